@@ -1,0 +1,49 @@
+"""The article: one text in one language.
+
+The body is plain text, one block (paragraph, heading, list item) a line; what Markdown or HTML said about it
+stands off in `markup` as ranges over that text. So there is one text with one set of offsets for the index,
+the snippet and the page, and no markup of an article's author can reach a reader except what a Span can say.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.markup import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text in one language, as it is indexed.
+
+    `language` is a code of the language table, `topics` are ids of the topic table. `work` is shared by the
+    translations of one another; an article without any is a work of its own.
+    """
+
+    id: str
+    language: str
+    title: str
+    body: str
+    topics: tuple[str, ...] = ()
+    published: date | None = None
+    author: str = ""
+    source: str = ""
+    work: str = ""
+    markup: tuple[Span, ...] = ()
+
+    def content_hash(self) -> str:
+        """Return a hash of everything the article says: two articles with the same one need no re-indexing."""
+        said = [
+            self.id,
+            self.language,
+            self.title,
+            self.body,
+            self.topics,
+            self.published.isoformat() if self.published else None,
+            self.author,
+            self.source,
+            self.work,
+            [span.as_list() for span in self.markup],
+        ]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,216 @@
+"""Taking out of scraped text what is not the article.
+
+The text of a page copied with everything around it: a date bullet, the title, captions of embedded videos, an
+empty "table of contents", a byline nobody filled in, a template that failed, and at the end a list of teasers
+for other articles. Each rule below names the shape it looks for and why an author would not write it; none
+looks for the words of one site, but for the furniture labels, which are listed by language.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.markup import BodyBuilder, Span
+
+# A line of this length without a full stop, alone between blank lines, is a heading.
+MAX_HEADING_CHARS = 120
+
+_BULLET = re.compile(r"^\s*[•‣◦·▪–*-]\s+")
+_STEP = re.compile(r"^\s*(\d{1,3})[.)]\s+")
+_ISO_DATE = re.compile(r"^(?:[•·*-]\s*)?(\d{4})-(\d{2})-(\d{2})$")
+_SENTENCE_END = (".", "!", ":", ";", ",", "…", "。", "！", "؟", "।", "”", "“", '"', "»")
+
+# What a page template leaves behind when it fails: `$config[code] not found`, `{{ title }}`, `[gallery id=3]`.
+_TEMPLATE_RESIDUE = re.compile(
+    r"^(?:\$\w+(?:\[\w*\])+.*|\{\{.*\}\}|\{%.*%\}|<\?php.*|\[/?\w+(?:\s+\w+=.*)?\]|%\w+%|undefined|null|NaN)$"
+)
+
+# Labels that stand alone over something the page had and the copied text has not. Compared without case and
+# without a colon at the end. Kinds: a table of contents, an author nobody named.
+_CONTENTS_LABELS = frozenset(
+    "contents|table of contents|in this article|on this page|spis treści|spisu treści|w tym artykule|turinys|"
+    "straipsnio turinys|inhalt|inhaltsverzeichnis|sommaire|table des matières|índice|tabla de contenidos|indice|"
+    "sommario|índice do artigo|inhoud|inhoudsopgave|obsah|innehåll|innehållsförteckning|indhold|innhold|sisältö|"
+    "sisukord|saturs|зміст|содержание|оглавление|съдържание|tartalom|tartalomjegyzék|cuprins|sadržaj|kazalo|"
+    "içindekiler|المحتويات|جدول المحتويات|目次|目录|목차".split("|")
+)
+_NO_AUTHOR_LABELS = frozenset(
+    "anonim|anonimas|anonymous|anonyme|anónimo|anonimo|anônimo|anonym|anoniem|anonymní|аноним|анонім|admin|"
+    "administrator|guest|unknown|unknown author|nieznany autor|nežinomas autorius|autor nieznany".split("|")
+)
+# Over an embedded video; what follows is its caption, if another heading follows that at once.
+_VIDEO_LABELS = frozenset(
+    "video of the day|featured video|dienos vaizdo įrašas|film dnia|wideo dnia|video des tages|vidéo du jour|"
+    "vídeo del día|video del giorno|vídeo do dia|video van de dag|dagens video|відео дня|видео дня".split("|")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the text; `alone` if blank lines stand before and after it, as around a heading."""
+
+    text: str
+    alone: bool
+
+    @property
+    def key(self) -> str:
+        """What it is compared by: no bullet, no colon at the end, no case."""
+        return _unbulleted(self.text).rstrip(":").rstrip().casefold()
+
+    @property
+    def is_heading(self) -> bool:
+        return (
+            self.alone
+            and len(self.text) <= MAX_HEADING_CHARS
+            and not self.text.endswith(_SENTENCE_END)
+            and not _BULLET.match(self.text)
+            and not _STEP.match(self.text)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What a scraped text says: title and body, and the date if it stood above them."""
+
+    title: str
+    body: str
+    markup: tuple[Span, ...]
+    published: date | None
+
+
+def clean_scraped(text: str) -> Cleaned:
+    """Read scraped plain text as an article; an empty title means that there was no text.
+
+    Blank lines separate paragraphs; the first line that is no date is the title.
+    """
+    lines = _lines(text)
+    published = None
+    while lines and (found := _iso_date(lines[0].text)):
+        published = found
+        del lines[0]
+    if not lines:
+        return Cleaned("", "", (), published)
+    title = lines.pop(0)
+    lines = [line for line in lines if not _is_residue(line) and line.key != title.key]
+    lines = _without_doubled_lines(lines)
+    lines = _without_contents(lines)
+    lines = _without_videos(lines)
+    body, markup = _structured(lines)
+    return Cleaned(_unbulleted(title.text), body, markup, published)
+
+
+def without_site_name(title: str, heading: str) -> str:
+    """Return a page's title without what the site adds: the heading if the title begins or ends with it.
+
+    "Tellers : Occupational Outlook Handbook" with the heading "Tellers" is "Tellers".
+    """
+    title, heading = " ".join(title.split()), " ".join(heading.split())
+    if heading and heading.casefold() in title.casefold():
+        return heading
+    return title or heading
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    for block in re.split(r"\n[^\S\n]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n")):
+        rows: list[str] = []
+        for row in (raw.strip() for raw in block.split("\n")):
+            # A line that goes on in lower case continues a sentence that the copying broke.
+            if rows and row[:1].islower() and not rows[-1].endswith(_SENTENCE_END):
+                rows[-1] = f"{rows[-1]} {row}"
+            elif row:
+                rows.append(row)
+        lines += (_Line(row, len(rows) == 1) for row in rows)
+    return lines
+
+
+def _without_doubled_lines(lines: list[_Line]) -> list[_Line]:
+    """Drop lines that stand twice in a row, and the teaser list they make up at the end.
+
+    Nobody writes the same line twice running. A page does: the label and the caption of an embedded video,
+    the picture's text and the link of a teaser. One pair is a caption, and goes. Two or more at the end, each
+    with a summary of at most one paragraph, are teasers for other articles: they go with their summaries and
+    with the heading over them.
+    """
+    pairs = [at for at in range(len(lines) - 1) if lines[at].key == lines[at + 1].key]
+    teasers = 0
+    end = len(lines)
+    for at in reversed(pairs):
+        if end - at > 3:  # the two lines and one summary
+            break
+        teasers += 1
+        end = at
+    if teasers >= 2:
+        if end and lines[end - 1].is_heading:
+            end -= 1
+        lines = lines[:end]
+    doubled = {at for at in pairs if at + 1 < len(lines)}
+    return [line for at, line in enumerate(lines) if at not in doubled and at - 1 not in doubled]
+
+
+def _without_contents(lines: list[_Line]) -> list[_Line]:
+    """Drop a "contents" label, with the entries under it: lines that come again further down as headings."""
+    kept: list[_Line] = []
+    at = 0
+    while at < len(lines):
+        if lines[at].key not in _CONTENTS_LABELS:
+            kept.append(lines[at])
+            at += 1
+            continue
+        at += 1
+        later = Counter(line.key for line in lines[at:])
+        while at < len(lines) and later[lines[at].key] > 1:
+            at += 1
+    return kept
+
+
+def _without_videos(lines: list[_Line]) -> list[_Line]:
+    """Drop the label of an embedded video, and its caption: a heading that another heading follows at once."""
+    kept: list[_Line] = []
+    at = 0
+    while at < len(lines):
+        if lines[at].key not in _VIDEO_LABELS:
+            kept.append(lines[at])
+            at += 1
+            continue
+        at += 1
+        if at + 1 < len(lines) and lines[at].is_heading and lines[at + 1].is_heading:
+            at += 1
+    return kept
+
+
+def _structured(lines: list[_Line]) -> tuple[str, tuple[Span, ...]]:
+    builder = BodyBuilder()
+    for at, line in enumerate(lines):
+        if step := _STEP.match(line.text):
+            builder.start_block("step", step[1])
+            builder.add(line.text[step.end() :])
+        elif bullet := _BULLET.match(line.text):
+            builder.start_block("item", "1")
+            builder.add(line.text[bullet.end() :])
+        elif at + 1 < len(lines) and line.is_heading:
+            builder.start_block("heading", "2")
+            builder.add(line.text)
+        else:
+            builder.start_block()
+            builder.add(line.text)
+    return builder.build()
+
+
+def _is_residue(line: _Line) -> bool:
+    return bool(_TEMPLATE_RESIDUE.match(line.text)) or line.key in _NO_AUTHOR_LABELS
+
+
+def _unbulleted(line: str) -> str:
+    return " ".join(_BULLET.sub("", line).split())
+
+
+def _iso_date(line: str) -> date | None:
+    match = _ISO_DATE.match(line.strip())
+    if not match:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None

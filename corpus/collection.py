@@ -1,0 +1,225 @@
+"""From paths to articles: what an operator names, read in a stable order and completed.
+
+A collection is read once, lazily: iterating yields articles, and what cannot be an article goes to `problems`
+with its file and reason. Nothing that an input holds ends the iteration.
+"""
+
+import gzip
+import re
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from corpus.article import Article
+from corpus.detection import detect
+from corpus.errors import CorpusError, Problem, Rejection
+from corpus.languages import UNDETERMINED, language_for
+from corpus.readers import Draft, read_html, read_json_line, read_markdown, read_plaintext
+from corpus.readers.draft import MAX_ID_CHARS
+from corpus.settings import Settings
+from corpus.sources import ALL_KINDS, JSON_LINES, MARKDOWN, PAGES, PLAIN_TEXT, STANDARD_INPUT, SourceFile, walk
+from corpus.topics import assign_topics
+
+# The articles that ship with the project.
+LIBRARY = Path(__file__).parent / "library"
+
+MAX_TITLE_CHARS = 500
+# Problems kept for the report; a mistaken path can bring millions. The rest are counted.
+MAX_PROBLEMS = 1_000
+
+_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# An id is part of an address. What a path's name has of these becomes a hyphen, as blanks, ?, # and % do for looks.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]")
+_UNSIGHTLY = re.compile(rf"{_CONTROL.pattern}|[\s?#%]")
+# `pl`, `zh-hant`, `pt_BR`; but no word that merely begins like one (`in-depth`, `no-code`).
+_LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(?:[-_](?:[A-Za-z]{2}|[Hh]an[st]))?")
+
+
+class Collection:
+    """The articles at some paths. Iterate it once; the counts and `problems` fill as it goes."""
+
+    def __init__(self, paths: Iterable[str | Path], settings: Settings) -> None:
+        """Raises CorpusError for a path that does not exist: that is a mistake in the command, not in an input."""
+        self._paths = [str(path) for path in paths]
+        self._settings = settings
+        self._ids: dict[str, str] = {}  # id -> where it was first seen
+        self.problems: list[Problem] = []
+        self.problem_count = 0
+        self.ignored_files = 0
+        self.bytes_read = 0  # of the files as they lie on the disk, to measure progress by
+        missing = [path for path in self._paths if path != STANDARD_INPUT and not Path(path).exists()]
+        if missing:
+            raise CorpusError(f"no such file or folder: {', '.join(missing)}")
+
+    def total_bytes(self) -> int | None:
+        """Return the size of all the files to be read, or None if standard input is among them."""
+        if STANDARD_INPUT in self._paths:
+            return None
+        return sum(file.bytes() for file in walk(self._paths, lambda error: None, lambda path: None))
+
+    def __iter__(self) -> Iterator[Article]:
+        for source, draft in self._drafts():
+            try:
+                yield self._completed(source, draft)
+            except Rejection as rejection:
+                self._report(source, str(rejection))
+
+    def _drafts(self) -> Iterator[tuple[str, Draft]]:
+        before = 0
+        for file in walk(self._paths, self._unlistable, self._ignored):
+            source = str(file.path)
+            try:
+                if file.is_one_of(JSON_LINES):
+                    yield from self._json_lines_file(file)
+                else:
+                    yield source, _placed(self._read(file), file.relative)
+            except Rejection as rejection:
+                self._report(source, str(rejection))
+            except (OSError, EOFError, zlib.error) as error:
+                self._report(source, f"cannot be read: {error}.")
+            before += file.bytes()
+            self.bytes_read = before
+        if STANDARD_INPUT in self._paths:
+            yield from self._json_lines("standard input", "stdin", sys.stdin.buffer)
+
+    def _read(self, file: SourceFile) -> Draft:
+        if not file.is_one_of(ALL_KINDS):
+            raise Rejection(f"this kind of file is not read; allowed are {', '.join(ALL_KINDS)}.")
+        limit = self._settings.max_file_bytes
+        with file.path.open("rb") as opened:
+            data = opened.read(limit + 1)
+        if len(data) > limit:
+            raise Rejection(f"too large: more than {limit:,} bytes (KARJERA_MAX_FILE_BYTES).")
+        if not data.strip():
+            raise Rejection("empty.")
+        if file.is_one_of(PAGES):
+            return read_html(data)
+        if file.is_one_of(MARKDOWN):
+            return read_markdown(_decode(data))
+        assert file.is_one_of(PLAIN_TEXT)
+        return read_plaintext(_decode(data))
+
+    def _json_lines_file(self, file: SourceFile) -> Iterator[tuple[str, Draft]]:
+        before = self.bytes_read
+        stem = file.path.name.split(".")[0]
+        with ExitStack() as opened:
+            raw = opened.enter_context(file.path.open("rb"))
+            zipped = file.is_one_of((".gz",))
+            lines = opened.enter_context(gzip.open(raw, "rb")) if zipped else raw
+            for source, draft in self._json_lines(str(file.path), stem, lines):
+                self.bytes_read = before + raw.tell()
+                yield source, draft
+
+    def _json_lines(self, name: str, stem: str, lines: BinaryIO | gzip.GzipFile) -> Iterator[tuple[str, Draft]]:
+        limit = self._settings.max_file_bytes
+        number = 0
+        while line := lines.readline(limit + 1):
+            number += 1
+            source = f"{name}:{number}"
+            if len(line) > limit:
+                while line and not line.endswith(b"\n"):
+                    line = lines.readline(limit)
+                self._report(source, f"too large: more than {limit:,} bytes (KARJERA_MAX_FILE_BYTES).")
+                continue
+            if not line.strip():
+                continue
+            try:
+                draft = read_json_line(_decode(line))
+            except Rejection as rejection:
+                self._report(source, str(rejection))
+            else:
+                yield source, draft if draft.id else replace(draft, id=f"{_UNSIGHTLY.sub('-', stem)}/{number}")
+
+    def _completed(self, source: str, draft: Draft) -> Article:
+        self._check(draft)
+        self._ids[draft.id] = source
+        language = self._language(source, draft)
+        for remark in draft.remarks:
+            self._report(source, remark, skipped=False)
+        return Article(
+            id=draft.id,
+            language=language,
+            title=draft.title,
+            body=draft.body,
+            topics=draft.topics or assign_topics(language, draft.title, draft.body),
+            published=draft.published,
+            author=draft.author,
+            source=draft.source,
+            work=draft.work or draft.id,
+            markup=draft.markup,
+        )
+
+    def _check(self, draft: Draft) -> None:
+        limit = self._settings.max_article_chars
+        if len(draft.body) > limit:
+            raise Rejection(
+                f"too large: {len(draft.body):,} characters; allowed are {limit:,} (KARJERA_MAX_ARTICLE_CHARS)."
+            )
+        if len(draft.title) > MAX_TITLE_CHARS:
+            raise Rejection(f"its title has {len(draft.title):,} characters; allowed are {MAX_TITLE_CHARS}.")
+        if not any(char.isalnum() for char in draft.body):
+            raise Rejection("empty: there is a title but no text.")
+        parts = draft.id.split("/")
+        if len(draft.id) > MAX_ID_CHARS or _CONTROL.search(draft.id) or any(part in ("", ".", "..") for part in parts):
+            raise Rejection(
+                f"its id {draft.id[:60]!r} cannot be an address; allowed are 1 to {MAX_ID_CHARS} characters, none of "
+                "them a backslash or control character, and no empty, `.` or `..` part between slashes."
+            )
+        if draft.id in self._ids:
+            raise Rejection(f"its id {draft.id!r} is that of {self._ids[draft.id]}; give it an `id` of its own.")
+        try:
+            "".join((draft.id, draft.title, draft.body, draft.author, draft.source, draft.work)).encode()
+        except UnicodeEncodeError:
+            raise Rejection("cannot be encoded: it holds half of a surrogate pair.") from None
+
+    def _language(self, source: str, draft: Draft) -> str:
+        stated = language_for(draft.language) if draft.language else None
+        if stated:
+            return stated.code
+        detected = detect(f"{draft.title}\n{draft.body}")
+        if detected is UNDETERMINED:
+            reason = "its language is uncertain, so it is indexed without stemming; give `lang` in its metadata."
+            self._report(source, reason, skipped=False)
+        elif draft.language:
+            reason = f"language {draft.language[:20]!r} has no row in the table; the text is taken for {detected.name}."
+            self._report(source, reason, skipped=False)
+        return detected.code
+
+    def _report(self, source: str, reason: str, skipped: bool = True) -> None:
+        self.problem_count += 1
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(source, reason, skipped))
+
+    def _unlistable(self, error: OSError) -> None:
+        self._report(str(error.filename), f"cannot be listed: {error.strerror}.")
+
+    def _ignored(self, path: Path) -> None:
+        self.ignored_files += 1
+
+
+def _decode(data: bytes) -> str:
+    encoding = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        reason = f"cannot be decoded: it is not {encoding.upper()} at byte {error.start:,}. Save it as UTF-8."
+        raise Rejection(reason) from None
+
+
+def _placed(draft: Draft, relative: Path) -> Draft:
+    """Fill id, work and language from where the file lies, as far as its metadata does not say.
+
+    The id is the path without its ending. A folder named by a language code holds that language's translations:
+    pl/getting-paid.md, de/getting-paid.md and getting-paid.md are one work.
+    """
+    parts = [_UNSIGHTLY.sub("-", part) for part in (*relative.parent.parts, relative.stem)]
+    id = draft.id or "/".join(parts)
+    for at, part in enumerate(parts[:-1]):
+        if _LANGUAGE_FOLDER.fullmatch(part) and language_for(part):
+            work = draft.work or "/".join(parts[:at] + parts[at + 1 :])
+            return replace(draft, id=id, work=work, language=draft.language or part)
+    return replace(draft, id=id)

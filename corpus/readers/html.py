@@ -1,0 +1,194 @@
+"""HTML pages, whole, as a browser got them.
+
+Trafilatura finds the article among navigation, banners and footers, and its title, date, author and address.
+Two things it does not know are put right before it looks (`_prepare`); what it found becomes text and stand-off
+markup, and nothing else of the page is kept.
+"""
+
+import re
+from datetime import date
+
+import trafilatura
+from lxml import etree, html
+from trafilatura.settings import use_config
+
+from corpus.cleaning import without_site_name
+from corpus.errors import Rejection
+from corpus.markup import BodyBuilder, safe_link
+from corpus.readers.draft import Draft
+from corpus.readers.markdown import table_row
+
+_DECLARED_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_HEAD_BYTES = 4_096  # within which a page declares its charset
+
+# Short pages are articles too: by default the extractor gives up on fewer than 250 characters.
+_CONFIG = use_config()
+for _name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
+    _CONFIG.set("DEFAULT", _name, "1")
+
+_HIDDEN = """//*[@hidden or @aria-hidden="true" or contains(translate(@style, " ", ""), "display:none")]"""
+_HEADING_LINKS = "(.//h1 | .//h2 | .//h3)[1]//a[@href and not(starts-with(@href, '#'))]"
+
+_INLINE = {"#b": "strong", "#i": "em", "#t": "mono"}
+
+
+def read_html(data: bytes) -> Draft:
+    """Read a page; raises Rejection if its characters cannot be decoded or it has no article."""
+    page = _parse(data)
+    language = page.get("lang") or page.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    heading = " ".join(next(iter(page.xpath("//h1")), html.Element("h1")).text_content().split())
+    _prepare(page)
+    found = _extract(page)
+    if found is None or found.body is None:
+        raise Rejection("no article found on the page.")
+    title = without_site_name(found.title or "", heading)
+    if not title:
+        raise Rejection("no title: the page has neither <title> nor <h1>.")
+    builder = BodyBuilder()
+    _Walker(builder, title).walk_blocks(found.body)
+    body, markup = builder.build()
+    if not body:
+        raise Rejection("no article found on the page.")
+    return Draft(
+        title,
+        body,
+        markup,
+        language=language,
+        published=_date(found.date),
+        author=found.author or "",
+        source=safe_link(found.url or "") or "",
+    )
+
+
+def _parse(data: bytes) -> html.HtmlElement:
+    declared = _DECLARED_CHARSET.search(data[:_HEAD_BYTES])
+    charset = declared[1].decode("ascii").lower() if declared else ""
+    for name in ("utf-8-sig", charset):
+        try:
+            text = data.decode(name) if name else ""
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if text.strip():
+            try:
+                return html.document_fromstring(
+                    text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False)
+                )
+            except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+                raise Rejection("empty: there is no page in it.") from None
+    if not data.strip():
+        raise Rejection("empty: there is no page in it.")
+    stated = f"declares {charset!r}" if charset else "declares no charset"
+    raise Rejection(f"cannot be decoded: it is not UTF-8 and {stated}. Save it as UTF-8.")
+
+
+def _prepare(page: html.HtmlElement) -> None:
+    # Hidden text is a dialog or a label for machines; but with a heading it is a tab that a click opens.
+    for hidden in page.xpath(_HIDDEN):
+        if hidden.getparent() is not None and not hidden.xpath(".//h2 | .//h3 | .//article"):
+            hidden.drop_tree()
+    # Links within a heading that lead to the page itself are permalinks ("¶", "About this section").
+    for permalink in page.xpath("//*[self::h1 or self::h2 or self::h3 or self::h4]//a[starts-with(@href,'#')]"):
+        if permalink.getparent().text_content().strip() != permalink.text_content().strip():
+            permalink.drop_tree()
+    # Several <article>s of which none links to another page by its heading are the sections of one article: the
+    # extractor would keep just the first. (With such a link, they are teasers.)
+    outermost = page.xpath("//article[not(ancestor::article) and not(ancestor::aside)]")
+    sections = [section for section in outermost if not section.xpath(_HEADING_LINKS)]
+    if len(sections) > 1:
+        whole = html.Element("article")
+        parent = sections[0].getparent()
+        parent.insert(parent.index(sections[0]), whole)
+        for section in sections:
+            section.tag = "section"
+            whole.append(section)
+
+
+def _extract(page: html.HtmlElement) -> trafilatura.settings.Document | None:
+    found = trafilatura.bare_extraction(
+        page,
+        fast=True,  # its fallbacks flatten lists and headings
+        with_metadata=True,
+        include_comments=False,
+        include_formatting=True,
+        include_links=True,
+        include_tables=True,
+        config=_CONFIG,
+    )
+    assert found is None or isinstance(found, trafilatura.settings.Document)
+    return found
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
+class _Walker:
+    """Follows the extractor's tree (a TEI subset: head, p, list, item, hi, ref, quote, code, table, lb)."""
+
+    def __init__(self, builder: BodyBuilder, title: str) -> None:
+        self._builder = builder
+        self._title = title.casefold()
+        self._depth = 0  # of lists within lists
+
+    def walk_blocks(self, parent: etree._Element) -> None:
+        for element in parent:
+            match element.tag:
+                case "head":
+                    if " ".join(_text(element).split()).casefold() != self._title:
+                        self._builder.start_block("heading", (element.get("rend") or "h2")[-1])
+                        self._inline(element)
+                case "list":
+                    self._list(element)
+                case "quote":
+                    self._builder.start_block("quote")
+                    self._inline(element)
+                case "code":
+                    self._builder.add_code(_text(element))
+                case "table":
+                    for row in element.iter("row"):
+                        self._builder.start_block()
+                        self._builder.add(table_row([_text(cell) for cell in row.iter("cell")]))
+                case "div":
+                    self.walk_blocks(element)
+                case _:
+                    self._builder.start_block()
+                    self._inline(element)
+        self._builder.end_block()
+
+    def _list(self, element: etree._Element) -> None:
+        self._depth += 1
+        for number, item in enumerate(element.findall("item"), start=1):
+            if element.get("rend") == "ol":
+                self._builder.start_block("step", str(number))
+            else:
+                self._builder.start_block("item", str(self._depth))
+            self._inline(item)
+        self._depth -= 1
+
+    def _inline(self, element: etree._Element) -> None:
+        self._builder.add(element.text or "")
+        for child in element:
+            if child.tag == "list":
+                self._list(child)
+                continue
+            kind = _INLINE.get(child.get("rend") or "") if child.tag == "hi" else None
+            address = safe_link(child.get("target") or "") if child.tag == "ref" else None
+            if child.tag in ("lb", "p", "item"):
+                self._builder.add(" ")
+            if kind:
+                self._builder.open_inline(kind)  # type: ignore[arg-type]  # from the table above
+            if address:
+                self._builder.open_inline("link", address)
+            self._inline(child)
+            if address:
+                self._builder.close_inline("link")
+            if kind:
+                self._builder.close_inline(kind)  # type: ignore[arg-type]  # from the table above
+            self._builder.add(child.tail or "")

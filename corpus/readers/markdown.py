@@ -1,0 +1,199 @@
+"""Markdown with YAML front matter.
+
+markdown-it parses; what it finds becomes text and stand-off markup. HTML inside Markdown is read for its text
+and thrown away.
+"""
+
+from typing import Any
+
+import yaml
+from lxml import html
+from lxml.etree import ParserError
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from corpus.errors import Rejection
+from corpus.markup import BodyBuilder, Span, safe_link
+from corpus.readers.draft import Draft
+
+MAX_FRONT_MATTER_CHARS = 20_000
+# Deeper nesting than people write; beyond it the parser stops descending.
+MAX_NESTING = 20
+
+_PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+
+
+def read_markdown(text: str) -> Draft:
+    """Read Markdown with or without front matter; raises Rejection if either part cannot be used.
+
+    Without a `title` in the front matter the first heading of level 1 is it, and leaves the body.
+    """
+    front_matter, source = _split(text)
+    heading, body, markup = markdown_body(source)
+    draft = Draft(heading, body, markup).with_metadata(front_matter)
+    if not draft.title:
+        raise Rejection("no title: give `title:` in front matter, or begin the text with `# Title`.")
+    if not draft.body:
+        raise Rejection("there is a title but no text under it.")
+    return draft
+
+
+def markdown_body(source: str) -> tuple[str, str, tuple[Span, ...]]:
+    """Return (first heading of level 1 or "", body without it, markup)."""
+    walker = _Walker()
+    walker.walk(_PARSER.parse(source))
+    return walker.title, *walker.builder.build()
+
+
+def _split(text: str) -> tuple[dict[str, Any], str]:
+    text = text.replace("\r\n", "\n")
+    if not text.startswith("---\n"):
+        return {}, text
+    end = text.find("\n---", 3)
+    if end < 0 or end > MAX_FRONT_MATTER_CHARS:
+        raise Rejection(f"front matter does not end with `---` within {MAX_FRONT_MATTER_CHARS:,} characters.")
+    try:
+        front_matter = yaml.safe_load(text[4 : end + 1])
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 2}" if mark else ""
+        what = getattr(error, "problem", None) or "it cannot be parsed"
+        raise Rejection(f"front matter is not YAML{where}: {what}. Quote values that hold a colon.") from None
+    except (ValueError, RecursionError) as error:  # a date like 2026-13-45; brackets without end
+        raise Rejection(f"front matter is not YAML: {str(error)[:200]}.") from None
+    if front_matter is None:
+        front_matter = {}
+    if not isinstance(front_matter, dict):
+        raise Rejection(f"front matter is a {type(front_matter).__name__}; it has to be `name: value` lines.")
+    return front_matter, text[end + 4 :].split("\n", 1)[-1] if "\n" in text[end + 4 :] else ""
+
+
+class _Walker:
+    """Follows markdown-it's tokens, and tells a BodyBuilder what they say."""
+
+    def __init__(self) -> None:
+        self.builder = BodyBuilder()
+        self.title = ""
+        self._lists: list[int | None] = []  # of the lists we are in: next number, or None if it is bulleted
+        self._item_starts = False  # the next paragraph is the first of its item
+        self._quotes = 0
+
+    def walk(self, tokens: list[Token]) -> None:
+        in_title = False
+        row: list[str] | None = None
+        for token in tokens:
+            match token.type:
+                case "heading_open":
+                    in_title = token.tag == "h1" and not self.title
+                    if not in_title:
+                        self.builder.start_block("heading", token.tag[1:])
+                case "paragraph_open":
+                    self._start_paragraph()
+                case "heading_close" | "paragraph_close":
+                    self.builder.end_block()
+                    in_title = False
+                case "bullet_list_open":
+                    self._lists.append(None)
+                case "ordered_list_open":
+                    self._lists.append(int(token.attrGet("start") or 1))
+                case "bullet_list_close" | "ordered_list_close":
+                    self._lists.pop()
+                case "list_item_open":
+                    self._item_starts = True
+                case "blockquote_open":
+                    self._quotes += 1
+                case "blockquote_close":
+                    self._quotes -= 1
+                case "fence" | "code_block":
+                    self.builder.add_code(token.content)
+                case "html_block":
+                    self._html(token.content)
+                case "tr_open":
+                    row = []
+                case "tr_close":
+                    if row:
+                        self.builder.start_block()
+                        self.builder.add(table_row(row))
+                        self.builder.end_block()
+                    row = None
+                case "inline" if in_title:
+                    self.title = " ".join(_text_of(token.children or []).split())
+                case "inline" if row is not None:
+                    row.append(_text_of(token.children or []))
+                case "inline":
+                    self._inline(token.children or [])
+
+    def _start_paragraph(self) -> None:
+        if self._item_starts and self._lists:
+            self._item_starts = False
+            number = self._lists[-1]
+            if number is None:
+                self.builder.start_block("item", str(len(self._lists)))
+            else:
+                self.builder.start_block("step", str(number))
+                self._lists[-1] = number + 1
+        elif self._quotes:
+            self.builder.start_block("quote")
+        else:
+            self.builder.start_block()
+
+    def _inline(self, tokens: list[Token]) -> None:
+        for token in tokens:
+            match token.type:
+                case "text":
+                    self.builder.add(token.content)
+                case "code_inline":
+                    self.builder.open_inline("mono")
+                    self.builder.add(token.content)
+                    self.builder.close_inline("mono")
+                case "softbreak" | "hardbreak":
+                    self.builder.add(" ")
+                case "strong_open":
+                    self.builder.open_inline("strong")
+                case "strong_close":
+                    self.builder.close_inline("strong")
+                case "em_open":
+                    self.builder.open_inline("em")
+                case "em_close":
+                    self.builder.close_inline("em")
+                case "link_open":
+                    if address := safe_link(str(token.attrGet("href") or "")):
+                        self.builder.open_inline("link", address)
+                case "link_close":
+                    self.builder.close_inline("link")
+
+    def _html(self, source: str) -> None:
+        # Text inside HTML blocks often is Markdown itself (kramdown's markdown="1"), as in links and emphasis.
+        for text in html_texts(source):
+            for token in _PARSER.parseInline(text):
+                self.builder.start_block("quote" if self._quotes else None)
+                self._inline(token.children or [])
+                self.builder.end_block()
+
+
+def table_row(cells: list[str]) -> str:
+    """Return a row of a table as a line: "label: value" for two cells, else the cells with bars between."""
+    filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
+    return (": " if len(filled) == 2 else " | ").join(filled)
+
+
+def html_texts(source: str) -> list[str]:
+    """Return the paragraphs of text in a piece of HTML, without scripts, styles and comments."""
+    try:
+        tree = html.fragment_fromstring(source, create_parent="div")
+    except (ParserError, ValueError):
+        return []
+    for hidden in tree.xpath("//script | //style | //template | //iframe | //comment()"):
+        hidden.drop_tree()
+    for end in tree.xpath("//p | //div | //li | //br | //h1 | //h2 | //h3 | //h4 | //aside | //tr"):
+        end.tail = "\n\n" + (end.tail or "")
+    blocks = (" ".join(block.split()) for block in tree.text_content().split("\n\n"))
+    return [block for block in blocks if block]
+
+
+def _text_of(tokens: list[Token]) -> str:
+    return "".join(
+        " " if token.type in ("softbreak", "hardbreak") else token.content
+        for token in tokens
+        if token.type not in ("html_inline", "image")
+    )

@@ -1,0 +1,82 @@
+"""Text -> tokens, in one language: tokenise the original, then per distinct word form, folded form and stem."""
+
+from functools import cache
+from typing import NamedTuple
+
+from corpus import LANGUAGES, Language
+from indexer.analysis.normalization import fold, form_of
+from indexer.analysis.stemming import Stemming
+from indexer.analysis.tokenizer import Word, pieces, words_of
+
+# Distinct words whose analysis is kept; when full, all are forgotten. Some 500 bytes each.
+QUERY_CACHE_WORDS = 20_000
+BUILD_CACHE_WORDS = 200_000
+MAX_CACHED_CHARS = 40
+
+
+class Token(NamedTuple):
+    """text[start:end] is a word; it is compared by its form, its folded form and its stem.
+
+    `position` counts words. A `joined` token is several words together (email in e-mail), at the place of the
+    first of them.
+    """
+
+    start: int
+    end: int
+    position: int
+    form: str
+    folded: str
+    stem: str
+    joined: bool = False
+
+
+class Analyzer:
+    """Analyses texts of one language. Safe to share between threads."""
+
+    def __init__(self, language: Language, cache_words: int = QUERY_CACHE_WORDS) -> None:
+        self.language = language
+        self._stemming = Stemming(language)
+        self._turkish = language.code == "tr"
+        self._cache_words = cache_words
+        self._cache: dict[str, tuple[Token, ...]] = {}  # piece of text -> its tokens, counted from its start
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the tokens of a text in the order of their positions, offsets into that text."""
+        found: list[Token] = []
+        cache = self._cache
+        position = 0
+        for at, piece in pieces(text):
+            analysed = cache.get(piece) or self._analyse(piece)
+            for start, end, offset, form, folded, stem, joined in analysed:
+                found.append(Token(at + start, at + end, position + offset, form, folded, stem, joined))
+            position += analysed[-1].position + 1
+        return found
+
+    def _analyse(self, piece: str) -> tuple[Token, ...]:
+        analysed = tuple(self._token(word) for word in words_of(piece))
+        # A run of a script without spaces is a sentence, and does not come again.
+        if len(piece) <= MAX_CACHED_CHARS:
+            if len(self._cache) >= self._cache_words:
+                self._cache.clear()
+            self._cache[piece] = analysed
+        return analysed
+
+    def _token(self, word: Word) -> Token:
+        form = form_of(word.spelling, self._turkish)
+        elided = 0 if word.joined else self._stemming.elided_chars(form)
+        form = form[elided:]
+        return Token(
+            word.start + elided,
+            word.end,
+            word.position,
+            form,
+            fold(form) or form,
+            self._stemming.stem(form) or form,
+            word.joined,
+        )
+
+
+@cache
+def query_analyzer(code: str) -> Analyzer:
+    """Return the analyzer of a language that all queries share, and the marking of what they found."""
+    return Analyzer(LANGUAGES[code])

@@ -1,0 +1,55 @@
+"""A word as it is written -> the form under which it is compared, and its folded form without accents.
+
+The form is exact but for what never means anything: case, compatibility variants of a character, invisible
+characters, the kind of apostrophe. The folded form is for readers without the right keyboard: *pražytojas* is found
+by *prazytojas*, and *zażółć* by *zazolc*. Marks are folded where they are accents (Latin, Greek, Cyrillic), pointing
+(Hebrew, Arabic) or joiners; in the scripts of India and South-East Asia and in Japanese they are letters, and stay.
+"""
+
+import re
+import unicodedata
+
+from indexer.analysis.characters import INVISIBLE
+
+_TATWEEL = "\u0640"
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ＇`´"), "'")
+_DROPPED = dict.fromkeys(map(ord, INVISIBLE + _TATWEEL))
+
+# Dotless and dotted i are two letters; folding case as elsewhere would give stemmers a word that is not Turkish.
+_TURKISH_CAPITALS = str.maketrans({"I": "ı", "İ": "i"})
+
+# Accents of Latin, Greek and Cyrillic; points of Hebrew; vowel and other signs of Arabic.
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
+)
+# Letters whose stroke or shape is no combining mark, apostrophes and the Catalan point, and one letter for those of
+# Arabic that are typed interchangeably.
+_WITHOUT_STROKE = str.maketrans(
+    {
+        "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n", "ø": "o", "ƀ": "b", "ɫ": "l",
+        "æ": "ae", "œ": "oe", "þ": "th", "ĸ": "k", "ſ": "s", "ə": "e", "ґ": "г", "ў": "у",
+        "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا",
+        "'": "", "·": "", "׳": "", "״": "", "־": "",
+    }
+)  # fmt: skip
+
+
+def form_of(word: str, turkish: bool = False) -> str:
+    """Return the form under which a word is compared; of a word that is not empty, it never is."""
+    composed = unicodedata.normalize("NFKC", word)
+    if turkish:
+        composed = composed.translate(_TURKISH_CAPITALS)
+    folded = composed.casefold()
+    # A lone tatweel is all there is of its word.
+    visible = folded.translate(_DROPPED).translate(_APOSTROPHES) or folded
+    return visible if visible.isascii() else unicodedata.normalize("NFKC", visible)
+
+
+def fold(form: str) -> str:
+    """Return a form without accents, strokes and apostrophes, and with ASCII digits."""
+    if form.isascii():
+        return form.replace("'", "")
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", form)).translate(_WITHOUT_STROKE)
+    digits = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in bare)
+    return unicodedata.normalize("NFC", digits)

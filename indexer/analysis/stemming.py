@@ -1,0 +1,47 @@
+"""A form -> its stem, by the language's Snowball algorithm, and without an elided article before it.
+
+A stemmer of PyStemmer must not be used by two threads at once; each Stemming has one of its own, and a lock.
+"""
+
+from threading import Lock
+
+import Stemmer
+
+from corpus import Language
+from indexer.analysis.normalization import fold
+
+# What is written together with the next word, by language; lower case, the apostrophe left out. From the
+# grammars of the languages; Lucene's elision filters have the same lists for French, Italian and Catalan.
+ELISIONS = {
+    "fr": frozenset("l d j m t s c n qu jusqu quoiqu lorsqu puisqu".split()),
+    "it": frozenset(
+        "l un dell all dall nell sull coll c d m t s v n gl quell quest bell sant dagl agl negl sugl degl".split()
+    ),
+    "ca": frozenset("l d m t s n".split()),
+    "ga": frozenset("d m b".split()),
+}
+
+
+class Stemming:
+    """The stems of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._elisions = ELISIONS.get(language.code, frozenset())
+        # The cache of distinct words is the analyzer's; a second one inside would only take memory.
+        self._stemmer = Stemmer.Stemmer(language.stemmer, 0) if language.stemmer else None
+        self._lock = Lock()
+
+    def elided_chars(self, form: str) -> int:
+        """Return how many characters before the word itself are an elided article: 2 in l'emploi."""
+        if not self._elisions:
+            return 0
+        article, apostrophe, word = form.partition("'")
+        return len(article) + 1 if apostrophe and word and article in self._elisions else 0
+
+    def stem(self, form: str) -> str:
+        """Return the folded stem of a form; a form that stems to nothing is its own stem."""
+        if self._stemmer is None:
+            return fold(form)
+        with self._lock:
+            stem = self._stemmer.stemWord(form)
+        return fold(stem) or fold(form)

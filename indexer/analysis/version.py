@@ -1,0 +1,22 @@
+"""What an index must have been built with, so that queries are analysed as its articles were."""
+
+import hashlib
+import unicodedata
+from functools import cache
+from importlib.metadata import version
+
+from corpus import LANGUAGES
+from indexer.analysis.stemming import ELISIONS
+
+# Raise it with every change of tokenizer, normalization or stemming that changes a token; a test holds a digest of
+# analysed texts against it.
+RULES = 1
+
+
+@cache
+def analysis_version() -> str:
+    """Return a line that differs whenever analysis might: rules, stemmer, Unicode tables, languages."""
+    rows = [(row.code, row.stemmer, sorted(ELISIONS.get(row.code, ()))) for row in LANGUAGES.values()]
+    languages = hashlib.sha256(repr(rows).encode()).hexdigest()[:12]
+    unicode = unicodedata.unidata_version
+    return f"rules {RULES}, PyStemmer {version('PyStemmer')}, Unicode {unicode}, languages {languages}"

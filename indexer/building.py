@@ -1,0 +1,86 @@
+"""The two ways in which articles reach readers: a build of a whole new generation, and a sync of the live one."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from corpus import Article, Collection, Settings
+from indexer.errors import IndexerError, VerificationFailed
+from indexer.generations import IndexFolder
+from indexer.verification import check_not_shrunk, count_articles, verify
+from indexer.writer import Changes, write_all, write_changes
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A build that is live: its generation's number, articles per language, seconds."""
+
+    generation: int
+    articles: dict[str, int]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """A sync that is committed."""
+
+    generation: int
+    changes: Changes
+    articles: dict[str, int]
+    seconds: float
+
+
+def build(
+    folder: IndexFolder, collection: Collection, settings: Settings, progress: Progress, allow_shrink: bool = False
+) -> Built:
+    """Write a new generation from all the articles, prove it, and put it live.
+
+    `progress` is called with the number of articles written so far. Raises IndexerError; then the live generation is
+    what it was, and the unfinished one is gone.
+    """
+    started = time.monotonic()
+    with folder.lock():
+        with folder.new_generation() as index:
+            counts = write_all(index, _counting(collection, progress))
+            if not counts:
+                raise VerificationFailed("there is not one article in the input. The live index was not touched.")
+            verified = verify(index)
+            if verified.articles != dict(counts):
+                raise VerificationFailed(f"of {counts.total()} articles written {verified.articles} are there.")
+            if not allow_shrink:
+                check_not_shrunk(verified.articles, _live_counts(folder))
+        generation = folder.publish(settings.keep_generations)
+    return Built(generation.number, verified.articles, time.monotonic() - started)
+
+
+def sync(folder: IndexFolder, collection: Collection, progress: Progress, allow_shrink: bool = False) -> Synced:
+    """Make the live generation hold exactly the collection's articles, in one commit.
+
+    Raises IndexMissing if there is nothing to sync with, and other IndexerErrors; then nothing is changed.
+    """
+    started = time.monotonic()
+    with folder.lock():
+        live = folder.live()
+        index = live.open()
+        for leftover in live.path.glob("_MAIN_*.toc.*"):  # of a killed commit; Whoosh never removes them
+            leftover.unlink()
+        changes = write_changes(index, _counting(collection, progress), allow_shrink)
+        with index.reader() as reader:
+            counts = count_articles(reader)
+    return Synced(live.number, changes, counts, time.monotonic() - started)
+
+
+def _counting(collection: Collection, progress: Progress) -> Iterator[Article]:
+    for number, article in enumerate(collection, start=1):
+        yield article
+        progress(number)
+
+
+def _live_counts(folder: IndexFolder) -> dict[str, int]:
+    try:
+        with folder.live().open().reader() as reader:
+            return count_articles(reader)
+    except IndexerError:  # there is none, or it is what a new build is there to replace
+        return {}

@@ -1,0 +1,185 @@
+"""`karjera index …`: what an operator does with an index."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from corpus import LANGUAGES, LIBRARY, Collection, CorpusError, Settings
+from indexer.building import Progress, build, sync
+from indexer.errors import IndexerError
+from indexer.generations import IndexFolder
+from indexer.verification import count_articles, verify
+
+# On a terminal a bar moves; elsewhere a line now and then tells that the work goes on.
+LINE_EVERY_ARTICLES = 1_000
+SHOWN_PROBLEMS = 50
+
+_PATHS_HELP = (
+    "PATH is a Markdown, HTML, text or JSON-lines file, a folder of such files, or - for JSON lines on standard input. "
+    "Without a PATH, the library that ships with Karjera."
+)
+
+
+@contextmanager
+def reported_errors() -> Iterator[None]:
+    """Turn errors that have a message for the operator into that message and exit status 1."""
+    try:
+        yield
+    except (IndexerError, CorpusError) as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.strerror or error}: {error.filename or 'the index'}") from None
+
+
+@click.group()
+def index() -> None:
+    """Build the index, keep it up to date, look after it."""
+
+
+@index.command("build", epilog=_PATHS_HELP)
+@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if any input had a problem.")
+@click.option("--allow-shrink", is_flag=True, help="Put it live even if it has far fewer articles than before.")
+@click.pass_obj
+def build_command(settings: Settings, paths: tuple[str, ...], strict: bool, allow_shrink: bool) -> None:
+    """Build a new generation from PATH…, prove it, and put it live.
+
+    Readers go on with the live one until then, and whenever the build fails.
+    """
+    with reported_errors():
+        collection = Collection(paths or (LIBRARY,), settings)
+        with _progress(collection) as progress, _problems_after(collection):
+            built = build(IndexFolder(settings.index), collection, settings, progress, allow_shrink)
+    _echo_languages(built.articles)
+    total = sum(built.articles.values())
+    click.echo(f"Generation {built.generation} is live: {_articles(total)} in {built.seconds:.1f} s.")
+    _exit_if(strict and collection.problem_count > 0)
+
+
+@index.command("sync", epilog=_PATHS_HELP)
+@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if any input had a problem.")
+@click.option("--allow-shrink", is_flag=True, help="Go on even if most articles would be removed.")
+@click.pass_obj
+def sync_command(settings: Settings, paths: tuple[str, ...], strict: bool, allow_shrink: bool) -> None:
+    """Add, change and remove in the live generation what differs from PATH…
+
+    PATH… has to be everything that the index is to hold: what is not there any more is removed.
+    """
+    with reported_errors():
+        collection = Collection(paths or (LIBRARY,), settings)
+        with _progress(collection) as progress, _problems_after(collection):
+            synced = sync(IndexFolder(settings.index), collection, progress, allow_shrink)
+    changes = synced.changes
+    click.echo(
+        f"Generation {synced.generation}: {changes.added} added, {changes.changed} changed, {changes.removed} removed, "
+        f"{changes.unchanged} as before; {_articles(sum(synced.articles.values()))} in {synced.seconds:.1f} s."
+    )
+    _exit_if(strict and collection.problem_count > 0)
+
+
+@index.command("status")
+@click.pass_obj
+def status_command(settings: Settings) -> None:
+    """Show what is live and what could be gone back to."""
+    with reported_errors():
+        folder = IndexFolder(settings.index)
+        live = folder.live()
+        manifest = live.manifest()
+        with live.open().reader() as reader:
+            counts = count_articles(reader)
+            segments = len(reader.leaf_readers())
+        others = [str(generation.number) for generation in folder.all() if generation != live]
+        size = sum(file.stat().st_size for file in live.path.iterdir())
+    _echo_languages(counts)
+    click.echo(f"Articles:    {sum(counts.values())}")
+    click.echo(f"Generation:  {live.number}, built {manifest.built}, {segments} segment{'s' * (segments != 1)}")
+    click.echo(f"Others kept: {', '.join(others) or 'none'}")
+    click.echo(f"Folder:      {live.path} ({size / 1e6:.1f} MB)")
+    click.echo(f"Analysis:    {manifest.analysis}")
+
+
+@index.command("verify")
+@click.pass_obj
+def verify_command(settings: Settings) -> None:
+    """Read every article of the live generation and search for a sample of them."""
+    with reported_errors():
+        live = IndexFolder(settings.index).live()
+        verified = verify(live.open())
+    total = sum(verified.articles.values())
+    click.echo(
+        f"Generation {live.number} is sound: {_articles(total)} read, {verified.searched} searched for and found."
+    )
+
+
+@index.command("rollback")
+@click.pass_obj
+def rollback_command(settings: Settings) -> None:
+    """Put the generation before the live one live again."""
+    with reported_errors():
+        generation = IndexFolder(settings.index).rollback()
+    click.echo(f"Generation {generation.number} is live again.")
+
+
+@contextmanager
+def _progress(collection: Collection) -> Iterator[Progress]:
+    total = collection.total_bytes()
+    if total is not None and sys.stderr.isatty():
+        with click.progressbar(length=max(total, 1), label="Reading articles", file=sys.stderr) as bar:
+
+            def advance(written: int) -> None:
+                bar.update(collection.bytes_read - bar.pos, None)
+
+            yield advance
+            bar.update(bar.length - bar.pos if bar.length else 0)
+        return
+
+    def tell(written: int) -> None:
+        if written % LINE_EVERY_ARTICLES == 0:
+            click.echo(f"{written} articles read", err=True)
+
+    yield tell
+
+
+@contextmanager
+def _problems_after(collection: Collection) -> Iterator[None]:
+    # Also when it failed: the problems may be why.
+    try:
+        yield
+    finally:
+        _echo_problems(collection)
+
+
+def _echo_languages(counts: dict[str, int]) -> None:
+    for code, count in counts.items():
+        name = LANGUAGES[code].name if code in LANGUAGES else code
+        click.echo(f"  {name:<16}{count:>7}")
+
+
+def _echo_problems(collection: Collection) -> None:
+    for problem in collection.problems[:SHOWN_PROBLEMS]:
+        click.echo(f"  ! {_printable(str(problem))}", err=True)
+    if collection.problem_count > SHOWN_PROBLEMS:
+        click.echo(f"  ! and {collection.problem_count - SHOWN_PROBLEMS} more problems", err=True)
+    if collection.ignored_files:
+        click.echo(f"  {collection.ignored_files} hidden files or files of other kinds were left aside", err=True)
+    if collection.problem_count:
+        skipped = sum(problem.skipped for problem in collection.problems)
+        click.echo(f"  {collection.problem_count} problems, {skipped} inputs skipped", err=True)
+
+
+def _printable(text: str) -> str:
+    # File names may hold anything, and a terminal obeys control characters.
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _articles(count: int) -> str:
+    return f"{count} article{'s' * (count != 1)}"
+
+
+def _exit_if(failed: Any) -> None:
+    if failed:
+        sys.exit(1)

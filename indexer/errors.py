@@ -1,0 +1,33 @@
+"""What can go wrong between an article and the index on disk.
+
+- IndexerError: base of all that this package raises; its message says what to do
+  - IndexMissing: there is no index yet
+  - IndexMismatch: the index was written by another format or another analysis
+  - IndexDamaged: files of the index are missing or cannot be read
+  - AnotherWriter: another build or sync is running
+  - VerificationFailed: a new generation is not what it should be, and was not put live
+"""
+
+
+class IndexerError(Exception):
+    """Base of the errors of this package."""
+
+
+class IndexMissing(IndexerError):
+    """No generation is live."""
+
+
+class IndexMismatch(IndexerError):
+    """The index cannot be read by this version of Karjera."""
+
+
+class IndexDamaged(IndexerError):
+    """Files of the index are missing or unreadable."""
+
+
+class AnotherWriter(IndexerError):
+    """The index is being written by another process."""
+
+
+class VerificationFailed(IndexerError):
+    """A generation did not pass its verification."""

@@ -1,0 +1,201 @@
+"""Complete indexes side by side, and which one of them is live.
+
+    <index>/CURRENT                     the number of the live generation, replaced atomically
+    <index>/generations/<number>/       a Whoosh index, and manifest.json
+    <index>/generations/<number>.new/   one being built; what a killed build leaves behind
+    <index>/lock                        held by the process that writes, and dies with it
+
+A build writes a new generation and puts it live when it has proved itself; a sync commits to the live one. Readers
+hold files they have opened, so neither a build nor the removal of old generations harms them.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from whoosh.index import EmptyIndexError, FileIndex, IndexVersionError
+
+from indexer.analysis import analysis_version
+from indexer.errors import AnotherWriter, IndexDamaged, IndexerError, IndexMismatch, IndexMissing
+from indexer.schema import schema
+from indexer.storage import DurableStorage, check_whoosh, sync_folder, write_durably
+
+# Raise it when fields or stored values change their meaning.
+FORMAT_VERSION = 1
+
+REBUILD = "karjera index build"
+
+_UNFINISHED = ".new"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was built with. How many articles it holds now is in the index itself."""
+
+    format: int
+    analysis: str
+    built: str  # ISO 8601, UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One complete index; `path` is its folder."""
+
+    number: int
+    path: Path
+
+    def manifest(self) -> Manifest:
+        """Read the manifest; raises IndexDamaged if it is missing or unreadable."""
+        try:
+            said = json.loads((self.path / "manifest.json").read_text(encoding="utf-8"))
+            return Manifest(int(said["format"]), str(said["analysis"]), str(said["built"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(
+                f"generation {self.number} has no usable manifest ({error}). "
+                f"Go back with `karjera index rollback`, or run `{REBUILD}`."
+            ) from None
+
+    def check(self) -> None:
+        """Raise IndexMismatch unless this version of Karjera writes and reads such an index."""
+        manifest = self.manifest()
+        if manifest.format != FORMAT_VERSION:
+            was, now = f"format {manifest.format}", f"format {FORMAT_VERSION}"
+        elif manifest.analysis != analysis_version():
+            was, now = f"analysis ({manifest.analysis})", f"analysis ({analysis_version()})"
+        else:
+            return
+        raise IndexMismatch(
+            f"generation {self.number} was built with {was}, but this is {now}. Run `{REBUILD}` to build it anew."
+        )
+
+    def open(self) -> FileIndex:
+        """Open its Whoosh index, after check(); raises IndexDamaged if files are missing."""
+        self.check()
+        try:
+            return FileIndex(DurableStorage(self.path))
+        except (EmptyIndexError, IndexVersionError, OSError, EOFError) as error:
+            raise IndexDamaged(
+                f"generation {self.number} cannot be opened ({error}). "
+                f"Go back with `karjera index rollback`, or run `{REBUILD}`."
+            ) from None
+
+
+class IndexFolder:
+    """The folder of an index: its generations, which is live, and the lock of those who write."""
+
+    def __init__(self, path: Path) -> None:
+        check_whoosh()
+        self.path = path
+        self._generations = path / "generations"
+        self._current = path / "CURRENT"
+
+    def live(self) -> Generation:
+        """Return the live generation; raises IndexMissing if there is none."""
+        try:
+            text = self._current.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            raise IndexMissing(f"there is no index in {self.path}. Run `{REBUILD}` to make one.") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexDamaged(f"{self._current} cannot be read ({error}). Run `{REBUILD}`.") from None
+        generation = self._numbered(int(text)) if text.isdecimal() else None
+        if generation is None or not generation.path.is_dir():
+            raise IndexDamaged(f"{self._current} names generation {text!r}, which does not exist. Run `{REBUILD}`.")
+        return generation
+
+    def stamp(self) -> tuple[int, int, int] | None:
+        """Return something that differs when another generation is live, cheaply; None if none is."""
+        try:
+            status = self._current.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ino, status.st_size
+
+    def all(self) -> list[Generation]:
+        """Return the complete generations, oldest first."""
+        if not self._generations.is_dir():
+            return []
+        names = (entry.name for entry in self._generations.iterdir() if entry.is_dir())
+        return [self._numbered(number) for number in sorted(int(name) for name in names if name.isdecimal())]
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the only writer; raises AnotherWriter at once if somebody else is. The lock dies with its process."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with (self.path / "lock").open("a+", encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise AnotherWriter(
+                    f"another build or sync is writing to {self.path} ({_holder(file)}). "
+                    "Wait for it to end, or stop it, and run the command again; nothing was changed."
+                ) from None
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
+            yield
+
+    @contextmanager
+    def new_generation(self) -> Iterator[FileIndex]:
+        """Give an empty index to fill; needs the lock. It is not live, and is removed if the block raises."""
+        self._generations.mkdir(exist_ok=True)
+        for leftover in self._generations.glob(f"*{_UNFINISHED}"):
+            shutil.rmtree(leftover)
+        aside = self._aside()
+        aside.mkdir(mode=0o700)
+        try:
+            manifest = Manifest(FORMAT_VERSION, analysis_version(), datetime.now(UTC).isoformat(timespec="seconds"))
+            write_durably(aside / "manifest.json", json.dumps(asdict(manifest), indent=1) + "\n")
+            yield FileIndex.create(DurableStorage(aside), schema())
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+
+    def publish(self, keep: int) -> Generation:
+        """Make the generation just built the live one, and remove all but the newest `keep`."""
+        aside = self._aside()
+        generation = self._numbered(self._next_number())
+        sync_folder(aside)
+        aside.rename(generation.path)
+        sync_folder(self._generations)
+        self._point_at(generation)
+        for old in self.all()[:-keep]:
+            shutil.rmtree(old.path)
+        return generation
+
+    def rollback(self) -> Generation:
+        """Make the generation before the live one live; raises IndexerError if there is none that can be read."""
+        with self.lock():
+            number = self.live().number
+            for earlier in reversed([generation for generation in self.all() if generation.number < number]):
+                try:
+                    earlier.open()
+                except IndexerError:
+                    continue
+                self._point_at(earlier)
+                return earlier
+        raise IndexerError(f"there is no readable generation before the live one, {number}. Nothing was changed.")
+
+    def _aside(self) -> Path:
+        return self._generations / f"{self._next_number():06}{_UNFINISHED}"
+
+    def _next_number(self) -> int:
+        return max((generation.number for generation in self.all()), default=0) + 1
+
+    def _numbered(self, number: int) -> Generation:
+        return Generation(number, self._generations / f"{number:06}")
+
+    def _point_at(self, generation: Generation) -> None:
+        write_durably(self._current, f"{generation.number}\n")
+
+
+def _holder(file: IO[str]) -> str:
+    file.seek(0)
+    process = file.read(20).strip()
+    return f"process {process}" if process.isdecimal() else "another process"

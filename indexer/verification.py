@@ -1,0 +1,102 @@
+"""Proof that an index is what it should be: every article readable and found, none missing.
+
+A build proves its new generation before readers see it, `karjera index verify` the live one at any time.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from whoosh.index import FileIndex
+from whoosh.query.compound import And
+from whoosh.query.terms import Term
+from whoosh.reading import IndexReader
+from whoosh.searching import Searcher
+
+from corpus import LANGUAGES, Article
+from indexer import schema
+from indexer.analysis import Analyzer
+from indexer.documents import article_of
+from indexer.errors import VerificationFailed
+
+# Articles searched for by their own titles; spread over the index.
+SAMPLE = 200
+# A language that loses more than this share of its articles from one generation to the next.
+MAX_SHRINK = 0.5
+# Problems named in the message; more are counted.
+SHOWN = 5
+# No analysis makes this a term: it holds a blank.
+_NO_TERM = "no such term"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was proved: so many articles a language were read, so many searched for and found."""
+
+    articles: dict[str, int]
+    searched: int
+
+
+def count_articles(reader: IndexReader) -> dict[str, int]:
+    """Return the number of articles in each language, most first."""
+    languages = reader.column_reader(schema.LANGUAGE)
+    counts = Counter(languages[number] for number in reader.all_doc_ids())
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def verify(index: FileIndex) -> Verified:
+    """Read every article, search for a sample of them; raises VerificationFailed naming what is wrong."""
+    problems: list[str] = []
+    with index.searcher() as searcher:
+        reader = searcher.reader()
+        hashes = reader.column_reader(schema.HASH)
+        counts = count_articles(reader)
+        seen: set[str] = set()
+        numbers = list(reader.all_doc_ids())
+        step = max(1, len(numbers) // SAMPLE)
+        searched = 0
+        for at, number in enumerate(numbers):
+            try:
+                article = article_of(reader.stored_fields(number))
+            except (ValueError, KeyError, TypeError, OSError, EOFError) as error:
+                problems.append(f"document {number} cannot be read ({error})")
+                continue
+            if article.content_hash() != hashes[number].decode():
+                problems.append(f"article {article.id} is not what was written")
+            if article.id in seen:
+                problems.append(f"article {article.id} is there twice")
+            seen.add(article.id)
+            if at % step == 0:
+                searched += 1
+                if not _is_found(searcher, article, number):
+                    problems.append(f"article {article.id} is not found by its title")
+        if next(searcher.docs_for_query(Term(schema.LANGUAGE, _NO_TERM)), None) is not None:
+            problems.append("a term that no article has finds articles")
+    if problems:
+        shown = "; ".join(problems[:SHOWN])
+        more = f"; and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
+        raise VerificationFailed(f"the index is not sound: {shown}{more}.")
+    return Verified(counts, searched)
+
+
+def check_not_shrunk(counts: dict[str, int], live: dict[str, int]) -> None:
+    """Raise VerificationFailed if a language lost over half of the articles it has in the live generation."""
+    lost = [
+        f"{LANGUAGES[code].name if code in LANGUAGES else code} has {counts.get(code, 0)}, was {before}"
+        for code, before in live.items()
+        if counts.get(code, 0) < (1 - MAX_SHRINK) * before
+    ]
+    if lost:
+        raise VerificationFailed(
+            f"the new index has far fewer articles than the live one: {'; '.join(lost)}. The live one was not touched. "
+            "If that is right, run the command again with --allow-shrink."
+        )
+
+
+def _is_found(searcher: Searcher, article: Article, number: int) -> bool:
+    analyzer = Analyzer(LANGUAGES[article.language])
+    stems = {token.stem for token in analyzer.tokens(article.title) if not token.joined}
+    if not stems:
+        return True  # a title of punctuation; its body has words, or it would not be an article
+    field = schema.title_field(article.language)
+    query = And([Term(schema.ID, article.id), *(Term(field, stem) for stem in sorted(stems))])
+    return list(searcher.docs_for_query(query)) == [number]

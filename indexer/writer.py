@@ -1,0 +1,116 @@
+"""Articles into a Whoosh index: a whole one, or what differs from it. Each is one commit, all or nothing.
+
+After an error Whoosh's writer holds half a document, which the next one would inherit: on any error the writer is
+cancelled, and nothing of it is ever seen.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
+
+from corpus import LANGUAGES, Article
+from indexer import schema
+from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import BUILD_CACHE_WORDS
+from indexer.documents import document
+from indexer.errors import VerificationFailed
+
+# Memory for postings before they are written aside, as Whoosh estimates it.
+WRITER_MB = 256
+
+# A sync that would remove more than this share of the index is more likely a wrong path than a wish.
+MAX_SHRINK = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a sync did, in articles."""
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+
+
+def write_all(index: FileIndex, articles: Iterable[Article]) -> Counter[str]:
+    """Write articles to an empty index, and return how many there are in each language."""
+    counts: Counter[str] = Counter()
+    with _committing(index) as writer:
+        add = _adder(writer)
+        for article in articles:
+            add(article)
+            counts[article.language] += 1
+    return counts
+
+
+def write_changes(index: FileIndex, articles: Iterable[Article], allow_shrink: bool = False) -> Changes:
+    """Make an index hold exactly these articles, writing only those whose content hash differs.
+
+    Raises VerificationFailed, and changes nothing, if over half of the articles would be removed.
+    """
+    with index.reader() as reader:
+        ids = reader.column_reader(schema.ID)
+        hashes = reader.column_reader(schema.HASH)
+        # id -> document number, content hash
+        stored = {ids[number]: (number, hashes[number].decode()) for number in reader.all_doc_ids()}
+    before = len(stored)
+    added = changed = 0
+    with _committing(index) as writer:
+        add = _adder(writer)
+        for article in articles:
+            number, content_hash = stored.pop(article.id, (None, ""))
+            if content_hash == article.content_hash():
+                continue
+            if number is None:
+                added += 1
+            else:
+                writer.delete_document(number)
+                changed += 1
+            add(article)
+        if before and len(stored) == before and not added:
+            raise VerificationFailed("there is not one article in the input. Nothing was changed.")
+        if len(stored) > MAX_SHRINK * before and not allow_shrink:
+            raise VerificationFailed(
+                f"{len(stored)} of {before} articles are not in the input any more. Nothing was changed. "
+                "If they are to go, run the command again with --allow-shrink."
+            )
+        for number, _ in stored.values():
+            writer.delete_document(number)
+        if not (added or changed or stored):
+            raise _NothingToWrite
+    return Changes(added, changed, len(stored), before - changed - len(stored))
+
+
+class _NothingToWrite(Exception):
+    """Leaves the block of _committing without a commit."""
+
+
+@contextmanager
+def _committing(index: FileIndex) -> Iterator[SegmentWriter]:
+    writer = index.writer(limitmb=WRITER_MB)
+    assert isinstance(writer, SegmentWriter)
+    try:
+        yield writer
+    except _NothingToWrite:
+        writer.cancel()
+    except BaseException:
+        writer.cancel()
+        raise
+    else:
+        writer.commit()
+
+
+def _adder(writer: SegmentWriter) -> Callable[[Article], None]:
+    analyzers: dict[str, Analyzer] = {}
+
+    def add(article: Article) -> None:
+        code = article.language
+        if code not in analyzers:
+            analyzers[code] = Analyzer(LANGUAGES[code], BUILD_CACHE_WORDS)
+        writer.add_document(**document(article, analyzers[code]))
+
+    return add

@@ -1,0 +1,98 @@
+"""What is asked: the parameters of a page, an API call or a command, checked once and then trusted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from corpus import LANGUAGES, TOPICS, Settings
+from search.errors import BadRequest
+
+Sort = Literal["relevance", "newest"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+# parameter -> what it means: the whole vocabulary of a search, in one table for page, API and reference.
+PARAMETERS = {
+    "q": 'The query: words, "phrases", -excluded, OR, prefix*, lang:pl, topic:pay, title:word.',
+    "lang": "Only articles in these languages; may be repeated, or separated by commas.",
+    "topic": "Only articles on one of these topics; may be repeated, or separated by commas.",
+    "from": "Only articles published on this day or later, as 2026-11-22.",
+    "to": "Only articles published on this day or earlier.",
+    "sort": "relevance or newest.",
+    "page": "Which page of hits, from 1.",
+    "size": "Hits on a page.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search. `query` is what a person typed; empty means every article, newest first."""
+
+    query: str = ""
+    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    published_from: date | None = None
+    published_to: date | None = None
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 10
+
+    @classmethod
+    def from_parameters(cls, parameters: Mapping[str, Sequence[str]], settings: Settings) -> "SearchRequest":
+        """Check the parameters of a request, each a list of the values given; raises BadRequest."""
+        size = _number("size", _last(parameters, "size"), settings.page_size, settings.max_page_size)
+        page = _number("page", _last(parameters, "page"), 1, max(1, settings.max_results // size))
+        first, last = _day("from", _last(parameters, "from")), _day("to", _last(parameters, "to"))
+        if first and last and first > last:
+            raise BadRequest("from", f"from is {first}, after to, {last}; exchange them.")
+        sort = _last(parameters, "sort") or "relevance"
+        if sort not in SORTS:
+            raise BadRequest("sort", f"sort is {_shown(sort)}; allowed are {' and '.join(SORTS)}.")
+        return cls(
+            query=_last(parameters, "q"),
+            languages=_choices("lang", parameters.get("lang", ()), LANGUAGES),
+            topics=_choices("topic", parameters.get("topic", ()), TOPICS),
+            published_from=first,
+            published_to=last,
+            sort=sort,
+            page=page,
+            size=size,
+        )
+
+
+def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:
+    values = parameters.get(name) or ("",)
+    return values[-1].strip()
+
+
+def _choices(name: str, values: Sequence[str], table: Mapping[str, object]) -> tuple[str, ...]:
+    given = dict.fromkeys(part.strip() for value in values for part in value.split(",") if part.strip())
+    for value in given:
+        if value not in table:
+            raise BadRequest(name, f"{name} is {_shown(value)}; allowed are {', '.join(table)}.")
+    return tuple(given)
+
+
+def _number(name: str, text: str, default: int, highest: int) -> int:
+    if not text:
+        return default
+    # isdecimal alone accepts the digits of every script, and int() takes quadratic time over long ones.
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
+    if not 1 <= number <= highest:
+        raise BadRequest(name, f"{name} is {_shown(text)}; allowed is a whole number from 1 to {highest}.")
+    return number
+
+
+def _day(name: str, text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise BadRequest(name, f"{name} is {_shown(text)}; allowed is a day like 2026-11-22.")
+
+
+def _shown(value: str) -> str:
+    return repr(value[:40] + ("…" if len(value) > 40 else ""))

@@ -1,0 +1,118 @@
+"""Pages as JSON: what the API answers, and what `karjera search --json` prints. One shape, in one place.
+
+Snippets and titles come twice: `html`, escaped, with <mark> around what was found, and `segments` for clients that
+want no HTML.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from corpus import LANGUAGES, TOPICS
+from search.page import ArticlePage, FacetValue, Hit, SearchPage, Segment
+
+
+def search_json(page: SearchPage) -> dict[str, Any]:
+    """Return a page of hits as JSON values."""
+    request, interpretation = page.request, page.interpretation
+    return {
+        "query": request.query,
+        "interpretation": {
+            "words": list(interpretation.words),
+            "excluded": list(interpretation.excluded),
+            "languages": list(interpretation.languages),
+            "topics": list(interpretation.topics),
+            "unknown": list(interpretation.unknown),
+            "left_out": list(interpretation.left_out),
+            "notes": list(interpretation.notes),
+        },
+        "filters": {
+            "languages": list(request.languages),
+            "topics": list(request.topics),
+            "from": request.published_from.isoformat() if request.published_from else None,
+            "to": request.published_to.isoformat() if request.published_to else None,
+        },
+        "sort": request.sort,
+        "page": request.page,
+        "size": request.size,
+        "pages": page.pages,
+        "total": page.total,
+        "complete": page.complete,
+        "hits": [_hit(hit) for hit in page.hits],
+        "facets": {
+            "languages": _facet(page.languages, {code: language.name for code, language in LANGUAGES.items()}),
+            "topics": _facet(page.topics, {id: topic.label("en") for id, topic in TOPICS.items()}),
+        },
+        "generation": page.generation,
+        "milliseconds": page.milliseconds,
+    }
+
+
+def article_json(page: ArticlePage) -> dict[str, Any]:
+    """Return an article as JSON values; offsets count characters (Unicode code points) of `body`."""
+    article = page.article
+    return {
+        "id": article.id,
+        "language": article.language,
+        "title": article.title,
+        "body": article.body,
+        "markup": [
+            {"start": span.start, "end": span.end, "kind": span.kind, "value": span.value} for span in article.markup
+        ],
+        "topics": list(article.topics),
+        "published": article.published.isoformat() if article.published else None,
+        "author": article.author,
+        "source": article.source,
+        "work": article.work,
+        "translations": [
+            {"id": other.id, "language": other.language, "title": other.title} for other in page.translations
+        ],
+    }
+
+
+def html(segments: Sequence[Segment]) -> str:
+    """Return segments as HTML, escaped, hits in <mark>."""
+    return "".join(
+        f"<mark>{escape(segment.text)}</mark>" if segment.hit else escape(segment.text) for segment in segments
+    )
+
+
+def text(segments: Sequence[Segment]) -> str:
+    """Return the text of segments."""
+    return "".join(segment.text for segment in segments)
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "language": hit.language,
+        "title": text(hit.title),
+        "title_highlighted": _highlighted(hit.title),
+        "snippet": _highlighted(hit.snippet),
+        "topics": list(hit.topics),
+        "published": hit.published.isoformat() if hit.published else None,
+        "author": hit.author,
+        "source": hit.source,
+        "work": hit.work,
+        "score": hit.score,
+        "missing": list(hit.missing),
+    }
+
+
+def _highlighted(segments: Sequence[Segment]) -> dict[str, Any]:
+    return {
+        "html": html(segments),
+        "segments": [{"text": segment.text, "hit": segment.hit} for segment in segments],
+    }
+
+
+def _facet(values: Sequence[FacetValue], labels: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": value.value,
+            "label": labels.get(value.value, value.value),
+            "count": value.count,
+            "selected": value.selected,
+        }
+        for value in values
+    ]

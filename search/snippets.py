@@ -1,0 +1,142 @@
+"""The sentences of an article that answer a query.
+
+Whole sentences, at most two places of the text, chosen by how much of the query they cover, then by how close its
+words stand in them, then by which comes first. A sentence that is too long is cut at words, around what was found.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import Article
+from indexer.analysis import sentence_spans
+from search.highlighting import Mark, segments
+from search.page import Segment
+
+# About three lines of a page, as readers know them.
+SNIPPET_CHARS = 240
+MAX_FRAGMENTS = 2
+# A second place must have room for some words.
+MIN_FRAGMENT_CHARS = 60
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+    heading: bool
+
+    @property
+    def groups(self) -> frozenset[int]:
+        return frozenset(mark.group for mark in self.marks)
+
+    @property
+    def spread(self) -> int:
+        """Characters from the first mark to the last."""
+        return self.marks[-1].end - self.marks[0].start if self.marks else 0
+
+
+def snippet(article: Article, marks: Sequence[Mark], worth: Sequence[float]) -> tuple[Segment, ...]:
+    """Return the text that answers, as segments; without any mark, how the article begins.
+
+    `marks` are those in the body, `worth` is what each group of the query tells.
+    """
+    body = article.body
+    sentences = _sentences(article, marks)
+    chosen = _chosen(sentences, worth)
+    if not chosen:
+        chosen = [sentence for sentence in sentences if not sentence.heading][:1] or sentences[:1]
+    pieces: list[Segment] = []
+    left = SNIPPET_CHARS
+    for at, sentence in enumerate(sorted(chosen, key=lambda sentence: sentence.start)):
+        share = left // (len(chosen) - at)
+        start, end = _cut(body, sentence, share)
+        if len(chosen) == 1:
+            end = _extended(body, sentences, sentence, start, end)
+        left -= end - start
+        gap = bool(pieces) and body[sentence.start - 1 : sentence.start] != ""
+        if start > sentence.start or (gap and not _adjacent(sentences, chosen)):
+            pieces.append(Segment((" " if pieces else "") + ELLIPSIS + " ", False))
+        elif pieces:
+            pieces.append(Segment(" ", False))
+        pieces += _on_one_line(segments(body, start, end, marks))
+        if end < sentence.end:
+            pieces.append(Segment(" " + ELLIPSIS, False))
+    return tuple(pieces)
+
+
+def _sentences(article: Article, marks: Sequence[Mark]) -> list[_Sentence]:
+    headings = {span.start for span in article.markup if span.kind == "heading"}
+    sentences = []
+    at = 0
+    for start, end in sentence_spans(article.body):
+        inside = []
+        while at < len(marks) and marks[at].start < end:
+            if marks[at].end <= end:
+                inside.append(marks[at])
+            at += 1
+        sentences.append(_Sentence(start, end, tuple(inside), start in headings))
+    return sentences
+
+
+def _chosen(sentences: Sequence[_Sentence], worth: Sequence[float]) -> list[_Sentence]:
+    chosen: list[_Sentence] = []
+    covered: frozenset[int] = frozenset()
+    for _ in range(MAX_FRAGMENTS):
+        best, best_rank = None, (0.0, False, 0, 0)
+        for sentence in sentences:
+            new = sentence.groups - covered
+            if sentence in chosen or not new:
+                continue
+            # A little for stop words too: they alone may be what was found. A heading names, a sentence tells.
+            told = round(sum(worth[group] + 0.01 for group in new), 6)
+            rank = (told, not sentence.heading, -sentence.spread, -sentence.start)
+            if best is None or rank > best_rank:
+                best, best_rank = sentence, rank
+        if best is None:
+            break
+        chosen.append(best)
+        covered |= best.groups
+    return chosen
+
+
+def _extended(body: str, sentences: Sequence[_Sentence], sentence: _Sentence, start: int, end: int) -> int:
+    """Let a short sentence be followed by the next ones, as far as they fit whole; a heading ends it."""
+    if end < sentence.end:
+        return end
+    for following in sentences[sentences.index(sentence) + 1 :]:
+        # Past the end of a paragraph or list item only while there is little yet.
+        goes_on = "\n" not in body[end : following.start] or end - start < SNIPPET_CHARS // 3
+        if following.end - start > SNIPPET_CHARS or following.heading or not goes_on:
+            break
+        end = following.end
+    return end
+
+
+def _adjacent(sentences: Sequence[_Sentence], chosen: Sequence[_Sentence]) -> bool:
+    first, second = sorted(sentences.index(sentence) for sentence in chosen)[:2]
+    return second == first + 1
+
+
+def _cut(body: str, sentence: _Sentence, chars: int) -> tuple[int, int]:
+    """Return the part of a sentence that fits: all of it, or whole words from a little before its first mark."""
+    start, end = sentence.start, sentence.end
+    chars = max(chars, MIN_FRAGMENT_CHARS)
+    if end - start <= chars:
+        return start, end
+    first = sentence.marks[0].start if sentence.marks else start
+    last = max((mark.end for mark in sentence.marks if mark.end - first <= chars), default=first)
+    start = max(start, min(first - (chars - (last - first)) // 2, end - chars))
+    end = min(end, start + chars)
+    if start > sentence.start:
+        blank = body.find(" ", start, first)
+        start = blank + 1 if blank >= 0 else start
+    if end < sentence.end:
+        blank = body.rfind(" ", last, end)
+        end = blank if blank > start else end
+    return start, end
+
+
+def _on_one_line(pieces: Sequence[Segment]) -> list[Segment]:
+    return [Segment(piece.text.replace("\n", " "), piece.hit) for piece in pieces]

@@ -1,0 +1,113 @@
+"""An article's body as HTML: text, stand-off markup and the marks of a query, escaped piece by piece.
+
+No HTML of an article's author is ever let through; there is none. The tags are those written here.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from corpus import Article, Span
+from corpus.markup import BLOCK_KINDS, INLINE_KINDS, safe_link
+from search.page import Segment
+
+# The page's own heading is h1.
+_TOP_HEADING, _LOWEST_HEADING = 2, 4
+
+_INLINE_TAGS = {"strong": "strong", "em": "em", "mono": "code"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    kind: str
+    value: str
+
+
+def marked(segments: Sequence[Segment]) -> Markup:
+    """Return segments as HTML, hits in <mark>."""
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(segment.text) if segment.hit else escape(segment.text) for segment in segments
+    )
+
+
+def body_html(article: Article, hits: Sequence[tuple[int, int]]) -> Markup:
+    """Return an article's body as HTML; `hits` are [start, end) of what to mark, in order."""
+    inline = [span for span in article.markup if span.kind in INLINE_KINDS]
+    pieces: list[Markup] = []
+    open_list = ""
+    for line in _lines(article):
+        wanted = {"item": "ul", "step": "ol", "code": "pre"}.get(line.kind, "")
+        if wanted != open_list or (line.kind == "step" and line.value == "1"):
+            if open_list:
+                pieces.append(Markup(f"</{open_list}>\n"))
+            if wanted:
+                start = Markup(' start="{}"').format(line.value) if _continues(line) else ""
+                pieces.append(Markup(f"<{wanted}{start}>\n"))
+            open_list = wanted
+        pieces.append(_line_html(line, _inline_html(article.body, line, inline, hits)))
+    if open_list:
+        pieces.append(Markup(f"</{open_list}>\n"))
+    return Markup("").join(pieces)
+
+
+def _lines(article: Article) -> list[_Line]:
+    blocks = {span.start: span for span in article.markup if span.kind in BLOCK_KINDS}
+    lines, start = [], 0
+    for text in article.body.split("\n"):
+        block = blocks.get(start)
+        lines.append(_Line(start, start + len(text), block.kind if block else "", block.value if block else ""))
+        start += len(text) + 1
+    return lines
+
+
+def _continues(line: _Line) -> bool:
+    return line.kind == "step" and line.value.isascii() and line.value.isdecimal() and line.value != "1"
+
+
+def _line_html(line: _Line, html: Markup) -> Markup:
+    match line.kind:
+        case "heading":
+            level = int(line.value) if line.value.isascii() and line.value.isdecimal() else _TOP_HEADING
+            level = min(max(level, _TOP_HEADING), _LOWEST_HEADING)
+            return Markup(f"<h{level}>{html}</h{level}>\n")
+        case "item":
+            return Markup(f'<li class="depth-{2 if line.value not in ("", "1") else 1}">{html}</li>\n')
+        case "step":
+            return Markup(f"<li>{html}</li>\n")
+        case "quote":
+            return Markup(f"<blockquote><p>{html}</p></blockquote>\n")
+        case "code":
+            return Markup(f"{html}\n")
+    return Markup(f"<p>{html}</p>\n")
+
+
+def _inline_html(body: str, line: _Line, inline: Sequence[Span], hits: Sequence[tuple[int, int]]) -> Markup:
+    spans = [span for span in inline if span.start < line.end and span.end > line.start]
+    marks = [(start, end) for start, end in hits if start < line.end and end > line.start]
+    edges = {line.start, line.end}
+    for start, end in [*((span.start, span.end) for span in spans), *marks]:
+        edges |= {max(start, line.start), min(end, line.end)}
+    cuts = sorted(edges)
+    pieces = []
+    for start, end in itertools.pairwise(cuts):
+        html: Markup = escape(body[start:end])
+        if any(left <= start and end <= right for left, right in marks):
+            html = Markup("<mark>{}</mark>").format(html)
+        for span in spans:
+            if span.start <= start and end <= span.end:
+                html = _tagged(span, html)
+        pieces.append(html)
+    return Markup("").join(pieces)
+
+
+def _tagged(span: Span, html: Markup) -> Markup:
+    if span.kind == "link":
+        # Checked when the article was read; but an index may come from an older check.
+        address = safe_link(span.value)
+        return Markup('<a href="{}" rel="nofollow noopener">{}</a>').format(address, html) if address else html
+    tag = _INLINE_TAGS[span.kind]
+    return Markup(f"<{tag}>{html}</{tag}>")

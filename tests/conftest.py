@@ -1,0 +1,78 @@
+"""Three tiny articles in each of three languages, readable at a glance; expectations are computed from these by eye."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from corpus import Article, Settings
+from indexer.generations import IndexFolder
+from indexer.writer import write_all
+from search import Engine
+from search.web import create_app
+
+ARTICLES = (
+    Article("en/calls", "en", "Call center stress", "Calls never stop. Stress grows in a call center.",
+            ("customer-service", "wellbeing"), date(2026, 3, 1), work="calls"),
+    Article("en/pay", "en", "Asking for a raise", "Pay follows from what you ask. Workers who ask earn more.",
+            ("pay",), date(2026, 5, 1), work="pay"),
+    Article("en/night", "en", "Working at night", "Night workers sleep by day. Sleep is their main job.",
+            ("wellbeing",), None, work="night"),
+    Article("pl/calls", "pl", "Stres w call center", "Pracownicy call center odbierają telefony. Stres rośnie.",
+            ("customer-service", "wellbeing"), date(2026, 3, 2), work="calls"),
+    Article("pl/pay", "pl", "Rozmowa o podwyżce", "Pracownik pyta o płacę. Kto pyta, zarabia więcej.",
+            ("pay",), date(2026, 5, 2), work="pay"),
+    Article("pl/night", "pl", "Praca w nocy", "Wielu pracowników śpi w dzień. Sen jest najważniejszy.",
+            ("wellbeing",), date(2026, 7, 2), work="night"),
+    Article("lt/calls", "lt", "Stresas skambučių centre", "Darbuotojai kalba telefonu. Stresas auga.",
+            ("customer-service", "wellbeing"), date(2026, 3, 3), work="calls"),
+    Article("lt/pay", "lt", "Pokalbis dėl atlyginimo", "Darbuotojas klausia apie algą. Kas klausia, uždirba daugiau.",
+            ("pay",), date(2026, 5, 3), work="pay"),
+    Article("lt/night", "lt", "Darbas naktį", "Daug darbuotojų miega dieną. Miegas svarbiausias.",
+            (), date(2026, 7, 3), work="night"),
+)  # fmt: skip
+
+MakeEngine = Callable[[Iterable[Article]], Engine]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings for an index of this test's own; every request looks for a newer one."""
+    return Settings(index=tmp_path / "index", refresh_ms=0)
+
+
+@pytest.fixture
+def make_engine(settings: Settings) -> MakeEngine:
+    """Build a real index of some articles, and return an engine over it. A second call builds the next generation."""
+
+    def make(articles: Iterable[Article]) -> Engine:
+        folder = IndexFolder(settings.index)
+        with folder.lock():
+            with folder.new_generation() as index:
+                write_all(index, articles)
+            folder.publish(settings.keep_generations)
+        return Engine(settings)
+
+    return make
+
+
+@pytest.fixture
+def engine(make_engine: MakeEngine) -> Engine:
+    """An engine over ARTICLES."""
+    return make_engine(ARTICLES)
+
+
+@pytest.fixture
+def app(engine: Engine, settings: Settings) -> Flask:
+    """The application over ARTICLES."""
+    return create_app(settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    """A client of the application over ARTICLES."""
+    with app.test_client() as client:
+        yield client
