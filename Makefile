@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= 2
 
-.PHONY: run test evaluate clean
+.PHONY: run test docs clean
 
 run: $(VENV)/.runtime
 	@test -f $${KARJERA_INDEX:-var/index}/CURRENT || $(BIN)/karjera index build
@@ -30,6 +30,9 @@ $(VENV)/.runtime: $(VENV)/bin/python pyproject.toml
 $(VENV)/.development: $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
+
+docs: $(VENV)/.runtime
+	$(BIN)/python -m docs.generate
 
 clean:
 	rm -rf $(VENV) var build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

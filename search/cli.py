@@ -158,3 +158,7 @@ def _wrapped(segments: Sequence[Segment]) -> list[str]:
                 line += _piece(word, segment.hit)
                 width += len(word)
     return [*lines, line] if line.strip() else lines
+
+
+if __name__ == "__main__":
+    karjera()

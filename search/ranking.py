@@ -166,9 +166,13 @@ def _required(language: _Language, common: Sequence[bool]) -> list[int]:
         group
         for group, planned in enumerate(language.plan.groups)
         if not planned.common
-        # "how" in Polish: no word of the language, and of those that say little in another.
-        and not (common[group] and not language.occurrences[group])
+        # "at" in Lithuanian: it says little in another language, and here it is no word, only the stem of some.
+        and not (common[group] and not _is_written(language.occurrences[group]))
     ] or list(range(len(common)))
+
+
+def _is_written(found: Mapping[int, Occurrences]) -> bool:
+    return any(occurrences.tier is Tier.EXACT for occurrences in found.values())
 
 
 def _scores(

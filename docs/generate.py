@@ -1,0 +1,56 @@
+"""Write the references of commands and settings from the code: `make docs`. The tests check that they are fresh."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+from corpus import Settings
+from corpus.settings import PREFIX
+from search.cli import karjera
+from search.request import PARAMETERS
+
+HERE = Path(__file__).parent
+WIDTH = 100
+
+
+def cli_reference() -> str:
+    """Return the help of every command, as docs/cli.md."""
+    parts = ["# Commands\n\nWritten by `make docs` from `karjera --help`.\n"]
+    commands: list[tuple[str, click.Command]] = [("karjera", karjera)]
+    while commands:
+        name, command = commands.pop(0)
+        context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+        parts.append(f"## {name}\n\n```\n{command.get_help(context)}\n```\n")
+        if isinstance(command, click.Group):
+            commands[:0] = [(f"{name} {child}", command.commands[child]) for child in sorted(command.commands)]
+    return "\n".join(parts)
+
+
+def settings_reference() -> str:
+    """Return the table of settings and of request parameters, as docs/settings.md."""
+    lines = [
+        "# Settings",
+        "",
+        "Written by `make docs` from `corpus/settings.py` and `search/request.py`.",
+        "",
+        "Environment variables, read once at start by the command and by the web application.",
+        "",
+        "| variable | default | meaning |",
+        "|---|---|---|",
+    ]
+    lines += [
+        f"| `{PREFIX}{setting.name.upper()}` | `{setting.default}` | {setting.metadata['help']} |"
+        for setting in fields(Settings)
+    ]
+    lines += ["", "# Parameters of a search", "", "The same for `GET /` and `GET /api/v1/search`.", ""]
+    lines += ["| parameter | meaning |", "|---|---|"]
+    lines += [f"| `{name}` | {meaning} |" for name, meaning in PARAMETERS.items()]
+    return "\n".join(lines) + "\n"
+
+
+REFERENCES = {"cli.md": cli_reference, "settings.md": settings_reference}
+
+if __name__ == "__main__":
+    for name, reference in REFERENCES.items():
+        (HERE / name).write_text(reference(), encoding="utf-8")

@@ -1,0 +1,91 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from corpus import Article, Settings
+from indexer.errors import IndexMissing
+from search import ArticleNotFound, Engine, SearchRequest
+from search.page import Translation
+from tests.conftest import ARTICLES, MakeEngine
+
+
+def test_without_an_index_the_error_says_what_to_run(settings: Settings) -> None:
+    with pytest.raises(IndexMissing, match="karjera index build"):
+        Engine(settings).search(SearchRequest("stress"))
+
+
+def test_one_query_finds_articles_of_several_languages(engine: Engine) -> None:
+    page = engine.search(SearchRequest("stres"))
+    # The Polish title, and Lithuanian stresas, which stems to stres.
+    assert [hit.id for hit in page.hits] == ["pl/calls", "lt/calls"]
+    assert page.complete == 2
+
+
+def test_a_hit_says_all_that_a_page_shows(engine: Engine) -> None:
+    hit = engine.search(SearchRequest("pracownik")).hits[0]
+    assert (hit.language, hit.topics, hit.published, hit.work) == ("pl", ("pay",), date(2026, 5, 2), "pay")
+    assert "".join(segment.text for segment in hit.title) == "Rozmowa o podwyżce"
+    assert [segment.text for segment in hit.snippet if segment.hit] == ["Pracownik"]
+
+
+def test_no_query_lists_the_newest(engine: Engine) -> None:
+    page = engine.search(SearchRequest(size=3))
+    assert [hit.id for hit in page.hits] == ["lt/night", "pl/night", "lt/pay"]
+    assert page.total == 9
+
+
+def test_newest_first_puts_articles_without_a_date_last(engine: Engine) -> None:
+    page = engine.search(SearchRequest("worker OR call", sort="newest"))
+    assert [hit.published for hit in page.hits][-1] is None
+    dates = [hit.published for hit in page.hits if hit.published]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(engine: Engine) -> None:
+    pages = [engine.search(SearchRequest(size=2, page=number)) for number in range(1, 6)]
+    ids = [hit.id for page in pages for hit in page.hits]
+    assert len(ids) == len(set(ids)) == 9
+    assert {page.pages for page in pages} == {5}
+
+
+def test_a_page_beyond_the_last_is_empty(engine: Engine) -> None:
+    page = engine.search(SearchRequest(size=10, page=7))
+    assert page.hits == ()
+    assert (page.total, page.pages) == (9, 1)
+
+
+def test_paging_is_bounded_and_the_total_is_not(engine: Engine) -> None:
+    bounded = Engine(replace(engine.settings, max_results=10))
+    assert bounded.search(SearchRequest(size=3)).pages == 3
+    few = Engine(replace(engine.settings, max_results=4))
+    page = few.search(SearchRequest(size=2))
+    assert (page.total, page.pages) == (9, 2)
+
+
+def test_an_article_comes_with_marks_and_translations(engine: Engine) -> None:
+    page = engine.article("en/calls", "stress")
+    title, body = page.article.title, page.article.body
+    assert [title[start:end] for start, end in page.title_hits] == ["stress"]
+    assert [body[start:end] for start, end in page.body_hits] == ["Stress"]
+    assert page.translations == (
+        Translation("lt/calls", "lt", "Stresas skambučių centre"),
+        Translation("pl/calls", "pl", "Stres w call center"),
+    )
+
+
+@pytest.mark.parametrize("id", ["nope", "", "../calls", "en/calls/", "EN/CALLS", "\x00", "x" * 10_000])
+def test_an_id_nobody_has_is_not_found(engine: Engine, id: str) -> None:
+    with pytest.raises(ArticleNotFound) as error:
+        engine.article(id)
+    assert len(str(error.value)) < 500
+
+
+def test_an_article_of_an_unknown_language_is_found_by_its_words(make_engine: MakeEngine) -> None:
+    engine = make_engine([*ARTICLES, Article("x", "und", "Zzyzx", "Zzyzx road, zzyzxes.")])
+    assert [hit.id for hit in engine.search(SearchRequest("zzyzx")).hits] == ["x"]
+    assert engine.search(SearchRequest("zzyzxed")).total == 0
+
+
+def test_counts_are_by_language(engine: Engine) -> None:
+    assert engine.counts() == {"en": 3, "lt": 3, "pl": 3}

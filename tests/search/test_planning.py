@@ -1,0 +1,67 @@
+from corpus import Settings
+from search.parsing import parse
+from search.planning import LanguagePlan, Pattern, plan
+
+
+def planned(query: str, language: str) -> LanguagePlan:
+    return plan(parse(query, Settings()), [language]).languages[0]
+
+
+def patterns(query: str, language: str) -> list[tuple[Pattern, ...]]:
+    return [group.patterns for group in planned(query, language).groups]
+
+
+def test_a_word_is_analysed_under_every_language() -> None:
+    # Snowball: Polish pracownik- keeps its ending off; English knows no such ending.
+    [[polish]] = patterns("pracownika", "pl")
+    [[english]] = patterns("pracownika", "en")
+    assert polish == Pattern(("pracownik",), "pracownika", "pracownika")
+    assert english == Pattern(("pracownika",), "pracownika", "pracownika")
+
+
+def test_accents_are_folded_beside_the_form() -> None:
+    [[pattern]] = patterns("Zażółć", "und")
+    assert (pattern.form, pattern.folded) == ("zażółć", "zazolc")
+
+
+def test_a_joined_word_is_its_runs_in_a_row_or_all_together() -> None:
+    [found] = patterns("e-mail", "en")
+    assert found == (Pattern(stems=("e", "mail")), Pattern(form="email", folded="email"))
+
+
+def test_a_phrase_is_its_stems_in_a_row() -> None:
+    assert patterns('"call centers"', "en") == [(Pattern(stems=("call", "center")),)]
+
+
+def test_a_beginning_is_looked_for_without_accents() -> None:
+    assert patterns("pracę*", "pl") == [(Pattern(prefix="prace"),)]
+
+
+def test_a_single_letter_of_a_script_without_spaces_begins_bigrams() -> None:
+    assert patterns("職", "ja") == [(Pattern(prefix="職"),)]
+
+
+def test_a_quoted_run_without_spaces_is_a_row_of_bigrams() -> None:
+    assert patterns('"職場の"', "ja") == [(Pattern(stems=("職場", "場の")),)]
+
+
+def test_an_elided_article_is_no_part_of_the_word_in_its_own_language_only() -> None:
+    assert patterns("l'emploi", "fr")[0][0].form == "emploi"
+    assert patterns("l'emploi", "en")[0][0].form == "l'emploi"
+
+
+def test_stop_words_are_common_in_their_language_only() -> None:
+    query = "die Arbeit"
+    assert [group.common for group in planned(query, "de").groups] == [True, False]
+    assert [group.common for group in planned(query, "en").groups] == [False, False]
+
+
+def test_a_stop_word_asked_for_in_the_title_is_meant() -> None:
+    assert [group.common for group in planned("title:the", "en").groups] == [False]
+
+
+def test_there_is_a_plan_for_each_language_and_a_label_for_each_group() -> None:
+    found = plan(parse("stres -praca", Settings()), ["pl", "lt"])
+    assert found.labels == ("stres",)
+    assert [language.language for language in found.languages] == ["pl", "lt"]
+    assert all(language.excluded for language in found.languages)

@@ -1,0 +1,70 @@
+from datetime import date
+
+import pytest
+
+from corpus import Settings
+from search.errors import BadRequest
+from search.request import SearchRequest
+
+
+def request(**parameters: str) -> SearchRequest:
+    return SearchRequest.from_parameters({name: (value,) for name, value in parameters.items()}, Settings())
+
+
+def test_no_parameters_ask_for_everything() -> None:
+    assert SearchRequest.from_parameters({}, Settings()) == SearchRequest()
+
+
+def test_every_parameter_is_read() -> None:
+    asked = SearchRequest.from_parameters(
+        {
+            "q": (" praca ",),
+            "lang": ("pl,lt", "en"),
+            "topic": ("pay",),
+            "from": ("2026-01-31",),
+            "to": ("2026-02-01",),
+            "sort": ("newest",),
+            "page": ("2",),
+            "size": ("20",),
+        },
+        Settings(),
+    )
+    assert asked == SearchRequest(
+        "praca", ("pl", "lt", "en"), ("pay",), date(2026, 1, 31), date(2026, 2, 1), "newest", 2, 20
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("lang", "xx", "lt"),
+        ("topic", "gardening", "pay"),
+        ("sort", "oldest", "relevance and newest"),
+        ("page", "0", "from 1 to 100"),
+        ("page", "101", "from 1 to 100"),
+        ("page", "two", "from 1 to 100"),
+        ("page", "9" * 5000, "from 1 to 100"),
+        ("page", "²", "from 1 to 100"),
+        ("size", "51", "from 1 to 50"),
+        ("from", "2026-02-30", "2026-11-22"),
+        ("from", "yesterday", "2026-11-22"),
+        ("to", "20260101", "2026-11-22"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_with_what_is_allowed(name: str, value: str, allowed: str) -> None:
+    with pytest.raises(BadRequest, match=allowed) as error:
+        request(**{name: value})
+    assert error.value.parameter == name
+    assert len(str(error.value)) < 400
+
+
+def test_dates_the_wrong_way_round_are_refused() -> None:
+    with pytest.raises(BadRequest, match="exchange them"):
+        request(**{"from": "2026-05-01", "to": "2026-04-01"})
+
+
+def test_paging_goes_no_further_than_the_bound() -> None:
+    settings = Settings(max_results=100)
+    assert SearchRequest.from_parameters({"page": ("5",), "size": ("20",)}, settings).page == 5
+    with pytest.raises(BadRequest, match="from 1 to 5"):
+        SearchRequest.from_parameters({"page": ("6",), "size": ("20",)}, settings)
