@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus import Article, Collection, Settings
 from indexer.errors import IndexerError, VerificationFailed
 from indexer.generations import IndexFolder
+from indexer.storage import UNREADABLE
 from indexer.verification import check_not_shrunk, count_articles, verify
 from indexer.writer import Changes, write_all, write_changes
 
@@ -63,6 +64,7 @@ def sync(folder: IndexFolder, collection: Collection, progress: Progress, allow_
     started = time.monotonic()
     with folder.lock():
         live = folder.live()
+        live.reader().close()  # what is damaged is told before anything is read or written
         index = live.open()
         for leftover in live.path.glob("_MAIN_*.toc.*"):  # of a killed commit; Whoosh never removes them
             leftover.unlink()
@@ -80,7 +82,7 @@ def _counting(collection: Collection, progress: Progress) -> Iterator[Article]:
 
 def _live_counts(folder: IndexFolder) -> dict[str, int]:
     try:
-        with folder.live().open().reader() as reader:
+        with folder.live().reader() as reader:
             return count_articles(reader)
-    except IndexerError:  # there is none, or it is what a new build is there to replace
+    except (IndexerError, *UNREADABLE):  # there is none, or it is what a new build is there to replace
         return {}

@@ -9,8 +9,8 @@ import click
 
 from corpus import LANGUAGES, LIBRARY, Collection, CorpusError, Settings
 from indexer.building import Progress, build, sync
-from indexer.errors import IndexerError
-from indexer.generations import IndexFolder
+from indexer.errors import IndexerError, VerificationFailed
+from indexer.generations import REBUILD, IndexFolder
 from indexer.verification import count_articles, verify
 
 # On a terminal a bar moves; elsewhere a line now and then tells that the work goes on.
@@ -89,7 +89,7 @@ def status_command(settings: Settings) -> None:
         folder = IndexFolder(settings.index)
         live = folder.live()
         manifest = live.manifest()
-        with live.open().reader() as reader:
+        with live.reader() as reader:
             counts = count_articles(reader)
             segments = len(reader.leaf_readers())
         others = [str(generation.number) for generation in folder.all() if generation != live]
@@ -108,7 +108,12 @@ def verify_command(settings: Settings) -> None:
     """Read every article of the live generation and search for a sample of them."""
     with reported_errors():
         live = IndexFolder(settings.index).live()
-        verified = verify(live.open())
+        try:
+            verified = verify(live.open())
+        except VerificationFailed as error:
+            raise click.ClickException(
+                f"generation {live.number}: {error} Go back with `karjera index rollback`, or run `{REBUILD}`."
+            ) from None
     total = sum(verified.articles.values())
     click.echo(
         f"Generation {live.number} is sound: {_articles(total)} read, {verified.searched} searched for and found."

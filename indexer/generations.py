@@ -20,12 +20,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from whoosh.index import EmptyIndexError, FileIndex, IndexVersionError
+from whoosh.index import FileIndex
+from whoosh.reading import IndexReader
 
 from indexer.analysis import analysis_version
 from indexer.errors import AnotherWriter, IndexDamaged, IndexerError, IndexMismatch, IndexMissing
 from indexer.schema import schema
-from indexer.storage import DurableStorage, check_whoosh, sync_folder, write_durably
+from indexer.storage import UNREADABLE, DurableStorage, check_whoosh, sync_folder, write_durably
 
 # Raise it when fields or stored values change their meaning.
 FORMAT_VERSION = 1
@@ -76,15 +77,27 @@ class Generation:
         )
 
     def open(self) -> FileIndex:
-        """Open its Whoosh index, after check(); raises IndexDamaged if files are missing."""
+        """Open its Whoosh index, after check(); raises IndexDamaged if its table of contents cannot be read."""
         self.check()
         try:
             return FileIndex(DurableStorage(self.path))
-        except (EmptyIndexError, IndexVersionError, OSError, EOFError) as error:
-            raise IndexDamaged(
-                f"generation {self.number} cannot be opened ({error}). "
-                f"Go back with `karjera index rollback`, or run `{REBUILD}`."
-            ) from None
+        except UNREADABLE as error:
+            raise self._damaged(error) from None
+
+    def reader(self) -> IndexReader:
+        """Open it for reading, after check(); raises IndexDamaged if any of its files cannot be opened."""
+        index = self.open()
+        try:
+            reader: IndexReader = index.reader()
+        except UNREADABLE as error:
+            raise self._damaged(error) from None
+        return reader
+
+    def _damaged(self, error: BaseException) -> IndexDamaged:
+        return IndexDamaged(
+            f"generation {self.number} cannot be opened ({error}). "
+            f"Go back with `karjera index rollback`, or run `{REBUILD}`."
+        )
 
 
 class IndexFolder:
@@ -175,7 +188,7 @@ class IndexFolder:
             number = self.live().number
             for earlier in reversed([generation for generation in self.all() if generation.number < number]):
                 try:
-                    earlier.open()
+                    earlier.reader().close()
                 except IndexerError:
                     continue
                 self._point_at(earlier)

@@ -6,18 +6,30 @@ is synced when it is closed, and the folder after every rename: 3 ms a commit.
 
 import io
 import os
+import pickle
+import struct
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import whoosh
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.filedb.structfile import StructFile
+from whoosh.index import IndexError as WhooshIndexError
+from whoosh.reading import CorruptIndexError
 
 from indexer.errors import IndexerError
 
 # Several distributions install a package `whoosh`, into the same folder; indexes are pickled, so a stranger matters.
 DISTRIBUTION, VERSION = "whoosh3", "3.54.0"
+
+# What reading Whoosh's files raises when they are missing, cut short, zeroed or garbled. They are pickles and packed
+# numbers throughout, without checksums, so it is almost anything.
+UNREADABLE = (
+    OSError, EOFError, pickle.UnpicklingError, struct.error, ValueError, LookupError, TypeError, AttributeError,
+    ImportError, OverflowError, MemoryError, AssertionError, CorruptIndexError, FileFormatError, WhooshIndexError,
+)  # fmt: skip
 
 
 def check_whoosh() -> None:

@@ -17,6 +17,7 @@ from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.documents import article_of
 from indexer.errors import VerificationFailed
+from indexer.storage import UNREADABLE
 
 # Articles searched for by their own titles; spread over the index.
 SAMPLE = 200
@@ -46,36 +47,46 @@ def count_articles(reader: IndexReader) -> dict[str, int]:
 def verify(index: FileIndex) -> Verified:
     """Read every article, search for a sample of them; raises VerificationFailed naming what is wrong."""
     problems: list[str] = []
-    with index.searcher() as searcher:
-        reader = searcher.reader()
-        hashes = reader.column_reader(schema.HASH)
-        counts = count_articles(reader)
-        seen: set[str] = set()
-        numbers = list(reader.all_doc_ids())
-        step = max(1, len(numbers) // SAMPLE)
-        searched = 0
-        for at, number in enumerate(numbers):
-            try:
-                article = article_of(reader.stored_fields(number))
-            except (ValueError, KeyError, TypeError, OSError, EOFError) as error:
-                problems.append(f"document {number} cannot be read ({error})")
-                continue
-            if article.content_hash() != hashes[number].decode():
-                problems.append(f"article {article.id} is not what was written")
-            if article.id in seen:
-                problems.append(f"article {article.id} is there twice")
-            seen.add(article.id)
-            if at % step == 0:
-                searched += 1
-                if not _is_found(searcher, article, number):
-                    problems.append(f"article {article.id} is not found by its title")
-        if next(searcher.docs_for_query(Term(schema.LANGUAGE, _NO_TERM)), None) is not None:
-            problems.append("a term that no article has finds articles")
+    verified = Verified({}, 0)
+    try:
+        with index.searcher() as searcher:
+            verified = _read_all(searcher, problems)
+    except UNREADABLE as error:
+        problems.append(f"its files cannot be read ({error})")
     if problems:
         shown = "; ".join(problems[:SHOWN])
         more = f"; and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
         raise VerificationFailed(f"the index is not sound: {shown}{more}.")
-    return Verified(counts, searched)
+    return verified
+
+
+def _read_all(searcher: Searcher, problems: list[str]) -> Verified:
+    reader = searcher.reader()
+    hashes, languages = reader.column_reader(schema.HASH), reader.column_reader(schema.LANGUAGE)
+    seen: set[str] = set()
+    numbers = list(reader.all_doc_ids())
+    step = max(1, len(numbers) // SAMPLE)
+    searched = 0
+    for at, number in enumerate(numbers):
+        try:
+            article = article_of(reader.stored_fields(number))
+        except UNREADABLE as error:
+            problems.append(f"document {number} cannot be read ({error})")
+            continue
+        if article.content_hash().encode() != hashes[number]:
+            problems.append(f"article {article.id} is not what was written")
+        if article.language != languages[number]:
+            problems.append(f"article {article.id} is in {article.language}, but counted as {languages[number]}")
+        if article.id in seen:
+            problems.append(f"article {article.id} is there twice")
+        seen.add(article.id)
+        if at % step == 0:
+            searched += 1
+            if not _is_found(searcher, article, number):
+                problems.append(f"article {article.id} is not found by its title")
+    if next(searcher.docs_for_query(Term(schema.LANGUAGE, _NO_TERM)), None) is not None:
+        problems.append("a term that no article has finds articles")
+    return Verified(count_articles(reader), searched)
 
 
 def check_not_shrunk(counts: dict[str, int], live: dict[str, int]) -> None:

@@ -16,7 +16,7 @@ from corpus.cleaning import without_site_name
 from corpus.errors import Rejection
 from corpus.markup import BodyBuilder, safe_link
 from corpus.readers.draft import Draft
-from corpus.readers.markdown import table_row
+from corpus.readers.markdown import storable, table_row
 
 _DECLARED_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _HEAD_BYTES = 4_096  # within which a page declares its charset
@@ -35,7 +35,7 @@ _INLINE = {"#b": "strong", "#i": "em", "#t": "mono"}
 def read_html(data: bytes) -> Draft:
     """Read a page; raises Rejection if its characters cannot be decoded or it has no article."""
     page = _parse(data)
-    language = page.get("lang") or page.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    language = page.get("lang") or page.get("xml:lang") or ""
     heading = " ".join(next(iter(page.xpath("//h1")), html.Element("h1")).text_content().split())
     _prepare(page)
     found = _extract(page)
@@ -66,13 +66,11 @@ def _parse(data: bytes) -> html.HtmlElement:
     for name in ("utf-8-sig", charset):
         try:
             text = data.decode(name) if name else ""
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
         if text.strip():
             try:
-                return html.document_fromstring(
-                    text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False)
-                )
+                return html.document_fromstring(storable(text).encode("utf-8"), parser=_parser())
             except (etree.ParserError, etree.XMLSyntaxError, ValueError):
                 raise Rejection("empty: there is no page in it.") from None
     if not data.strip():
@@ -90,6 +88,9 @@ def _prepare(page: html.HtmlElement) -> None:
     for permalink in page.xpath("//*[self::h1 or self::h2 or self::h3 or self::h4]//a[starts-with(@href,'#')]"):
         if permalink.getparent().text_content().strip() != permalink.text_content().strip():
             permalink.drop_tree()
+    # Other links within the page lead nowhere once it is an article of ours.
+    for anchor in page.xpath("//a[starts-with(@href, '#')]"):
+        anchor.drop_tag()
     # Several <article>s of which none links to another page by its heading are the sections of one article: the
     # extractor would keep just the first. (With such a link, they are teasers.)
     outermost = page.xpath("//article[not(ancestor::article) and not(ancestor::aside)]")

@@ -4,6 +4,8 @@ markdown-it parses; what it finds becomes text and stand-off markup. HTML inside
 and thrown away.
 """
 
+import re
+from html import unescape
 from typing import Any
 
 import yaml
@@ -19,6 +21,10 @@ from corpus.readers.draft import Draft
 MAX_FRONT_MATTER_CHARS = 20_000
 # Deeper nesting than people write; beyond it the parser stops descending.
 MAX_NESTING = 20
+
+# Characters that lxml reads from HTML and then refuses to put anywhere; a single one would cost the whole page.
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
 
@@ -53,19 +59,31 @@ def _split(text: str) -> tuple[dict[str, Any], str]:
     if end < 0 or end > MAX_FRONT_MATTER_CHARS:
         raise Rejection(f"front matter does not end with `---` within {MAX_FRONT_MATTER_CHARS:,} characters.")
     try:
-        front_matter = yaml.safe_load(text[4 : end + 1])
+        front_matter = yaml.load(text[4 : end + 1], Loader=_FrontMatterLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 2}" if mark else ""
         what = getattr(error, "problem", None) or "it cannot be parsed"
         raise Rejection(f"front matter is not YAML{where}: {what}. Quote values that hold a colon.") from None
-    except (ValueError, RecursionError) as error:  # a date like 2026-13-45; brackets without end
+    except (ValueError, OverflowError, RecursionError) as error:  # "\UFFFFFFFF"; brackets without end
         raise Rejection(f"front matter is not YAML: {str(error)[:200]}.") from None
     if front_matter is None:
         front_matter = {}
     if not isinstance(front_matter, dict):
         raise Rejection(f"front matter is a {type(front_matter).__name__}; it has to be `name: value` lines.")
     return front_matter, text[end + 4 :].split("\n", 1)[-1] if "\n" in text[end + 4 :] else ""
+
+
+class _FrontMatterLoader(yaml.BaseLoader):
+    """Reads values as texts, lists and mappings, and nothing else of what YAML can say.
+
+    Its numbers, dates and tags fail in a dozen ways on values that are good texts (`title: 1:59`), and a few lines
+    of nested `<<` take it minutes.
+    """
+
+
+_FrontMatterLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", *"nN", ""])
+_FrontMatterLoader.add_constructor("tag:yaml.org,2002:null", lambda loader, node: None)
 
 
 class _Walker:
@@ -177,10 +195,20 @@ def table_row(cells: list[str]) -> str:
     return (": " if len(filled) == 2 else " | ").join(filled)
 
 
+def storable(source: str) -> str:
+    """Return HTML with blanks for the characters that a tree cannot hold, written out or as `&#1;`."""
+
+    def blanked(reference: re.Match[str]) -> str:
+        char = unescape(reference[0])
+        return " " if not char or _NOT_XML.match(char) else reference[0]
+
+    return _REFERENCE.sub(blanked, _NOT_XML.sub(" ", source))
+
+
 def html_texts(source: str) -> list[str]:
     """Return the paragraphs of text in a piece of HTML, without scripts, styles and comments."""
     try:
-        tree = html.fragment_fromstring(source, create_parent="div")
+        tree = html.fragment_fromstring(storable(source), create_parent="div")
     except (ParserError, ValueError):
         return []
     for hidden in tree.xpath("//script | //style | //template | //iframe | //comment()"):
