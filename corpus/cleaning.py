@@ -106,7 +106,8 @@ def without_site_name(title: str, heading: str) -> str:
     "Tellers : Occupational Outlook Handbook" with the heading "Tellers" is "Tellers".
     """
     title, heading = " ".join(title.split()), " ".join(heading.split())
-    if heading and heading.casefold() in title.casefold():
+    whole, part = title.casefold(), heading.casefold()
+    if heading and (whole.startswith(part) or whole.endswith(part)):
         return heading
     return title or heading
 
@@ -139,7 +140,7 @@ def _without_doubled_lines(lines: list[_Line]) -> list[_Line]:
     for at in reversed(pairs):
         if end - at > 3:  # the two lines and one summary
             break
-        teasers += 1
+        teasers += end - at > 1  # not again for a line that stands three times
         end = at
     if teasers >= 2:
         if end and lines[end - 1].is_heading:
@@ -152,16 +153,13 @@ def _without_doubled_lines(lines: list[_Line]) -> list[_Line]:
 def _without_contents(lines: list[_Line]) -> list[_Line]:
     """Drop a "contents" label, with the entries under it: lines that come again further down as headings."""
     kept: list[_Line] = []
-    at = 0
-    while at < len(lines):
-        if lines[at].key not in _CONTENTS_LABELS:
-            kept.append(lines[at])
-            at += 1
-            continue
-        at += 1
-        later = Counter(line.key for line in lines[at:])
-        while at < len(lines) and later[lines[at].key] > 1:
-            at += 1
+    to_come = Counter(line.key for line in lines)  # how often each line stands in the rest of the text
+    in_contents = False
+    for line in lines:
+        to_come[line.key] -= 1
+        in_contents = line.key in _CONTENTS_LABELS or (in_contents and to_come[line.key] > 0)
+        if not in_contents:
+            kept.append(line)
     return kept
 
 

@@ -96,9 +96,10 @@ class _Signs:
         for position, word in enumerate(words):
             at.setdefault(word, []).append(position)
         found: Counter[str] = Counter()
+        longest = max(map(len, self.begun), default=0)
         for word, positions in at.items():
             candidates = list(self.whole.get(word, ()))
-            for length in range(1, len(word) + 1):
+            for length in range(1, min(len(word), longest) + 1):
                 candidates += self.begun.get(word[:length], ())
             for sign, sign_words in candidates:
                 found[sign] += sum(_follows(words, position, sign_words) for position in positions)

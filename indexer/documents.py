@@ -17,6 +17,17 @@ def document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
     title = analyzer.tokens(article.title)
     body = analyzer.tokens(article.body)
     code = article.language
+    return unanalysed(article) | {
+        schema.title_field(code): [token.stem for token in title if not token.joined],
+        schema.body_field(code): [token.stem for token in body if not token.joined],
+        schema.form_field(code): forms(title) + forms(body),
+        schema.title_form_field(code): forms(title),
+    }
+
+
+def unanalysed(article: Article) -> dict[str, Any]:
+    """Return those of the arguments that are the same whatever the analysis."""
+    code = article.language
     return {
         schema.ID: [article.id],
         f"_stored_{schema.ID}": article.id,
@@ -29,10 +40,6 @@ def document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
         schema.PUBLISHED: article.published.isoformat().encode() if article.published else b"",
         schema.HASH: article.content_hash().encode(),
         schema.STORED: _stored(article),
-        schema.title_field(code): [token.stem for token in title if not token.joined],
-        schema.body_field(code): [token.stem for token in body if not token.joined],
-        schema.form_field(code): _forms(title) + _forms(body),
-        schema.title_form_field(code): _forms(title),
     }
 
 
@@ -78,10 +85,21 @@ def _stored(article: Article) -> str:
     )
 
 
-def _forms(tokens: list[Token]) -> list[str]:
-    forms = []
+def forms(tokens: list[Token]) -> list[str]:
+    """Return the terms of words as written: forms, and what differs from them when accents are left out."""
+    found = []
     for token in tokens:
-        forms.append(token.form)
-        if token.folded != token.form:
-            forms.append(schema.FOLDED_MARK + token.folded)
-    return forms
+        found.append(token.form)
+        found += marked_forms(token.form, token.folded, token.stem, token.plain, token.joined)
+    return found
+
+
+def marked_forms(form: str, folded: str, stem: str, plain: str, joined: bool = False) -> list[str]:
+    """Return the terms that stand beside a word's form, each under its mark."""
+    found = []
+    if folded != form:
+        found.append(schema.FOLDED_MARK + folded)
+    # The stem of a joined word stands nowhere else: those of its runs do.
+    if plain != stem or joined:
+        found.append(schema.PLAIN_MARK + plain)
+    return found

@@ -29,7 +29,7 @@ from indexer.schema import schema
 from indexer.storage import UNREADABLE, DurableStorage, check_whoosh, sync_folder, write_durably
 
 # Raise it when fields or stored values change their meaning.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 REBUILD = "karjera index build"
 
@@ -82,18 +82,19 @@ class Generation:
         try:
             return FileIndex(DurableStorage(self.path))
         except UNREADABLE as error:
-            raise self._damaged(error) from None
+            raise self.damaged(error) from None
 
     def reader(self) -> IndexReader:
         """Open it for reading, after check(); raises IndexDamaged if any of its files cannot be opened."""
         index = self.open()
         try:
             reader: IndexReader = index.reader()
-        except UNREADABLE as error:
-            raise self._damaged(error) from None
+        except (IndexDamaged, *UNREADABLE) as error:
+            raise self.damaged(error) from None
         return reader
 
-    def _damaged(self, error: BaseException) -> IndexDamaged:
+    def damaged(self, error: BaseException) -> IndexDamaged:
+        """Return the error that says that it cannot be opened, and what to do."""
         return IndexDamaged(
             f"generation {self.number} cannot be opened ({error}). "
             f"Go back with `karjera index rollback`, or run `{REBUILD}`."

@@ -29,6 +29,9 @@ STORED = "article"
 # Before the folded form of a word that has accents, in form_<code>: a word typed without them finds it, and is told
 # from the same letters written without accents (Polish sąd and sad).
 FOLDED_MARK = "~"
+# Before the stem of the folded form, where it is another than the stem, and of joined words: *klientow* finds klientów,
+# and *emails* finds e-mail.
+PLAIN_MARK = "^"
 
 
 def title_field(language: str) -> str:

@@ -8,11 +8,13 @@ import io
 import os
 import pickle
 import struct
+import zlib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import whoosh
+import zstandard
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.filedb.structfile import StructFile
@@ -27,8 +29,9 @@ DISTRIBUTION, VERSION = "whoosh3", "3.54.0"
 # What reading Whoosh's files raises when they are missing, cut short, zeroed or garbled. They are pickles and packed
 # numbers throughout, without checksums, so it is almost anything.
 UNREADABLE = (
-    OSError, EOFError, pickle.UnpicklingError, struct.error, ValueError, LookupError, TypeError, AttributeError,
-    ImportError, OverflowError, MemoryError, AssertionError, CorruptIndexError, FileFormatError, WhooshIndexError,
+    OSError, EOFError, pickle.UnpicklingError, struct.error, zlib.error, zstandard.ZstdError, ValueError,
+    LookupError, TypeError, AttributeError, ImportError, OverflowError, MemoryError, AssertionError, CorruptIndexError,
+    FileFormatError, WhooshIndexError,
 )  # fmt: skip
 
 

@@ -15,9 +15,10 @@ from whoosh.searching import Searcher
 from corpus import LANGUAGES, Article
 from indexer import schema
 from indexer.analysis import Analyzer
+from indexer.codec import verify_files
 from indexer.documents import article_of
-from indexer.errors import VerificationFailed
-from indexer.storage import UNREADABLE
+from indexer.errors import IndexDamaged, VerificationFailed
+from indexer.storage import UNREADABLE, DurableStorage
 
 # Articles searched for by their own titles; spread over the index.
 SAMPLE = 200
@@ -45,12 +46,17 @@ def count_articles(reader: IndexReader) -> dict[str, int]:
 
 
 def verify(index: FileIndex) -> Verified:
-    """Read every article, search for a sample of them; raises VerificationFailed naming what is wrong."""
+    """Check every file, read every article, search for a sample; raises VerificationFailed naming what is wrong."""
     problems: list[str] = []
     verified = Verified({}, 0)
     try:
+        for segment in index._segments():
+            assert isinstance(index.storage, DurableStorage)
+            verify_files(index.storage, segment)
         with index.searcher() as searcher:
             verified = _read_all(searcher, problems)
+    except IndexDamaged as error:
+        problems.append(str(error))
     except UNREADABLE as error:
         problems.append(f"its files cannot be read ({error})")
     if problems:

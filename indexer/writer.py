@@ -1,23 +1,30 @@
-"""Articles into a Whoosh index: a whole one, or what differs from it. Each is one commit, all or nothing.
+"""Articles into a Whoosh index: a whole one in bulk, or what differs from it. Each is one commit, all or nothing.
 
 After an error Whoosh's writer holds half a document, which the next one would inherit: on any error the writer is
 cancelled, and nothing of it is ever seen.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
 from corpus import LANGUAGES, Article
 from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.analysis.analyzer import BUILD_CACHE_WORDS
+from indexer.codec import ColumnarCodec
+from indexer.codec.merging import tiered
+from indexer.codec.segment import ColumnarSegment
 from indexer.documents import document
-from indexer.errors import VerificationFailed
+from indexer.errors import AnotherWriter, VerificationFailed
+from indexer.segments import write_segments
+from indexer.storage import DurableStorage
 
 # Memory for postings before they are written aside, as Whoosh estimates it.
 WRITER_MB = 256
@@ -36,14 +43,31 @@ class Changes:
     unchanged: int
 
 
-def write_all(index: FileIndex, articles: Iterable[Article]) -> Counter[str]:
-    """Write articles to an empty index, and return how many there are in each language."""
+def write_all(index: FileIndex, articles: Iterable[Article], processes: int = 0) -> Counter[str]:
+    """Add articles whose ids are not in the index yet, in bulk, and return how many there are in each language.
+
+    `processes` 0 means as many as there are processors; the result is the same for any number.
+    """
     counts: Counter[str] = Counter()
-    with _committing(index) as writer:
-        add = _adder(writer)
+
+    def counted() -> Iterator[Article]:
         for article in articles:
-            add(article)
             counts[article.language] += 1
+            yield article
+
+    storage, name = index.storage, index.indexname
+    assert isinstance(storage, DurableStorage)
+    with _lock(index):
+        table = TOC.read(storage, name)
+        number = table.generation + 1
+        segments = (_numbered_segment(name, number, at) for at in itertools.count())
+        try:
+            written = write_segments(storage, segments, counted(), processes)
+            TOC(table.schema, [*table.segments, *written], number).write(storage, name)
+        except BaseException:
+            for file in Path(storage.folder).glob(f"{name}_{number:08}*"):
+                file.unlink()
+            raise
     return counts
 
 
@@ -91,7 +115,8 @@ class _NothingToWrite(Exception):
 
 @contextmanager
 def _committing(index: FileIndex) -> Iterator[SegmentWriter]:
-    writer = index.writer(limitmb=WRITER_MB)
+    # Whoosh takes any codec by its base class, which it does not annotate.
+    writer = index.writer(limitmb=WRITER_MB, codec=ColumnarCodec())
     assert isinstance(writer, SegmentWriter)
     try:
         yield writer
@@ -101,7 +126,26 @@ def _committing(index: FileIndex) -> Iterator[SegmentWriter]:
         writer.cancel()
         raise
     else:
-        writer.commit()
+        writer.commit(mergetype=tiered)
+
+
+@contextmanager
+def _lock(index: FileIndex) -> Iterator[None]:
+    # The lock of Whoosh's own writers: these write past them.
+    lock = index.lock("WRITELOCK")
+    if not lock.acquire(blocking=False):
+        raise AnotherWriter("another writer is at work on this index; nothing was changed.")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _numbered_segment(name: str, generation: int, number: int) -> ColumnarSegment:
+    # Whoosh names segments at random; these are numbered, so that the same build gives the same files.
+    segment = ColumnarSegment(name)
+    segment.segid = f"{generation:08}{number:08}"
+    return segment
 
 
 def _adder(writer: SegmentWriter) -> Callable[[Article], None]:

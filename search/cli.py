@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -80,9 +81,14 @@ def search(
     with reported_errors():
         found = Engine(settings).search(request)
     if as_json:
-        click.echo(json.dumps(search_json(found), ensure_ascii=False, indent=2))
+        click.echo(_without_controls(json.dumps(search_json(found), ensure_ascii=False, indent=2)))
     else:
         _echo_page(found)
+
+
+def _without_controls(text: str) -> str:
+    # JSON escapes control characters below 32; a terminal may obey those from 127 to 159 as well.
+    return re.sub(r"[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _echo_page(page: SearchPage) -> None:
@@ -104,7 +110,7 @@ def _echo_page(page: SearchPage) -> None:
     for rank, hit in enumerate(page.hits, start=start):
         _echo_hit(rank, hit)
     if not page.hits and page.total:
-        click.echo(f"There are only {page.pages} pages.")
+        click.echo("There is only 1 page." if page.pages == 1 else f"There are only {page.pages} pages.")
     _echo_facet("Languages", page.languages, {code: language.name for code, language in LANGUAGES.items()})
     _echo_facet("Topics", page.topics, {id: topic.label("en") for id, topic in TOPICS.items()})
     if page.pages > 1:

@@ -4,20 +4,24 @@ Here it is the embedded index. Whoever answers from elsewhere answers these thre
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from corpus import Article, Settings
 from indexer.generations import IndexFolder
 from search.errors import ArticleNotFound
-from search.facets import language_facet, passing, topic_facet
+from search.facets import allowed, language_facet, passing, topic_facet
 from search.highlighting import Highlighter, segments
-from search.page import ArticlePage, Hit, Interpretation, SearchPage, Translation
+from search.page import ArticlePage, FacetValue, Hit, Interpretation, SearchPage, Translation
 from search.parsing import ParsedQuery, parse
 from search.planning import Plan, plan
 from search.ranking import Match, Matches, best_first, match, newest_first
 from search.request import SearchRequest
 from search.snapshot import LiveIndex, Snapshot
 from search.snippets import snippet
+
+# Words are marked in so much of an article; a snippet comes from there. Four times the longest that people write.
+MAX_MARKED_CHARS = 200_000
 
 
 class Engine:
@@ -32,8 +36,23 @@ class Engine:
         started = time.perf_counter()
         snapshot = self._live.snapshot()
         query = parse(request.query, self.settings)
+        planned = plan(query, snapshot.by_language)
         with snapshot.lock:
-            return _search(request, query, snapshot, self.settings, started)
+            answer = _answer(request, query, planned, snapshot, self.settings)
+        # Marking words in long articles takes longest, and needs the index no more.
+        hits = _hits(answer, planned)
+        return SearchPage(
+            request=request,
+            interpretation=_interpretation(query, answer.matches, planned, hits),
+            total=answer.total,
+            complete=answer.complete,
+            pages=-(-min(answer.total, self.settings.max_results) // request.size),
+            hits=hits,
+            languages=answer.languages,
+            topics=answer.topics,
+            generation=snapshot.generation.number,
+            milliseconds=round((time.perf_counter() - started) * 1000, 2),
+        )
 
     def article(self, id: str, query: str = "") -> ArticlePage:
         """Return an article, with the words of a query marked; raises ArticleNotFound."""
@@ -49,8 +68,8 @@ class Engine:
         highlighter = Highlighter(plans[0])
         return ArticlePage(
             article,
-            tuple((mark.start, mark.end) for mark in highlighter.marks(article.title, title=True)),
-            tuple((mark.start, mark.end) for mark in highlighter.marks(article.body)),
+            segments(article.title, 0, len(article.title), highlighter.marks(article.title, title=True)),
+            tuple((mark.start, mark.end) for mark in highlighter.marks(article.body[:MAX_MARKED_CHARS])),
             tuple(sorted(translations, key=lambda translation: (translation.language, translation.id))),
         )
 
@@ -60,48 +79,56 @@ class Engine:
         return {code: len(numbers) for code, numbers in snapshot.by_language.items()}
 
 
-def _search(
-    request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, settings: Settings, started: float
-) -> SearchPage:
-    planned = plan(query, snapshot.by_language)
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What had to be read from the index for a page."""
+
+    matches: Matches
+    listed: tuple[tuple[Article, Match, float], ...]  # article, match, score of each hit on the page
+    total: int
+    complete: int
+    languages: tuple[FacetValue, ...]
+    topics: tuple[FacetValue, ...]
+
+
+def _answer(
+    request: SearchRequest, query: ParsedQuery, planned: Plan, snapshot: Snapshot, settings: Settings
+) -> _Answer:
     documents = snapshot.documents
-    matches = match(planned, snapshot, settings, request.languages or query.languages)
+
+    def passes(numbers: Iterable[int]) -> list[int]:
+        return passing(allowed(numbers, query, documents), request, documents)
+
+    matches = match(planned, snapshot, settings, passes)
     # What stands in the query itself is no choice of a facet: nothing outside it counts anywhere.
-    typed = SearchRequest(languages=query.languages, topics=query.topics)
-    answering = passing(matches.by_number, typed, documents)
+    answering = allowed(matches.by_number, query, documents)
     kept = passing(answering, request, documents)
     if request.sort == "newest" or not planned.labels:
         ordered = newest_first(kept, matches, snapshot)
     else:
         ordered = best_first(kept, matches, planned, snapshot)
     first = (request.page - 1) * request.size
-    hits = _hits(ordered[first : first + request.size], matches, planned, snapshot)
-    listed = min(len(ordered), settings.max_results)
-    return SearchPage(
-        request=request,
-        interpretation=_interpretation(query, matches, planned, hits),
-        total=len(ordered),
-        complete=sum(not matches.by_number[number].missing for number in kept),
-        pages=-(-listed // request.size),
-        hits=hits,
-        languages=language_facet(answering, request, documents),
-        topics=topic_facet(answering, request, documents),
-        generation=snapshot.generation.number,
-        milliseconds=round((time.perf_counter() - started) * 1000, 2),
+    page = ordered[: settings.max_results][first : first + request.size]
+    return _Answer(
+        matches,
+        tuple((snapshot.article(number), matches.by_number[number], score) for number, score in page),
+        len(ordered),
+        sum(not matches.by_number[number].missing for number in kept),
+        language_facet(answering, request, documents),
+        topic_facet(answering, request, documents),
     )
 
 
-def _hits(page: Sequence[tuple[int, float]], matches: Matches, planned: Plan, snapshot: Snapshot) -> tuple[Hit, ...]:
+def _hits(answer: _Answer, planned: Plan) -> tuple[Hit, ...]:
     plans = {language.language: language for language in planned.languages}
     highlighters: dict[str, Highlighter] = {}
     hits = []
-    for number, score in page:
-        article = snapshot.article(number)
+    for article, found, score in answer.listed:
         code = article.language
         if code not in highlighters:
             highlighters[code] = Highlighter(plans[code])
-        told = matches.information.get(code, ())
-        hits.append(_hit(article, highlighters[code], told, matches.by_number[number], score, planned.labels))
+        told = answer.matches.information.get(code, ())
+        hits.append(_hit(article, highlighters[code], told, found, score, planned.labels))
     return tuple(hits)
 
 
@@ -118,7 +145,7 @@ def _hit(
         id=article.id,
         language=article.language,
         title=segments(article.title, 0, len(article.title), title_marks),
-        snippet=snippet(article, highlighter.marks(article.body), told),
+        snippet=snippet(article, highlighter.marks(article.body[:MAX_MARKED_CHARS]), told),
         topics=article.topics,
         published=article.published,
         author=article.author,
@@ -134,7 +161,7 @@ def _interpretation(query: ParsedQuery, matches: Matches, planned: Plan, hits: S
     missing = {label for hit in hits for label in hit.missing}
     return Interpretation(
         words=planned.labels,
-        excluded=tuple(operand.text for operand in query.excluded),
+        excluded=tuple(excluded.label for excluded in query.excluded),
         languages=query.languages,
         topics=query.topics,
         unknown=unknown,

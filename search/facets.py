@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from search.page import FacetValue
+from search.parsing import ParsedQuery
 from search.request import SearchRequest
 from search.snapshot import Documents
 
@@ -23,6 +24,19 @@ def passing(numbers: Iterable[int], request: SearchRequest, documents: Documents
         kept = [number for number in kept if topics.intersection(documents.topics[number])]
     if request.published_from or request.published_to:
         kept = [number for number in kept if _in_range(number, request, documents)]
+    return kept
+
+
+def allowed(numbers: Iterable[int], query: ParsedQuery, documents: Documents) -> list[int]:
+    """Return the documents that what is typed in the query itself lets through: lang:, topic:, -lang:, -topic:."""
+    typed = SearchRequest(languages=query.languages, topics=query.topics)
+    kept = passing(numbers, typed, documents)
+    if query.other_languages:
+        languages = frozenset(query.other_languages)
+        kept = [number for number in kept if documents.languages[number] not in languages]
+    if query.other_topics:
+        topics = frozenset(query.other_topics)
+        kept = [number for number in kept if not topics.intersection(documents.topics[number])]
     return kept
 
 

@@ -8,17 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import Token, query_analyzer
+from indexer.analysis.characters import is_unspaced
 from search.page import Segment
 from search.planning import LanguagePlan, Pattern
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """text[start:end] is a word, or all of a phrase, that the query's group of this number asked for."""
+    """text[start:end] is a word, a phrase or a run of bigrams that these groups of the query asked for."""
 
     start: int
     end: int
-    group: int
+    groups: frozenset[int]
 
 
 class Highlighter:
@@ -36,9 +37,12 @@ class Highlighter:
             return []
         tokens = self._analyzer.tokens(text)
         found = list(wanted.rows_in(tokens))
-        found += (Mark(token.start, token.end, group) for token in tokens if (group := wanted.group_of(token)) >= 0)
-        found.sort(key=lambda mark: (mark.start, -mark.end, mark.group))
-        return _apart(found, text)
+        for token in tokens:
+            group = wanted.group_of(token)
+            if group >= 0:
+                found.append(Mark(token.start, token.end, frozenset((group,))))
+        found.sort(key=lambda mark: (mark.start, -mark.end))
+        return _without_scraps(_apart(found), text)
 
 
 class _Wanted:
@@ -46,11 +50,14 @@ class _Wanted:
 
     def __init__(self, plan: LanguagePlan, titles: bool) -> None:
         self._stems: dict[str, int] = {}  # stem -> group
+        self._plains: dict[str, int] = {}  # plain stem -> group
         self._forms: dict[str, int] = {}  # form or folded form -> group
         self._prefixes: list[tuple[str, int]] = []
-        self._rows: list[tuple[tuple[str, ...], int]] = []
-        for group, planned in enumerate(plan.groups):
-            for pattern in planned.patterns:
+        self._rows: list[tuple[Pattern, int]] = []
+        # Stop words are marked only where there is nothing else.
+        telling = [group for group, planned in enumerate(plan.groups) if not planned.common]
+        for group in telling or range(len(plan.groups)):
+            for pattern in plan.groups[group].patterns:
                 if titles or not pattern.title:
                     self._add(pattern, group)
 
@@ -58,10 +65,12 @@ class _Wanted:
         if pattern.prefix:
             self._prefixes.append((pattern.prefix, group))
         elif len(pattern.stems) > 1:
-            self._rows.append((pattern.stems, group))
+            self._rows.append((pattern, group))
         else:
-            for stem in pattern.stems:
+            for stem in filter(None, (*pattern.stems, pattern.plain)):
                 self._stems.setdefault(stem, group)
+            if pattern.plain:
+                self._plains.setdefault(pattern.plain, group)
             for form in filter(None, (pattern.form, pattern.folded)):
                 self._forms.setdefault(form, group)
 
@@ -72,6 +81,8 @@ class _Wanted:
     def group_of(self, token: Token) -> int:
         """Return the group that asked for this token, or -1."""
         group = -1 if token.joined else self._stems.get(token.stem, -1)
+        if group < 0:
+            group = self._plains.get(token.plain, -1)
         if group < 0:
             group = self._forms.get(token.form, -1)
         if group < 0:
@@ -85,11 +96,15 @@ class _Wanted:
         if not self._rows:
             return
         runs = [token for token in tokens if not token.joined]
-        stems = [run.stem for run in runs]
-        for row, group in self._rows:
-            for at in range(len(runs) - len(row) + 1):
-                if stems[at] == row[0] and tuple(stems[at : at + len(row)]) == row:
-                    yield Mark(runs[at].start, runs[at + len(row) - 1].end, group)
+        for pattern, group in self._rows:
+            # Positions count runs, so a stem's place in the row is its place in the list.
+            last = len(runs) - pattern.offsets[-1]
+            for at in range(last):
+                if runs[at].stem == pattern.stems[0] and all(
+                    runs[at + offset].stem == stem for offset, stem in zip(pattern.offsets, pattern.stems, strict=True)
+                ):
+                    end = runs[at + pattern.offsets[-1]].end
+                    yield Mark(runs[at].start, end, frozenset((group,)))
 
 
 def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Segment, ...]:
@@ -108,19 +123,21 @@ def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Se
     return tuple(pieces)
 
 
-def _apart(marks: Sequence[Mark], text: str) -> list[Mark]:
-    # Overlapping bigrams of one word become one mark; of two marks on one word the longer stays.
+def _apart(marks: Sequence[Mark]) -> list[Mark]:
+    # Overlapping bigrams of one word become one mark of all their groups; a word within a phrase is part of it.
     kept: list[Mark] = []
     for mark in marks:
         if kept and mark.start < kept[-1].end:
-            if mark.end > kept[-1].end:
-                kept[-1] = Mark(kept[-1].start, mark.end, kept[-1].group)
-            continue
-        kept.append(mark)
-    groups = {mark.group for mark in marks}
-    return [mark for mark in kept if len(groups) == 1 or not _is_scrap(text[mark.start : mark.end])]
+            last = kept[-1]
+            kept[-1] = Mark(last.start, max(last.end, mark.end), last.groups | mark.groups)
+        else:
+            kept.append(mark)
+    return kept
 
 
-def _is_scrap(text: str) -> bool:
-    # One bigram of kana, out of several that were asked for, is a piece of some other word: ース in ベース for ソース.
-    return len(text) == 2 and all("\u3041" <= char <= "\u30ff" for char in text)
+def _without_scraps(marks: list[Mark], text: str) -> list[Mark]:
+    # Where a run without spaces was found in one piece, its bigrams elsewhere are pieces of other words: ース of ソース
+    # in ベース. Where it was not, they are all there is.
+    found = {mark.groups for mark in marks if is_unspaced(text[mark.start])}
+    scraps = {groups for groups in found if any(groups < more for more in found)}
+    return [mark for mark in marks if mark.groups not in scraps]

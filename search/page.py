@@ -85,9 +85,9 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article, where in it the words of a query stand ([start, end) in title and body), and its translations."""
+    """An article, its title cut at the words of a query, where they stand in its body, and its translations."""
 
     article: Article
-    title_hits: tuple[tuple[int, int], ...]
+    title: tuple[Segment, ...]
     body_hits: tuple[tuple[int, int], ...]
     translations: tuple[Translation, ...]

@@ -1,12 +1,12 @@
 """What a person typed -> what they ask for. Nothing they type is an error: what is not syntax is words.
 
     call center          both words
-    "call center"        the phrase; any kind of quotation mark
+    "call center"        the phrase; in any double quotation marks
     -stress              not this word (or -"phrase")
     CV OR résumé         one of them
     stres*               words that begin so
     title:burnout        in the title (or title:"phrase")
-    lang:pl topic:pay    only these; a language or topic nobody knows is words
+    lang:pl topic:pay    only these (or -lang:pl: all but these); a language or topic nobody knows is words
 
 Words come out as the analyser will see them: call-center is one operand with two runs, and a run of a script
 without spaces one operand for each bigram.
@@ -15,13 +15,17 @@ without spaces one operand for each bigram.
 import re
 from dataclasses import dataclass, field
 
-from corpus import TOPICS, Settings, language_for
+from corpus import Settings
+from indexer.analysis.characters import MARKS
 from indexer.analysis.tokenizer import words
+from search.request import language_code, topic_id
 
 # Opening marks with what closes them; „a” and „a“, “a” and »a« are all in use.
 _QUOTES = {'"': '"', "„": '”“"', "“": "”“", "”": "”", "«": "»", "»": "«", "「": "」", "『": "』", "＂": "＂"}
 _FIELD = re.compile(r"(lang|topic|title):(?=\S)", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
+# A word, with the marks of its last letter, and a star.
+_PREFIX = re.compile(rf"[^\W_][{MARKS}]*\*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,49 +47,65 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Excluded:
+    """What must not be there; `label` is how the person wrote it."""
+
+    label: str
+    operand: Operand
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedQuery:
     """A query taken apart. An article should match every group, must match no excluded operand."""
 
     groups: tuple[Group, ...] = ()
-    excluded: tuple[Operand, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
     languages: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    other_languages: tuple[str, ...] = ()  # those asked for by -lang:
+    other_topics: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # what was left out because of a limit
 
 
 @dataclass(slots=True)
 class _Collected:
     groups: list[Group] = field(default_factory=list)
-    excluded: list[Operand] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
-    topics: list[str] = field(default_factory=list)
+    excluded: list[Excluded] = field(default_factory=list)
+    filters: dict[tuple[str, bool], list[str]] = field(default_factory=dict)  # (lang or topic, excluded) -> values
+    last: Operand | None = None  # all of what was typed last, if it is words and can stand left of an OR
+    last_groups: int = 0  # how many groups it became
     joins_next: bool = False  # an OR was read, and waits for its right side
 
 
 def parse(query: str, settings: Settings) -> ParsedQuery:
     """Take a query apart; never raises. Beyond the limits of the settings it is cut, and a note says so."""
     notes = []
+    limit = settings.max_query_words
     if len(query) > settings.max_query_chars:
         query = query[: settings.max_query_chars]
         notes.append(f"Only the first {settings.max_query_chars} characters of the query were used.")
     found = _Collected()
     at = 0
     while at < len(query):
-        if query[at].isspace():
-            at += 1
-            continue
-        at = _read_operand(query, at, found)
+        at = at + 1 if query[at].isspace() else _read_operand(query, at, found)
     if found.joins_next:
         _add_words("OR", found, title=False)
-    if len(found.groups) + len(found.excluded) > settings.max_query_words:
-        notes.append(f"Only the first {settings.max_query_words} words of the query were used.")
-        found.groups = found.groups[: settings.max_query_words]
-        found.excluded = found.excluded[: settings.max_query_words - len(found.groups)]
+    groups, excluded = dict.fromkeys(found.groups), dict.fromkeys(found.excluded)
+    if len(groups) > limit or len(excluded) > limit:
+        notes.append(f"Only the first {limit} words of the query were used.")
+    if query.strip() and not (groups or excluded or found.filters):
+        notes.append("There is no word in the query, so these are all the articles, the newest first.")
+
+    def values(name: str, without: bool) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(found.filters.get((name, without), ())))
+
     return ParsedQuery(
-        tuple(dict.fromkeys(found.groups)),
-        tuple(dict.fromkeys(found.excluded)),
-        tuple(dict.fromkeys(found.languages)),
-        tuple(dict.fromkeys(found.topics)),
+        tuple(groups)[:limit],
+        tuple(excluded)[:limit],
+        values("lang", False),
+        values("topic", False),
+        values("lang", True),
+        values("topic", True),
         tuple(notes),
     )
 
@@ -104,51 +124,55 @@ def _read_operand(query: str, at: int, found: _Collected) -> int:
     end = next((i for i in range(at + 1, len(query)) if query[i] in closing), -1) if closing else -1
     if end > 0:
         text, next_at, quoted = query[at + 1 : end], end + 1, True
-    else:
-        # An unclosed quotation mark is no syntax; \S+ stops before the next phrase, as in -a"b c".
+    else:  # an unclosed quotation mark is no syntax
         blank = _BLANKS.search(query, at)
         next_at = blank.start() if blank else len(query)
         text, quoted = query[at:next_at], False
+    label = query[start:next_at]
     if name in ("lang", "topic"):
-        chosen = _filter_value(name, text)
-        if chosen and not excluded:
-            (found.languages if name == "lang" else found.topics).append(chosen)
+        meant = _filter_values(name, text)
+        if meant:
+            found.filters.setdefault((name, excluded), []).extend(meant)
+            found.joins_next, found.last = False, None  # an OR beside a filter joins nothing
             return next_at
-        text, name = query[start:next_at].lstrip("-−"), ""
-        quoted = False
+        text, name, quoted = label.lstrip("-−"), "", False
+    title = name == "title"
     if text == "OR" and not (excluded or quoted or name):
-        if found.groups and not found.joins_next:
+        if found.last and not found.joins_next:
             found.joins_next = True
         else:
             _add_words(text, found, title=False)
         return next_at
+    operand = _whole_operand(text, quoted, title)
     if excluded:
-        operand = _whole_operand(text, quoted, name == "title")
         if operand:
-            found.excluded.append(operand)
-    elif found.joins_next:
-        _join(_whole_operand(text, quoted, name == "title"), query[start:next_at], found)
-    elif quoted:
-        operand = _whole_operand(text, quoted, name == "title")
-        if operand:
-            found.groups.append(Group(query[start:next_at], (operand,)))
-    else:
-        _add_words(text, found, title=name == "title")
+            found.excluded.append(Excluded(label.lstrip("-−"), operand))
+        found.joins_next, found.last = False, None
+    elif operand and found.joins_next:
+        _join(operand, label, found)
+    elif operand and quoted:
+        found.groups.append(Group(label, (operand,)))
+        found.last, found.last_groups = operand, 1
+    elif operand:
+        _add_words(text, found, title)
     return next_at
 
 
-def _filter_value(name: str, text: str) -> str | None:
-    if name == "topic":
-        return text.lower() if text.lower() in TOPICS else None
-    language = language_for(text)
-    return language.code if language else None
+def _filter_values(name: str, text: str) -> list[str]:
+    """Return the languages or topics that a text lists; nothing unless each is known."""
+    meant = [(language_code if name == "lang" else topic_id)(part) for part in text.split(",") if part]
+    return [value for value in meant if value] if all(meant) else []
 
 
-def _join(operand: Operand | None, label: str, found: _Collected) -> None:
-    found.joins_next = False
-    if operand:
-        left = found.groups.pop()
-        found.groups.append(Group(f"{left.label} OR {label}", (*left.operands, operand)))
+def _join(operand: Operand, label: str, found: _Collected) -> None:
+    left = found.groups[-found.last_groups :]
+    assert found.last
+    # What is left of the OR may have become several groups (a run without spaces); here it is one again.
+    operands = left[0].operands if len(left) == 1 else (found.last,)
+    del found.groups[-found.last_groups :]
+    before = left[0].label if len(left) == 1 else found.last.text
+    found.groups.append(Group(f"{before} OR {label}", (*operands, operand)))
+    found.joins_next, found.last, found.last_groups = False, operand, 1
 
 
 def _whole_operand(text: str, quoted: bool, title: bool) -> Operand | None:
@@ -167,10 +191,11 @@ def _add_words(text: str, found: _Collected, title: bool) -> None:
         prefix = _is_prefix(text) and at == len(units) - 1
         label = ("title:" if title else "") + unit + ("*" if prefix else "")
         found.groups.append(Group(label, (Operand(unit, prefix=prefix, title=title),)))
+    found.last, found.last_groups = _whole_operand(text, False, title), len(units)
 
 
 def _is_prefix(text: str) -> bool:
-    return len(text) > 1 and text.endswith("*") and (text[-2].isalnum() or text[-2] == "*")
+    return bool(_PREFIX.search(text))
 
 
 def _units(text: str) -> list[str]:

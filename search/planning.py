@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, Token, query_analyzer, stop_words
-from indexer.analysis.characters import is_unspaced
+from indexer.analysis.tokenizer import is_single_letter
 from search.parsing import Group, Operand, ParsedQuery
 
 
@@ -21,13 +21,16 @@ from search.parsing import Group, Operand, ParsedQuery
 class Pattern:
     """What to look for in one language; an article has it if it has any of the parts that are given.
 
-    `stems` have to stand in a row, in the title or in the body. `form` and `folded` are words as written, `prefix` is
-    the beginning of a folded one; both wherever they stand. With `title`, only the title counts.
+    `stems` have to stand `offsets` apart, in the title or in the body. `form` and `folded` are words as written,
+    `plain` the stem of the folded form, `prefix` the beginning of a folded form; all wherever they stand. With `title`,
+    only the title counts.
     """
 
     stems: tuple[str, ...] = ()
+    offsets: tuple[int, ...] = ()  # of each stem's place from the first one's
     form: str = ""
     folded: str = ""
+    plain: str = ""
     prefix: str = ""
     title: bool = False
 
@@ -70,7 +73,7 @@ def _language_plan(query: ParsedQuery, code: str) -> LanguagePlan:
     return LanguagePlan(
         code,
         tuple(_planned(group, analyzer) for group in query.groups),
-        tuple(pattern for operand in query.excluded for pattern in _patterns(operand, analyzer)),
+        tuple(pattern for excluded in query.excluded for pattern in _patterns(excluded.operand, analyzer)),
     )
 
 
@@ -89,17 +92,25 @@ def _patterns(operand: Operand, analyzer: Analyzer) -> list[Pattern]:
     joined = [token for token in tokens if token.joined]
     runs = _without_last_of_bigrams([token for token in tokens if not token.joined])
     title = operand.title
+    if not runs:
+        return []
     if operand.phrase:
-        return [Pattern(stems=tuple(run.stem for run in runs), title=title)] if runs else []
-    if operand.prefix and len(runs) == 1:
-        return [Pattern(prefix=runs[0].folded, title=title)]
+        return [_row(runs, title)]
+    if operand.prefix or (len(runs) == 1 and is_single_letter(operand.text)):
+        # Of call-cent* what is written together; of a single letter of Chinese, all bigrams that it begins.
+        return [Pattern(prefix=token.folded, title=title) for token in joined or runs[-1:]]
     if len(runs) > 1:  # e-mail, 24/7, O*NET
-        row = Pattern(stems=tuple(run.stem for run in runs), title=title)
-        whole = [Pattern(form=token.form, folded=token.folded, title=title) for token in joined]
-        return [row, *(whole if not title else [])]
-    if runs and _is_half_a_bigram(runs[0]):
-        return [Pattern(prefix=runs[0].folded, title=title)]
-    return [Pattern((run.stem,), run.form, run.folded, title=title) for run in runs]
+        return [_row(runs, title), *(_word(token, title) for token in joined)]
+    return [_word(runs[0], title)]
+
+
+def _row(runs: list[Token], title: bool) -> Pattern:
+    first = runs[0].position
+    return Pattern(tuple(run.stem for run in runs), tuple(run.position - first for run in runs), title=title)
+
+
+def _word(token: Token, title: bool) -> Pattern:
+    return Pattern((token.stem,), (0,), token.form, token.folded, token.plain, title=title)
 
 
 def _without_last_of_bigrams(runs: list[Token]) -> list[Token]:
@@ -109,7 +120,3 @@ def _without_last_of_bigrams(runs: list[Token]) -> list[Token]:
         if not kept or run.start >= kept[-1].end or run.end > kept[-1].end:
             kept.append(run)
     return kept
-
-
-def _is_half_a_bigram(run: Token) -> bool:
-    return run.end - run.start == 1 and is_unspaced(run.form)

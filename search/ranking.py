@@ -7,13 +7,13 @@ A word tells more in a language where it is rarer, so scores of two languages do
 query would find first the Bengali article that quotes it. What an article earns is therefore taken as a share of what
 all the words of the query are worth in its language.
 
-Articles with every word come first. When fewer than a page have them all, articles follow that lack the least
-informative words. That depends on nothing but query and index, not on filters, sort or page, so that the count beside
-a facet is what choosing it gives; only where the chosen languages have no article with every word at all, words are
-relaxed in these languages even though others have plenty.
+Articles with every word come first. When fewer than a page have them all, articles follow that lack words, the least
+informative first. That depends on nothing but query and index, not on filters, sort or page, so that the count beside
+a facet is what choosing it gives; only where nothing of it passes the filters, words are relaxed once more among the
+articles that do.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -49,10 +49,14 @@ TOGETHER_POOL = 200
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An article that answers. `missing` are the groups of the query, by number, that it lacks and should have."""
+    """An article that answers. `missing` are the groups of the query, by number, that it lacks and should have.
+
+    `share` is how much of the query's information it has, from 0 to 1.
+    """
 
     score: float
     missing: tuple[int, ...] = ()
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,12 @@ class _Language:
     statistics: LanguageStatistics
 
 
-def match(plan: Plan, snapshot: Snapshot, settings: Settings, chosen: Sequence[str] = ()) -> Matches:
+def match(
+    plan: Plan, snapshot: Snapshot, settings: Settings, passing: Callable[[Iterable[int]], list[int]] = list
+) -> Matches:
     """Return the articles that answer a plan, scored by their words alone.
 
-    `chosen` are the languages that a filter asks for, if any.
+    `passing` returns those of some documents that the filters let through.
     """
     languages = [_evaluated(language, snapshot) for language in plan.languages]
     if not plan.labels:
@@ -93,29 +99,35 @@ def match(plan: Plan, snapshot: Snapshot, settings: Settings, chosen: Sequence[s
     common = [any(language.plan.groups[group].common for language in languages) for group in groups]
     told = {language.plan.language: _informations(language, shares) for language in languages}
     complete: dict[int, Match] = {}
-    partial: dict[int, tuple[float, Match]] = {}  # document number -> share of the information, match
+    partial: dict[int, Match] = {}
     for language in languages:
         required = _required(language, common)
         scores = _scores(language, told[language.plan.language], required, snapshot)
         found, lacking = _divided(language, required, scores, shares)
         complete |= found
         partial |= lacking
+    wanted = settings.page_size - len(complete)
+    found_all = complete | (_relaxed(partial, wanted) if wanted > 0 else {})
+    if not passing(found_all):
+        allowed = {number: partial[number] for number in passing(partial)}
+        found_all |= _relaxed(allowed, settings.page_size)
     return Matches(
-        complete | _relaxed(complete, partial, chosen, snapshot, settings.page_size),
+        found_all,
         tuple(group for group, found_in in enumerate(everywhere) if not found_in),
         told,
     )
 
 
 def best_first(numbers: Iterable[int], matches: Matches, plan: Plan, snapshot: Snapshot) -> list[tuple[int, float]]:
-    """Return (document number, score) in the order of relevance: fewest missing words by rank, then score."""
-    ids = snapshot.documents.ids
+    """Return (document number, score) in the order of relevance: with every word before without, then by score."""
+    ids, by_number = snapshot.documents.ids, matches.by_number
 
     def rank(item: tuple[int, float]) -> tuple[bool, float, str]:
         number, score = item
-        return bool(matches.by_number[number].missing), -round(score, 9), ids[number]
+        match = by_number[number]
+        return bool(match.missing), -round(score * match.share if match.missing else score, 9), ids[number]
 
-    ordered = sorted(((number, matches.by_number[number].score) for number in numbers), key=rank)
+    ordered = sorted(((number, by_number[number].score) for number in numbers), key=rank)
     if len(plan.labels) < 2:
         return ordered
     pool = ordered[:TOGETHER_POOL]
@@ -125,12 +137,12 @@ def best_first(numbers: Iterable[int], matches: Matches, plan: Plan, snapshot: S
 
 
 def newest_first(numbers: Iterable[int], matches: Matches, snapshot: Snapshot) -> list[tuple[int, float]]:
-    """Return (document number, score) by date, the newest first, those without a date last."""
+    """Return (document number, score) by date: with every word before without, the newest first, no date last."""
     documents = snapshot.documents
 
-    def rank(number: int) -> tuple[int, float, str]:
-        day = documents.published[number] or date.min
-        return -day.toordinal(), -matches.by_number[number].score, documents.ids[number]
+    def rank(number: int) -> tuple[bool, int, float, str]:
+        day, match = documents.published[number] or date.min, matches.by_number[number]
+        return bool(match.missing), -day.toordinal(), -match.score, documents.ids[number]
 
     return [(number, matches.by_number[number].score) for number in sorted(numbers, key=rank)]
 
@@ -199,13 +211,13 @@ def _scores(
 
 def _divided(
     language: _Language, required: Sequence[int], scores: Mapping[int, float], shares: Sequence[float]
-) -> tuple[dict[int, Match], dict[int, tuple[float, Match]]]:
-    """Return the articles with every required group, and those with some: the share of what all of them tell."""
+) -> tuple[dict[int, Match], dict[int, Match]]:
+    """Return the articles with every required group, and those with some."""
     # The same in all languages, so that the shares compare.
     worth = {group: information(0, 0, shares[group]) for group in required if shares[group]}
     whole = sum(worth.values()) or 1.0
     complete: dict[int, Match] = {}
-    partial: dict[int, tuple[float, Match]] = {}
+    partial: dict[int, Match] = {}
     for number, score in scores.items():
         if number in language.excluded:
             continue
@@ -214,33 +226,20 @@ def _divided(
             complete[number] = Match(score)
         elif len(missing) < len(required):
             lost = sum(worth.get(group, 0.0) for group in missing)
-            partial[number] = round(1 - lost / whole, 9), Match(score, missing)
+            partial[number] = Match(score, missing, round(1 - lost / whole, 9))
     return complete, partial
 
 
-def _relaxed(
-    complete: Mapping[int, Match],
-    partial: Mapping[int, tuple[float, Match]],
-    chosen: Sequence[str],
-    snapshot: Snapshot,
-    page_size: int,
-) -> dict[int, Match]:
+def _relaxed(partial: Mapping[int, Match], wanted: int) -> dict[int, Match]:
     """Return the articles that follow though they lack words: with RELAXED_SHARE, or the next best to fill a page."""
-    wanted = page_size - len(complete)
-    if wanted <= 0:
-        languages = snapshot.documents.languages
-        if not chosen or any(languages[number] in chosen for number in complete):
-            return {}
-        partial = {number: found for number, found in partial.items() if languages[number] in chosen}
-        wanted = page_size
     by_share: dict[float, list[int]] = {}
-    for number, (share, _) in partial.items():
-        by_share.setdefault(share, []).append(number)
+    for number, match in partial.items():
+        by_share.setdefault(match.share, []).append(number)
     kept: dict[int, Match] = {}
     for share in sorted(by_share, reverse=True):
         if share < RELAXED_SHARE and len(kept) >= wanted:
             break
-        kept |= {number: partial[number][1] for number in by_share[share]}
+        kept |= {number: partial[number] for number in by_share[share]}
     return kept
 
 
@@ -268,9 +267,9 @@ def _together(pool: Sequence[tuple[int, float]], matches: Matches, plan: Plan, s
 def _places(group: PlannedGroup, field: str, numbers: set[int], snapshot: Snapshot) -> dict[int, list[int]]:
     """Return where a group's words stand: document number -> positions, in order."""
     found: dict[int, list[int]] = {}
-    for pattern in group.patterns:
-        if pattern.stems:
-            for number, positions in snapshot.positions(field, pattern.stems[0], numbers).items():
+    for stem in dict.fromkeys(stem for pattern in group.patterns for stem in (*pattern.stems[:1], pattern.plain)):
+        if stem:
+            for number, positions in snapshot.positions(field, stem, numbers).items():
                 found[number] = sorted([*found.get(number, ()), *positions])
     return found
 

@@ -1,11 +1,11 @@
 """What is asked: the parameters of a page, an API call or a command, checked once and then trusted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from corpus import LANGUAGES, TOPICS, Settings
+from corpus import LANGUAGES, TOPICS, Settings, language_for
 from search.errors import BadRequest
 
 Sort = Literal["relevance", "newest"]
@@ -41,7 +41,7 @@ class SearchRequest:
     def from_parameters(cls, parameters: Mapping[str, Sequence[str]], settings: Settings) -> "SearchRequest":
         """Check the parameters of a request, each a list of the values given; raises BadRequest."""
         size = _number("size", _last(parameters, "size"), settings.page_size, settings.max_page_size)
-        page = _number("page", _last(parameters, "page"), 1, max(1, settings.max_results // size))
+        page = _number("page", _last(parameters, "page"), 1, -(-settings.max_results // size))
         first, last = _day("from", _last(parameters, "from")), _day("to", _last(parameters, "to"))
         if first and last and first > last:
             raise BadRequest("from", f"from is {first}, after to, {last}; exchange them.")
@@ -50,8 +50,8 @@ class SearchRequest:
             raise BadRequest("sort", f"sort is {_shown(sort)}; allowed are {' and '.join(SORTS)}.")
         return cls(
             query=_last(parameters, "q"),
-            languages=_choices("lang", parameters.get("lang", ()), LANGUAGES),
-            topics=_choices("topic", parameters.get("topic", ()), TOPICS),
+            languages=_choices("lang", parameters.get("lang", ()), language_code, LANGUAGES),
+            topics=_choices("topic", parameters.get("topic", ()), topic_id, TOPICS),
             published_from=first,
             published_to=last,
             sort=sort,
@@ -65,12 +65,27 @@ def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:
     return values[-1].strip()
 
 
-def _choices(name: str, values: Sequence[str], table: Mapping[str, object]) -> tuple[str, ...]:
-    given = dict.fromkeys(part.strip() for value in values for part in value.split(",") if part.strip())
-    for value in given:
-        if value not in table:
-            raise BadRequest(name, f"{name} is {_shown(value)}; allowed are {', '.join(table)}.")
-    return tuple(given)
+def language_code(text: str) -> str | None:
+    """Return the code of the language that a person means by a tag, as `pt-BR` or `PL`; None if there is none."""
+    language = language_for(text)
+    return language.code if language else None
+
+
+def topic_id(text: str) -> str | None:
+    """Return the id of the topic that a person means, None if there is none."""
+    return text.lower() if text.lower() in TOPICS else None
+
+
+def _choices(
+    name: str, values: Sequence[str], meant: Callable[[str], str | None], table: Mapping[str, object]
+) -> tuple[str, ...]:
+    chosen: dict[str, None] = {}
+    for given in (part.strip() for value in values for part in value.split(",") if part.strip()):
+        value = meant(given)
+        if value is None:
+            raise BadRequest(name, f"{name} is {_shown(given)}; allowed are {', '.join(table)}.")
+        chosen[value] = None
+    return tuple(chosen)
 
 
 def _number(name: str, text: str, default: int, highest: int) -> int:

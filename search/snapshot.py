@@ -6,24 +6,27 @@ beginning to end, whatever happens to the index meanwhile.
 """
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from threading import Lock, RLock
 
+import numpy as np
 from whoosh.index import EmptyIndexError, FileIndex
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.reading import IndexReader, SegmentReader
 
 from corpus import Article, Settings
 from indexer import schema
+from indexer.codec.container import Array
+from indexer.codec.terms import ColumnarTermsReader
 from indexer.documents import article_of, topics_of
 from indexer.errors import IndexDamaged, IndexerError
 from indexer.generations import Generation, IndexFolder
+from indexer.storage import UNREADABLE
 
 # A commit can remove files between reading the list of them and opening them; the next list is right.
 OPEN_ATTEMPTS = 5
-# Terms that a prefix stands for, at most; the first ones in the order of the alphabet.
-MAX_PREFIX_TERMS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,29 @@ class Documents:
     live: list[int]  # numbers of documents that are not deleted
 
 
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A segment's postings; its document numbers begin at `base` in the index."""
+
+    terms: ColumnarTermsReader
+    base: int
+    deleted: frozenset[int]
+
+    def live(self, documents: Array, frequencies: Array) -> Iterator[tuple[int, int]]:
+        """Yield (number in the index, frequency) of documents that are not deleted."""
+        pairs = zip(documents.tolist(), frequencies.tolist(), strict=True)
+        if self.deleted:
+            return ((document + self.base, count) for document, count in pairs if document not in self.deleted)
+        return ((document + self.base, count) for document, count in pairs)
+
+
+def _segment(leaf: IndexReader, base: int) -> _Segment:
+    assert isinstance(leaf, SegmentReader), "an index that is not empty is read by segments"
+    # Past Whoosh's matchers, which hand out one posting at a time, there is only this way.
+    assert isinstance(leaf._terms, ColumnarTermsReader)
+    return _Segment(leaf._terms, base, leaf.deleted_docs_set)
+
+
 class Snapshot:
     """An index at one moment. Hold `lock` while calling what reads postings or articles."""
 
@@ -57,6 +83,7 @@ class Snapshot:
         self._index = index
         self._reader = reader
         self._statistics: dict[str, LanguageStatistics] = {}
+        self._segments = [_segment(leaf, base) for leaf, base in reader.leaf_readers()]
 
     @cached_property
     def documents(self) -> Documents:
@@ -110,42 +137,43 @@ class Snapshot:
         return self._statistics[language]
 
     def length(self, number: int, field: str) -> int:
-        """Return the number of tokens a document has in a field, as the index keeps it (rounded in one byte)."""
+        """Return the number of tokens a document has in a field."""
         return int(self._reader.doc_field_length(number, field))
 
     def frequencies(self, field: str, term: str) -> dict[int, int]:
         """Return document number -> how often the term stands in the field."""
         found: dict[int, int] = {}
-        try:
-            matcher = self._reader.postings(field, term)
-        except TermNotFound:
-            return found
-        while matcher.is_active():
-            found[matcher.id()] = int(matcher.weight())
-            matcher.next()
+        for segment in self._segments:
+            postings = segment.terms.postings(field, term.encode("utf-8"))
+            if postings is not None:
+                found.update(segment.live(postings.documents, postings.frequencies))
+        return found
+
+    def prefix_frequencies(self, field: str, prefix: str) -> dict[int, int]:
+        """Return document number -> how often any term that begins so stands in the field."""
+        found: dict[int, int] = {}
+        for segment in self._segments:
+            postings = segment.terms.prefix_postings(field, prefix.encode("utf-8"))
+            if postings is not None:
+                documents, inverse = np.unique(postings.documents, return_inverse=True)
+                totals = np.bincount(inverse, weights=postings.frequencies).astype(np.int64)
+                found.update(segment.live(documents, totals))
         return found
 
     def positions(self, field: str, term: str, numbers: set[int] | None = None) -> dict[int, list[int]]:
         """Return document number -> positions of the term in the field, in these documents or in all."""
         found: dict[int, list[int]] = {}
-        try:
-            matcher = self._reader.postings(field, term)
-        except TermNotFound:
-            return found
-        while matcher.is_active():
-            number = matcher.id()
-            if numbers is None or number in numbers:
-                found[number] = matcher.value_as("positions")
-            matcher.next()
-        return found
-
-    def beginning_with(self, field: str, prefix: str) -> list[str]:
-        """Return the terms of a field that begin so, at most MAX_PREFIX_TERMS, in order."""
-        found: list[str] = []
-        for term in self._reader.expand_prefix(field, prefix):
-            found.append(term.decode("utf-8"))
-            if len(found) == MAX_PREFIX_TERMS:
-                break
+        for segment in self._segments:
+            postings = segment.terms.postings(field, term.encode("utf-8"))
+            if postings is None or postings.positions is None:
+                continue
+            ends = np.cumsum(postings.frequencies, dtype=np.int64).tolist()
+            start = 0
+            for document, end in zip(postings.documents.tolist(), ends, strict=True):
+                number = document + segment.base
+                if (numbers is None or number in numbers) and document not in segment.deleted:
+                    found[number] = postings.positions[start:end].tolist()
+                start = end
         return found
 
     def article(self, number: int) -> Article:
@@ -211,14 +239,17 @@ class LiveIndex:
 
 def open_snapshot(generation: Generation) -> Snapshot:
     """Open a generation as it is now; raises IndexMismatch or IndexDamaged if it cannot be."""
-    problem: OSError | None = None
-    for _ in range(OPEN_ATTEMPTS):
+    for attempt in range(OPEN_ATTEMPTS):
         index = generation.open()
         try:
-            snapshot = Snapshot(generation, index, index.reader())
+            snapshot = Snapshot(generation, index, generation.reader())
             assert snapshot.documents
-        except FileNotFoundError as error:
-            problem = error
-            continue
-        return snapshot
-    raise IndexDamaged(f"generation {generation.number} cannot be opened: {problem}. Run `karjera index build`.")
+        except IndexDamaged:
+            # Files may have gone since the list of them was read; the next list is right.
+            if attempt == OPEN_ATTEMPTS - 1:
+                raise
+        except UNREADABLE as error:
+            raise generation.damaged(error) from None
+        else:
+            return snapshot
+    raise AssertionError("the last attempt returns or raises")

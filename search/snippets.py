@@ -4,6 +4,7 @@ Whole sentences, at most two places of the text, chosen by how much of the query
 words stand in them, then by which comes first. A sentence that is too long is cut at words, around what was found.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ class _Sentence:
 
     @property
     def groups(self) -> frozenset[int]:
-        return frozenset(mark.group for mark in self.marks)
+        return frozenset().union(*(mark.groups for mark in self.marks))
 
     @property
     def spread(self) -> int:
@@ -49,20 +50,20 @@ def snippet(article: Article, marks: Sequence[Mark], worth: Sequence[float]) -> 
         chosen = [sentence for sentence in sentences if not sentence.heading][:1] or sentences[:1]
     pieces: list[Segment] = []
     left = SNIPPET_CHARS
+    before: _Sentence | None = None
     for at, sentence in enumerate(sorted(chosen, key=lambda sentence: sentence.start)):
-        share = left // (len(chosen) - at)
-        start, end = _cut(body, sentence, share)
+        start, end = _cut(body, sentence, left // (len(chosen) - at), worth)
         if len(chosen) == 1:
             end = _extended(body, sentences, sentence, start, end)
         left -= end - start
-        gap = bool(pieces) and body[sentence.start - 1 : sentence.start] != ""
-        if start > sentence.start or (gap and not _adjacent(sentences, chosen)):
-            pieces.append(Segment((" " if pieces else "") + ELLIPSIS + " ", False))
+        if start > sentence.start or (before and sentences.index(sentence) != sentences.index(before) + 1):
+            pieces.append(Segment(f"{' ' if pieces else ''}{ELLIPSIS} ", False))
         elif pieces:
             pieces.append(Segment(" ", False))
         pieces += _on_one_line(segments(body, start, end, marks))
         if end < sentence.end:
-            pieces.append(Segment(" " + ELLIPSIS, False))
+            pieces.append(Segment(f" {ELLIPSIS}", False))
+        before = sentence
     return tuple(pieces)
 
 
@@ -114,28 +115,48 @@ def _extended(body: str, sentences: Sequence[_Sentence], sentence: _Sentence, st
     return end
 
 
-def _adjacent(sentences: Sequence[_Sentence], chosen: Sequence[_Sentence]) -> bool:
-    first, second = sorted(sentences.index(sentence) for sentence in chosen)[:2]
-    return second == first + 1
-
-
-def _cut(body: str, sentence: _Sentence, chars: int) -> tuple[int, int]:
-    """Return the part of a sentence that fits: all of it, or whole words from a little before its first mark."""
+def _cut(body: str, sentence: _Sentence, chars: int, worth: Sequence[float]) -> tuple[int, int]:
+    """Return the part of a sentence that fits: all of it, or the words around the marks that tell most."""
     start, end = sentence.start, sentence.end
     chars = max(chars, MIN_FRAGMENT_CHARS)
     if end - start <= chars:
         return start, end
-    first = sentence.marks[0].start if sentence.marks else start
-    last = max((mark.end for mark in sentence.marks if mark.end - first <= chars), default=first)
+    first, last = _best_window(sentence, chars, worth)
     start = max(start, min(first - (chars - (last - first)) // 2, end - chars))
     end = min(end, start + chars)
     if start > sentence.start:
-        blank = body.find(" ", start, first)
-        start = blank + 1 if blank >= 0 else start
+        start = _next_word(body, start, first)
     if end < sentence.end:
         blank = body.rfind(" ", last, end)
-        end = blank if blank > start else end
+        end = blank if blank > start else _before_marks(body, end, last)
     return start, end
+
+
+def _best_window(sentence: _Sentence, chars: int, worth: Sequence[float]) -> tuple[int, int]:
+    """Return from where to where marks stand within so many characters that tell most together; of equals the first."""
+    best, window = -1.0, (sentence.start, sentence.start)
+    for at, first in enumerate(sentence.marks):
+        within = [mark for mark in sentence.marks[at:] if mark.end - first.start <= chars] or [first]
+        told = sum(worth[group] + 0.01 for group in frozenset().union(*(mark.groups for mark in within)))
+        if told > best:
+            best, window = told, (first.start, within[-1].end)
+    return window
+
+
+def _next_word(body: str, start: int, limit: int) -> int:
+    blank = body.find(" ", start, limit)
+    if blank >= 0:
+        return blank + 1
+    while start < limit and unicodedata.category(body[start]).startswith("M"):
+        start += 1
+    return start
+
+
+def _before_marks(body: str, end: int, limit: int) -> int:
+    # Where there are no blanks, at least no letter is torn from its marks.
+    while end > limit and unicodedata.category(body[end]).startswith("M"):
+        end -= 1
+    return end
 
 
 def _on_one_line(pieces: Sequence[Segment]) -> list[Segment]:

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Each may import those after it, and itself.
 ORDER = ("wsgi", "search", "indexer", "corpus")
-PACKAGES = ("corpus", "corpus.readers", "indexer", "indexer.analysis", "search", "search.web")
+PACKAGES = ("corpus", "corpus.readers", "indexer", "indexer.analysis", "indexer.codec", "search", "search.web")
 
 
 def modules(package: str) -> list[Path]:
@@ -51,7 +51,8 @@ def test_only_few_modules_touch_whoosh() -> None:
         for file in modules(package)
         if any(name.split(".")[0] == "whoosh" for name in imported(file))
     }
-    assert touching == {
+    # The codec is Whoosh's own interface; beside it there are these.
+    assert {name for name in touching if not name.startswith("indexer/codec/")} == {
         "indexer/generations.py",
         "indexer/schema.py",
         "indexer/storage.py",

@@ -6,7 +6,7 @@ What is wrong with a value that an article needs rejects it; a topic nobody know
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from corpus.errors import Rejection
 from corpus.markup import Span
@@ -50,8 +50,8 @@ class Draft:
         """Return the draft with what the metadata says; names it does not know are somebody else's."""
         texts: dict[str, str] = {}
         for name, target in _TEXT_FIELDS.items():
-            if target not in texts and metadata.get(name) is not None:
-                texts[target] = _text(name, metadata[name])
+            if target not in texts and metadata.get(name) is not None and (text := _text(name, metadata[name])):
+                texts[target] = text
         published = next((metadata[name] for name in _DATE_FIELDS if metadata.get(name)), None)
         topics, remarks = _topics(metadata.get("topics"))
         return replace(
@@ -64,7 +64,7 @@ class Draft:
 
 
 def _text(name: str, value: object) -> str:
-    if isinstance(value, bool) or not isinstance(value, (str, int, float, date)):
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise Rejection(f"{name} is {type(value).__name__}; it has to be a text. Quote it.")
     text = " ".join(str(value).split())
     limit = MAX_ID_CHARS if name in ("id", "_id", "work") else MAX_VALUE_CHARS
@@ -74,13 +74,8 @@ def _text(name: str, value: object) -> str:
 
 
 def _date(value: object) -> date:
-    # YAML has dates of its own; JSON and quoted YAML have texts, with a time of day or without.
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
     try:
-        return date.fromisoformat(str(value).strip()[:10])
+        return date.fromisoformat(str(value).strip()[:10])  # a time of day may follow
     except ValueError:
         shown = str(value)[:40]
         raise Rejection(f"published is {shown!r}; allowed is a date like 2026-11-22.") from None

@@ -70,7 +70,9 @@ def _parse(data: bytes) -> html.HtmlElement:
             continue
         if text.strip():
             try:
-                return html.document_fromstring(storable(text).encode("utf-8"), parser=_parser())
+                # A comment within a list item is more than the extractor can take.
+                parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+                return html.document_fromstring(storable(text).encode("utf-8"), parser=parser)
             except (etree.ParserError, etree.XMLSyntaxError, ValueError):
                 raise Rejection("empty: there is no page in it.") from None
     if not data.strip():
@@ -82,7 +84,10 @@ def _parse(data: bytes) -> html.HtmlElement:
 def _prepare(page: html.HtmlElement) -> None:
     # Hidden text is a dialog or a label for machines; but with a heading it is a tab that a click opens.
     for hidden in page.xpath(_HIDDEN):
-        if hidden.getparent() is not None and not hidden.xpath(".//h2 | .//h3 | .//article"):
+        if hidden.getparent() is None or hidden.xpath(".//h2 | .//h3 | .//article"):
+            for name in ("hidden", "aria-hidden", "style"):  # the extractor would drop it for any of them
+                hidden.attrib.pop(name, None)
+        else:
             hidden.drop_tree()
     # Links within a heading that lead to the page itself are permalinks ("¶", "About this section").
     for permalink in page.xpath("//*[self::h1 or self::h2 or self::h3 or self::h4]//a[starts-with(@href,'#')]"):

@@ -30,14 +30,13 @@ def read_json_line(line: str) -> Draft:
     text = next((said[name] for name in ("text", "body", "markdown") if said.get(name) is not None), None)
     if not isinstance(text, str):
         raise Rejection("no text: give the article's text as `text`, `body` or `markdown`.")
+    draft = Draft("", "").with_metadata(said)
+    heading = ""
     if said.get("text") is None and said.get("body") is None:
-        _, body, markup = markdown_body(text)
+        heading, body, markup = markdown_body(text, draft.title)
     else:
         body, markup = plain_body(text.splitlines())
-    draft = Draft("", body, markup).with_metadata(said)
-    if not draft.title:
-        return replace(draft, title=_beginning(draft.body))
-    return draft
+    return replace(draft, title=draft.title or heading or _beginning(body), body=body, markup=markup)
 
 
 def _beginning(body: str) -> str:

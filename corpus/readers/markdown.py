@@ -5,6 +5,7 @@ and thrown away.
 """
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -35,8 +36,9 @@ def read_markdown(text: str) -> Draft:
     Without a `title` in the front matter the first heading of level 1 is it, and leaves the body.
     """
     front_matter, source = _split(text)
-    heading, body, markup = markdown_body(source)
-    draft = Draft(heading, body, markup).with_metadata(front_matter)
+    said = Draft("", "").with_metadata(front_matter)
+    heading, body, markup = markdown_body(source, said.title)
+    draft = replace(said, title=said.title or heading, body=body, markup=markup)
     if not draft.title:
         raise Rejection("no title: give `title:` in front matter, or begin the text with `# Title`.")
     if not draft.body:
@@ -44,9 +46,12 @@ def read_markdown(text: str) -> Draft:
     return draft
 
 
-def markdown_body(source: str) -> tuple[str, str, tuple[Span, ...]]:
-    """Return (first heading of level 1 or "", body without it, markup)."""
-    walker = _Walker()
+def markdown_body(source: str, title: str = "") -> tuple[str, str, tuple[Span, ...]]:
+    """Return (first heading of level 1 or "", body without it, markup).
+
+    Where a title is known, only a heading that repeats it leaves the body.
+    """
+    walker = _Walker(title)
     walker.walk(_PARSER.parse(source))
     return walker.title, *walker.builder.build()
 
@@ -82,16 +87,19 @@ class _FrontMatterLoader(yaml.BaseLoader):
     """
 
 
-_FrontMatterLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", *"nN", ""])
+_FrontMatterLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", *"nN", ""]
+)
 _FrontMatterLoader.add_constructor("tag:yaml.org,2002:null", lambda loader, node: None)
 
 
 class _Walker:
     """Follows markdown-it's tokens, and tells a BodyBuilder what they say."""
 
-    def __init__(self) -> None:
+    def __init__(self, known_title: str) -> None:
         self.builder = BodyBuilder()
         self.title = ""
+        self._known_title = known_title.casefold()
         self._lists: list[int | None] = []  # of the lists we are in: next number, or None if it is bulleted
         self._item_starts = False  # the next paragraph is the first of its item
         self._quotes = 0
@@ -135,7 +143,12 @@ class _Walker:
                         self.builder.end_block()
                     row = None
                 case "inline" if in_title:
-                    self.title = " ".join(_text_of(token.children or []).split())
+                    heading = " ".join(_text_of(token.children or []).split())
+                    if self._known_title in ("", heading.casefold()):
+                        self.title = heading
+                    else:
+                        self.builder.start_block("heading", "1")
+                        self._inline(token.children or [])
                 case "inline" if row is not None:
                     row.append(_text_of(token.children or []))
                 case "inline":

@@ -15,10 +15,11 @@ MAX_CACHED_CHARS = 40
 
 
 class Token(NamedTuple):
-    """text[start:end] is a word; it is compared by its form, its folded form and its stem.
+    """text[start:end] is a word; it is compared by its form, its folded form, its stem and its plain stem.
 
     `position` counts words. A `joined` token is several words together (email in e-mail), at the place of the
-    first of them.
+    first of them. The plain stem is that of the folded form: what the stem of the word is to a reader who leaves the
+    accents out. (Of Polish klientów the stem is klient; of klientow it is klientow.)
     """
 
     start: int
@@ -27,6 +28,7 @@ class Token(NamedTuple):
     form: str
     folded: str
     stem: str
+    plain: str
     joined: bool = False
 
 
@@ -47,8 +49,8 @@ class Analyzer:
         position = 0
         for at, piece in pieces(text):
             analysed = cache.get(piece) or self._analyse(piece)
-            for start, end, offset, form, folded, stem, joined in analysed:
-                found.append(Token(at + start, at + end, position + offset, form, folded, stem, joined))
+            for start, end, offset, form, folded, stem, plain, joined in analysed:
+                found.append(Token(at + start, at + end, position + offset, form, folded, stem, plain, joined))
             position += analysed[-1].position + 1
         return found
 
@@ -61,19 +63,20 @@ class Analyzer:
             self._cache[piece] = analysed
         return analysed
 
+    def word(self, spelling: str) -> tuple[str, str, str, str]:
+        """Return (form, folded form, stem, plain stem) of one word that is nothing but letters and digits."""
+        return self._compared(form_of(spelling, self._turkish))
+
     def _token(self, word: Word) -> Token:
         form = form_of(word.spelling, self._turkish)
         elided = 0 if word.joined else self._stemming.elided_chars(form)
-        form = form[elided:]
-        return Token(
-            word.start + elided,
-            word.end,
-            word.position,
-            form,
-            fold(form) or form,
-            self._stemming.stem(form) or form,
-            word.joined,
-        )
+        return Token(word.start + elided, word.end, word.position, *self._compared(form[elided:]), word.joined)
+
+    def _compared(self, form: str) -> tuple[str, str, str, str]:
+        folded = fold(form) or form
+        stem = self._stemming.stem(form) or form
+        plain = stem if folded == form else self._stemming.stem(folded) or folded
+        return form, folded, stem, plain
 
 
 @cache

@@ -33,14 +33,20 @@ _WITHOUT_STROKE = str.maketrans(
         "'": "", "·": "", "׳": "", "״": "", "־": "",
     }
 )  # fmt: skip
+_STROKED = re.compile(f"[{''.join(map(chr, _WITHOUT_STROKE))}]")
 
 
 def form_of(word: str, turkish: bool = False) -> str:
     """Return the form under which a word is compared; of a word that is not empty, it never is."""
-    composed = unicodedata.normalize("NFKC", word)
+    if word.isascii() and not turkish:
+        return word.lower().replace("`", "'")
+    # Before NFKC, which makes a blank and an accent of ´.
+    composed = unicodedata.normalize("NFKC", word.translate(_APOSTROPHES))
     if turkish:
         composed = composed.translate(_TURKISH_CAPITALS)
     folded = composed.casefold()
+    if folded.isalnum() and _TATWEEL not in folded and "ʼ" not in folded:  # most words: there is nothing to drop
+        return unicodedata.normalize("NFKC", folded)
     # A lone tatweel is all there is of its word.
     visible = folded.translate(_DROPPED).translate(_APOSTROPHES) or folded
     return visible if visible.isascii() else unicodedata.normalize("NFKC", visible)
@@ -50,6 +56,9 @@ def fold(form: str) -> str:
     """Return a form without accents, strokes and apostrophes, and with ASCII digits."""
     if form.isascii():
         return form.replace("'", "")
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", form)).translate(_WITHOUT_STROKE)
-    digits = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in bare)
-    return unicodedata.normalize("NFC", digits)
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", form))
+    if _STROKED.search(bare):
+        bare = bare.translate(_WITHOUT_STROKE)
+    if not bare.isalpha():
+        bare = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in bare)
+    return bare if bare.isascii() else unicodedata.normalize("NFC", bare)

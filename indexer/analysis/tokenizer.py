@@ -21,7 +21,7 @@ from indexer.analysis.characters import MARKS, UNSPACED, is_unspaced
 
 _LETTER = rf"[^\W_{UNSPACED}]"
 # C++ and C# are names; the sharp counts only after a single letter, which the code below the pattern checks.
-_RUN = rf"{_LETTER}(?:{_LETTER}|[{MARKS}])*(?:\+\+(?!\w)|\#(?!\w))?"
+_RUN = rf"{_LETTER}+(?:[{MARKS}]+{_LETTER}*)*(?:\+\+(?!\w)|\#(?!\w))?"
 _GLUE = "'’‘ʼ＇`´׳״·"
 _DECIMAL = ".,٫"
 _SOFT = "-‐‑֊־*_"
@@ -56,6 +56,11 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
     return ((found.start(), found[0]) for found in _PIECE.finditer(text))
 
 
+def find_pieces(text: str) -> list[str]:
+    """Return the pieces of a text without where they begin, the faster way."""
+    return _PIECE.findall(text)
+
+
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in the order of their positions, a joined word after its first run."""
     position = 0
@@ -83,6 +88,11 @@ def words_of(piece: str) -> tuple[Word, ...]:
         position += len(chain)
     # Whoever counts on from here needs the last position last.
     return tuple(sorted(found, key=lambda word: (word.position, word.joined)))
+
+
+def is_single_letter(text: str) -> bool:
+    """Tell whether a text is one letter of a script without spaces, with its marks: half a bigram."""
+    return bool(_UNIT.fullmatch(text)) and is_unspaced(text)
 
 
 def _bigrams(piece: str) -> tuple[Word, ...]:

@@ -68,12 +68,6 @@ def article(id: str) -> str:
     query = request.args.get("q", "")
     page = engine().article(id, query)
     shown = page.article
-    title = []
-    at = 0
-    for start, end in page.title_hits:
-        title += [Segment(shown.title[at:start], False), Segment(shown.title[start:end], True)]
-        at = end
-    title.append(Segment(shown.title[at:], False))
     translations = [
         Link(
             LANGUAGES[other.language].endonym,
@@ -84,19 +78,26 @@ def article(id: str) -> str:
     ]
     return render_template(
         "article.html",
-        asked=SearchRequest(query=query),
+        asked=SearchRequest(query=query, size=engine().settings.page_size),
         article=shown,
-        title=marked(title),
+        title=marked(page.title),
         body=body_html(shown, page.body_hits),
-        hits=len(page.title_hits) + len(page.body_hits),
+        hits=sum(segment.hit for segment in page.title) + len(page.body_hits),
         translations=translations,
     )
 
 
 def problem(status: int, title: str, detail: str) -> Response:
-    """Return a page that says what went wrong, with the form to go on from."""
-    page = render_template("problem.html", asked=SearchRequest(), title=title, detail=detail)
+    """Return a page that says what went wrong, with the form to go on from, the query still in it."""
+    asked = SearchRequest(query=request.args.get("q", ""), size=engine().settings.page_size)
+    page = render_template("problem.html", asked=asked, title=title, detail=detail)
     return Response(page, status, content_type="text/html; charset=utf-8")
+
+
+@blueprint.app_context_processor
+def _limits() -> dict[str, int]:
+    settings = engine().settings
+    return {"page_size": settings.page_size, "max_query_chars": settings.max_query_chars}
 
 
 @blueprint.app_template_filter("marked")

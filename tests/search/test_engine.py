@@ -42,6 +42,16 @@ def test_newest_first_puts_articles_without_a_date_last(engine: Engine) -> None:
     assert dates == sorted(dates, reverse=True)
 
 
+def test_languages_and_topics_may_be_excluded_in_the_query(engine: Engine) -> None:
+    assert {hit.id for hit in engine.search(SearchRequest("stres -lang:lt")).hits} == {"pl/calls"}
+    assert engine.search(SearchRequest("-topic:pay -lang:en,lt")).total == 2
+
+
+def test_an_excluded_word_is_said_as_it_was_typed(engine: Engine) -> None:
+    page = engine.search(SearchRequest("-title:burnout -stres*"))
+    assert page.interpretation.excluded == ("title:burnout", "stres*")
+
+
 def test_pages_follow_each_other_without_gap_or_repetition(engine: Engine) -> None:
     pages = [engine.search(SearchRequest(size=2, page=number)) for number in range(1, 6)]
     ids = [hit.id for page in pages for hit in page.hits]
@@ -58,6 +68,8 @@ def test_a_page_beyond_the_last_is_empty(engine: Engine) -> None:
 def test_paging_is_bounded_and_the_total_is_not(engine: Engine) -> None:
     bounded = Engine(replace(engine.settings, max_results=10))
     assert bounded.search(SearchRequest(size=3)).pages == 3
+    five = Engine(replace(engine.settings, max_results=5))
+    assert [len(five.search(SearchRequest(size=2, page=page)).hits) for page in (1, 2, 3)] == [2, 2, 1]
     few = Engine(replace(engine.settings, max_results=4))
     page = few.search(SearchRequest(size=2))
     assert (page.total, page.pages) == (9, 2)
@@ -65,8 +77,8 @@ def test_paging_is_bounded_and_the_total_is_not(engine: Engine) -> None:
 
 def test_an_article_comes_with_marks_and_translations(engine: Engine) -> None:
     page = engine.article("en/calls", "stress")
-    title, body = page.article.title, page.article.body
-    assert [title[start:end] for start, end in page.title_hits] == ["stress"]
+    body = page.article.body
+    assert [segment.text for segment in page.title if segment.hit] == ["stress"]
     assert [body[start:end] for start, end in page.body_hits] == ["Stress"]
     assert page.translations == (
         Translation("lt/calls", "lt", "Stresas skambučių centre"),

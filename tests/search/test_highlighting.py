@@ -20,6 +20,8 @@ def marked(query: str, language: str, text: str, title: bool = False) -> str:
         ("pracownik", "pl", "Wielu pracowników śpi.", "Wielu [pracowników] śpi."),
         ("darbuotojas", "lt", "Daug darbuotojų miega.", "Daug [darbuotojų] miega."),
         ("zazolc", "und", "Zażółć gęślą", "[Zażółć] gęślą"),
+        ("klientow", "pl", "Obsługa klientów", "Obsługa [klientów]"),
+        ("emails", "en", "Send an e-mail.", "Send an [e-mail]."),
         ("stres*", "pl", "To stresujące, bez stresu.", "To [stresujące], bez [stresu]."),
         ("email", "en", "Send an e-mail.", "Send an [e-mail]."),
         ("e-mail", "en", "Send an email.", "Send an [email]."),
@@ -40,11 +42,29 @@ def test_a_phrase_is_one_mark_and_its_words_elsewhere_are_none() -> None:
 
 
 def test_overlapping_bigrams_are_one_mark() -> None:
-    assert marked("労働条件", "ja", "労働条件を見る。労働者。") == "[労働条件]を見る。[労働]者。"
+    assert marked("労働条件", "ja", "労働条件を見る。") == "[労働条件]を見る。"
 
 
-def test_a_bigram_of_kana_alone_is_a_piece_of_another_word() -> None:
-    assert marked("ソース", "ja", "ソースとベースと") == "[ソース]とベースと"
+@pytest.mark.parametrize(
+    ("query", "language", "text", "expected"),
+    [
+        ("ソース", "ja", "ソースとベースと", "[ソース]とベースと"),
+        ("ความเครียด", "th", "ความรู้และความเครียด", "ความรู้และ[ความเครียด]"),
+    ],
+)
+def test_where_a_run_is_found_whole_its_pieces_elsewhere_are_none(
+    query: str, language: str, text: str, expected: str
+) -> None:
+    assert marked(query, language, text) == expected
+
+
+def test_where_a_run_is_not_found_whole_its_pieces_are_all_there_is() -> None:
+    assert marked("労働条件", "ja", "労働者と条件") == "[労働]者と[条件]"
+
+
+def test_stop_words_are_marked_only_where_there_is_nothing_else() -> None:
+    assert marked("how to get a raise", "en", "How to ask for a raise") == "How to ask for a [raise]"
+    assert marked("to be", "en", "To be or not") == "[To] [be] or not"
 
 
 def test_words_asked_for_in_the_title_are_marked_there_only() -> None:
@@ -53,5 +73,5 @@ def test_words_asked_for_in_the_title_are_marked_there_only() -> None:
 
 
 def test_a_piece_of_a_text_keeps_the_marks_within_it() -> None:
-    pieces = segments("one two three", 4, 13, [Mark(0, 3, 0), Mark(8, 13, 0)])
+    pieces = segments("one two three", 4, 13, [Mark(0, 3, frozenset({0})), Mark(8, 13, frozenset({0}))])
     assert pieces == (Segment("two ", False), Segment("three", True))

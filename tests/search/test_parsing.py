@@ -4,7 +4,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from corpus import Settings
-from search.parsing import Group, Operand, parse
+from search.parsing import Excluded, Group, Operand, parse
 
 
 def groups(query: str) -> tuple[Group, ...]:
@@ -31,7 +31,10 @@ def test_an_unclosed_quotation_mark_is_no_syntax() -> None:
 def test_a_hyphen_before_a_word_or_phrase_excludes_it() -> None:
     parsed = parse('praca -biuro -"call center"', Settings())
     assert parsed.groups == (word("praca"),)
-    assert parsed.excluded == (Operand("biuro"), Operand("call center", phrase=True))
+    assert parsed.excluded == (
+        Excluded("biuro", Operand("biuro")),
+        Excluded('"call center"', Operand("call center", phrase=True)),
+    )
 
 
 def test_a_lone_hyphen_and_one_inside_a_word_exclude_nothing() -> None:
@@ -43,6 +46,16 @@ def test_a_lone_hyphen_and_one_inside_a_word_exclude_nothing() -> None:
 def test_or_joins_what_stands_beside_it() -> None:
     joined = Group("CV OR résumé", (Operand("CV"), Operand("résumé")))
     assert groups("CV OR résumé tips") == (joined, word("tips"))
+
+
+def test_or_takes_all_that_was_typed_on_its_left() -> None:
+    joined = Group("職場環境 OR 仕事", (Operand("職場環境", phrase=True), Operand("仕事")))
+    assert groups("職場環境 OR 仕事") == (joined,)
+
+
+def test_an_or_beside_a_filter_or_an_exclusion_joins_nothing() -> None:
+    assert groups("stres lang:pl OR lang:lt") == (word("stres"), word("OR"))
+    assert groups("pay OR -stress") == (word("pay"),)
 
 
 @pytest.mark.parametrize("query", ["OR stress", "stress OR", "OR"])
@@ -58,6 +71,10 @@ def test_a_star_at_the_end_asks_for_a_beginning() -> None:
     assert groups("stres*") == (Group("stres*", (Operand("stres", prefix=True),)),)
 
 
+def test_a_star_may_follow_a_mark() -> None:
+    assert groups("नौकरी*") == (Group("नौकरी*", (Operand("नौकरी", prefix=True),)),)
+
+
 def test_a_star_alone_asks_for_nothing() -> None:
     assert groups("* ** praca") == (word("praca"),)
 
@@ -70,6 +87,20 @@ def test_fields_narrow_the_language_the_topic_and_the_title() -> None:
         Operand("stres", title=True),
         Operand("call center", phrase=True, title=True),
     ]
+
+
+def test_fields_may_list_several_and_may_exclude() -> None:
+    parsed = parse("stres lang:pl,lt -lang:en -topic:pay", Settings())
+    assert parsed.languages == ("pl", "lt")
+    assert (parsed.other_languages, parsed.other_topics) == (("en",), ("pay",))
+    assert parsed.groups == (word("stres"),)
+
+
+@pytest.mark.parametrize("query", ["???", "“", "***", "😀"])
+def test_a_query_without_a_word_says_what_it_shows(query: str) -> None:
+    parsed = parse(query, Settings())
+    assert parsed.groups == ()
+    assert "no word in the query" in parsed.notes[0]
 
 
 @pytest.mark.parametrize("query", ["lang:klingon", "topic:gardening", "color:red"])

@@ -1,5 +1,6 @@
 """Scores against a brute-force scorer that reads the articles themselves, and the order that readers see."""
 
+from datetime import date
 from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -87,6 +88,30 @@ def test_words_are_relaxed_in_a_chosen_language_that_has_none_with_every_word(ma
     chosen = engine.search(SearchRequest("salary mentor", languages=("pl",)))
     assert ids(chosen) == ["pl"]
     assert [(value.value, value.count) for value in chosen.languages] == [("en", 10), ("pl", 1)]
+
+
+def test_words_are_relaxed_where_a_filter_would_leave_nothing(make_engine: MakeEngine) -> None:
+    both = [Article(f"both/{at:02}", "en", "T", "Salary and mentor.", ("pay",)) for at in range(10)]
+    engine = make_engine([*both, Article("law", "en", "Salary law", "Salary.", ("law",))])
+    assert ids(engine.search(SearchRequest("salary mentor", topics=("law",)))) == ["law"]
+
+
+def test_newest_first_puts_every_word_before_some(make_engine: MakeEngine) -> None:
+    engine = make_engine(
+        [
+            Article("old", "en", "T", "Salary and mentor.", published=date(2020, 1, 1)),
+            Article("new", "en", "T", "Mentor.", published=date(2025, 1, 1)),
+        ]
+    )
+    page = engine.search(SearchRequest("salary mentor", sort="newest"))
+    assert ids(page) == ["old", "new"]
+
+
+def test_the_same_word_twice_counts_once(make_engine: MakeEngine) -> None:
+    engine = make_engine([Article("a", "en", "Notes", "One worker here."), *filler(3)])
+    [once] = search(engine, "worker").hits
+    [twice] = search(engine, "worker OR workers").hits
+    assert once.score == twice.score
 
 
 def test_an_unknown_word_is_named_and_the_others_still_answer(make_engine: MakeEngine) -> None:

@@ -58,6 +58,16 @@ def test_a_value_that_cannot_be_used_is_refused_with_what_is_allowed(name: str, 
     assert len(str(error.value)) < 400
 
 
+@pytest.mark.parametrize(("given", "meant"), [("PL", "pl"), ("pt-BR", "pt"), ("nb", "no"), ("zh_Hant", "zh")])
+def test_a_language_may_be_any_tag_that_names_it(given: str, meant: str) -> None:
+    assert request(lang=given).languages == (meant,)
+
+
+def test_paging_reaches_the_last_hit_of_the_bound() -> None:
+    settings = Settings(max_results=10)
+    assert SearchRequest.from_parameters({"page": ("4",), "size": ("3",)}, settings).page == 4
+
+
 def test_dates_the_wrong_way_round_are_refused() -> None:
     with pytest.raises(BadRequest, match="exchange them"):
         request(**{"from": "2026-05-01", "to": "2026-04-01"})

@@ -65,6 +65,21 @@ def test_a_long_sentence_is_cut_at_words_around_what_was_found() -> None:
     assert all(word in body for word in text.replace("[", "").replace("]", "").strip(f" {ELLIPSIS}").split())
 
 
+def test_of_a_long_sentence_the_words_that_tell_most_are_shown() -> None:
+    body = "The job of a manager " + "is to go on and on " * 30 + "without burnout in the end."
+    text = snippet_of("manager burnout", body)
+    assert "[burnout]" in text or "[manager]" in text
+    parsed = parse("job burnout", Settings())
+    highlighter = Highlighter(plan(parsed, ["en"]).languages[0])
+    pieces = snippet(Article("a", "en", "T", body), highlighter.marks(body), [0.1, 3.0])
+    assert "[burnout]" in shown(pieces)
+
+
+def test_the_exact_run_is_preferred_to_its_scattered_pieces() -> None:
+    body = "工作的时候压力不大。" + "今天天气很好。" * 40 + "如何应对工作压力是本文的主题。"
+    assert "[工作压力]" in snippet_of("工作压力", body, "zh")
+
+
 def test_a_heading_is_shown_only_if_no_sentence_has_the_word() -> None:
     body = "Stress at work\nA day of stress is long.\nPay\nMoney matters."
     markup = (Span(0, 14, "heading", "2"), Span(40, 43, "heading", "2"))

@@ -54,8 +54,14 @@ def test_a_facet_is_a_link_that_chooses_and_a_chosen_one_a_link_that_takes_away(
 
 
 def test_filters_stay_when_the_form_is_sent_again(client: FlaskClient) -> None:
-    page = client.get("/?q=stres&lang=pl&topic=wellbeing&from=2026-01-01&sort=newest").text
-    for name, value in (("lang", "pl"), ("topic", "wellbeing"), ("from", "2026-01-01"), ("sort", "newest")):
+    page = client.get("/?q=stres&lang=pl&topic=wellbeing&from=2026-01-01&sort=newest&size=5").text
+    for name, value in (
+        ("size", "5"),
+        ("lang", "pl"),
+        ("topic", "wellbeing"),
+        ("from", "2026-01-01"),
+        ("sort", "newest"),
+    ):
         assert f'<input type="hidden" name="{name}" value="{value}">' in page
 
 
@@ -121,6 +127,10 @@ def test_a_parameter_that_cannot_be_used_is_explained(client: FlaskClient) -> No
     response = client.get("/?page=two")
     assert response.status_code == 400
     assert "page is 'two'; allowed is a whole number from 1 to 100." in text_of(response.text)
+
+
+def test_the_query_stays_in_the_form_when_something_else_was_wrong(client: FlaskClient) -> None:
+    assert 'value="stress"' in client.get("/?q=stress&from=2026-05-02&to=2026-05-01").text
 
 
 def test_without_an_index_readers_are_told_to_come_back(settings: Settings) -> None:

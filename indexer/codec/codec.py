@@ -1,0 +1,66 @@
+"""The columnar format as a codec of Whoosh's: `index.writer(codec=ColumnarCodec())`.
+
+Every writer of an index has to be given it: a merge by a writer without would write the stock format. Readers find it
+by the segments.
+"""
+
+from pathlib import Path
+from typing import NoReturn
+
+from whoosh.codec import base
+from whoosh.filedb.filestore import FileStorage
+
+from indexer.codec.container import Container
+from indexer.codec.documents import ColumnarDocumentReader
+from indexer.codec.segment import ColumnarSegment
+from indexer.codec.terms import ColumnarTermsReader
+from indexer.codec.writing import (
+    DOCUMENTS_EXTENSION,
+    TERMS_EXTENSION,
+    ColumnarDocumentWriter,
+    ColumnarFieldWriter,
+)
+
+
+class ColumnarCodec(base.Codec):
+    """Whoosh's factory of the parts. It holds nothing but the writer of the documents it was last asked for."""
+
+    # The writers hand lengths to each other without Whoosh reading them back.
+    length_stats = False
+
+    def per_document_writer(self, storage: FileStorage, segment: ColumnarSegment) -> ColumnarDocumentWriter:
+        self._documents = ColumnarDocumentWriter(storage, segment)
+        return self._documents
+
+    def field_writer(self, storage: FileStorage, segment: ColumnarSegment) -> ColumnarFieldWriter:
+        return ColumnarFieldWriter(storage, segment, self._documents)
+
+    def postings_writer(self, dbfile: object, byteids: bool = False) -> NoReturn:
+        """Postings of this format are no file of their own."""
+        raise TypeError("the columnar format writes postings with their terms; use field_writer.")
+
+    def postings_reader(
+        self, dbfile: object, terminfo: object, format_: object, term: object = None, scorer: object = None
+    ) -> NoReturn:
+        """Postings of this format are no file of their own."""
+        raise TypeError("the columnar format reads postings with their terms; use terms_reader.")
+
+    def terms_reader(self, storage: FileStorage, segment: ColumnarSegment) -> ColumnarTermsReader:
+        return ColumnarTermsReader(open_file(storage, segment, TERMS_EXTENSION))
+
+    def per_document_reader(self, storage: FileStorage, segment: ColumnarSegment) -> ColumnarDocumentReader:
+        return ColumnarDocumentReader(open_file(storage, segment, DOCUMENTS_EXTENSION), segment)
+
+    def new_segment(self, storage: FileStorage, indexname: str) -> ColumnarSegment:
+        return ColumnarSegment(indexname)
+
+
+def verify_files(storage: FileStorage, segment: ColumnarSegment) -> None:
+    """Read a segment's files through; raises IndexDamaged naming the file that is not what was written."""
+    for extension in (DOCUMENTS_EXTENSION, TERMS_EXTENSION):
+        open_file(storage, segment, extension).verify()
+
+
+def open_file(storage: FileStorage, segment: ColumnarSegment, extension: str) -> Container:
+    """Map one of a segment's files."""
+    return Container(Path(storage.folder, segment.make_filename(extension)))

@@ -1,0 +1,173 @@
+"""Segments into one: arrays are concatenated with new document numbers, deleted documents left out.
+
+The result is the same as writing all the documents at once. `tiered` decides when: as many segments of about the same
+size as MERGE_FACTOR become one of the next size, so that a thousand small commits leave a few dozen segments at most,
+and each document is written again only as often as there are sizes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from whoosh.codec.base import Segment
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.writing import SegmentWriter
+
+from indexer.codec.codec import ColumnarCodec
+from indexer.codec.container import Array, starts_of
+from indexer.codec.documents import ColumnarDocumentReader, DocumentTable
+from indexer.codec.fields import FieldPostings, Payload, inverted, ranges
+from indexer.codec.segment import ColumnarSegment
+from indexer.codec.terms import ColumnarTermsReader, Field
+from indexer.codec.writing import write_documents, write_terms
+
+MERGE_FACTOR = 8
+# Segments with fewer documents are all of one size.
+SMALLEST_TIER = 64
+# A segment with more of its documents deleted is written again.
+MAX_DELETED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A segment being merged; `numbers` maps its document numbers to the new ones, -1 for what is deleted."""
+
+    terms: ColumnarTermsReader
+    documents: ColumnarDocumentReader
+    numbers: Array
+
+
+def merge(storage: FileStorage, schema: Schema, segments: Sequence[ColumnarSegment], into: ColumnarSegment) -> None:
+    """Write one segment with the documents of several, in their order."""
+    codec = ColumnarCodec()
+    sources: list[_Source] = []
+    total = 0
+    for segment in segments:
+        live = np.ones(segment.doc_count_all(), bool)
+        live[list(segment.deleted_docs())] = False
+        numbers = np.where(live, np.cumsum(live) - 1 + total, -1)
+        total += int(live.sum())
+        sources.append(
+            _Source(codec.terms_reader(storage, segment), codec.per_document_reader(storage, segment), numbers)
+        )
+    table = DocumentTable()
+    for source in sources:
+        _add_documents(table, source, schema)
+    write_documents(table, storage, into)
+    names = sorted({name for source in sources for name in source.terms.fields if name in schema})
+    write_terms({name: _merged_field(name, sources) for name in names}, table, storage, into)
+    into.set_doc_count(total)
+
+
+def tiered(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
+    """Merge what has come together, as a merge policy of Whoosh's: `writer.commit(mergetype=tiered)`."""
+    kept = list(segments)
+    while chosen := _to_merge(kept):
+        merged = ColumnarSegment(writer.indexname)
+        merge(writer.storage, writer.schema, chosen, merged)
+        at = kept.index(chosen[0])
+        kept = [segment for segment in kept if segment not in chosen]
+        if merged.doc_count_all():
+            kept.insert(at, merged)
+    return kept
+
+
+def _to_merge(segments: Sequence[Segment]) -> list[ColumnarSegment]:
+    mergeable = [segment for segment in segments if isinstance(segment, ColumnarSegment)]
+    for segment in mergeable:
+        if segment.deleted_count() > MAX_DELETED * segment.doc_count_all():
+            return [segment]
+    tiers: dict[int, list[ColumnarSegment]] = {}
+    for segment in mergeable:
+        tier = int(log(max(segment.doc_count(), SMALLEST_TIER) / SMALLEST_TIER, MERGE_FACTOR))
+        tiers.setdefault(tier, []).append(segment)
+    return next((tiers[tier] for tier in sorted(tiers) if len(tiers[tier]) >= MERGE_FACTOR), [])
+
+
+def _add_documents(table: DocumentTable, source: _Source, schema: Schema) -> None:
+    reader, numbers = source.documents, source.numbers
+    live = np.flatnonzero(numbers >= 0)
+    new = numbers.tolist()
+    table.stored += (bytes(reader.stored_data(number)) for number in live.tolist())
+    for field in schema.names():
+        lengths = reader.lengths(field)
+        if lengths:
+            known = {new[number]: length for number, length in lengths.known().items() if new[number] >= 0}
+            if known:
+                table.lengths.setdefault(field, {}).update(known)
+        column = schema[field].column_type
+        if column and reader.has_column(field):
+            values = reader.column_reader(field, column).load()
+            merged = table.columns.setdefault(field, (column, {}))[1]
+            merged.update((new[number], values[number]) for number in live.tolist())
+
+
+def _merged_field(name: str, sources: Sequence[_Source]) -> FieldPostings:
+    parts = [(source, source.terms.fields[name]) for source in sources if name in source.terms.fields]
+    vocabularies = [field.terms.load() for _, field in parts]
+    terms = sorted(set().union(*vocabularies))
+    numbers = {term: number for number, term in enumerate(terms)}
+    pieces = [
+        _remapped(field, np.array([numbers[term] for term in vocabulary], dtype=np.int64), source.numbers)
+        for (source, field), vocabulary in zip(parts, vocabularies, strict=True)
+    ]
+    payload = parts[0][1].payload
+    weighted = any(piece.weights is not None for piece in pieces)
+    frequencies = np.concatenate([piece.frequencies for piece in pieces])
+    counts = np.concatenate([piece.payload_counts for piece in pieces]) if payload is Payload.BYTES else None
+    return inverted(
+        terms,
+        np.concatenate([piece.term_of for piece in pieces]),
+        np.concatenate([piece.documents for piece in pieces]),
+        frequencies,
+        payload,
+        weights=np.concatenate([piece.weighted() for piece in pieces]) if weighted else None,
+        payload_counts=frequencies if payload is Payload.POSITIONS else counts,
+        positions=np.concatenate([piece.payload for piece in pieces]) if payload is Payload.POSITIONS else None,
+        data=np.concatenate([piece.payload for piece in pieces]).tobytes() if payload is Payload.BYTES else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The postings that one segment brings to a field, terms and documents by their new numbers."""
+
+    term_of: Array
+    documents: Array
+    frequencies: Array
+    weights: Array | None
+    payload_counts: Array
+    payload: Array
+
+    def weighted(self) -> Array:
+        return np.asarray(self.frequencies, np.float64) if self.weights is None else self.weights
+
+
+def _remapped(field: Field, new_terms: Array, new_documents: Array) -> _Piece:
+    whole = field.whole()
+    numbers = new_documents[whole.documents]
+    piece = _Piece(
+        np.repeat(new_terms, whole.term_counts),
+        numbers,
+        whole.frequencies,
+        whole.weights,
+        whole.payload_counts,
+        whole.payload,
+    )
+    kept = numbers >= 0
+    if kept.all():
+        return piece
+    payload = piece.payload
+    if field.payload is not Payload.NOTHING:
+        starts = starts_of(piece.payload_counts)[:-1]
+        payload = payload[ranges(starts[kept], piece.payload_counts[kept])]
+    return _Piece(
+        piece.term_of[kept],
+        numbers[kept],
+        piece.frequencies[kept],
+        piece.weights[kept] if piece.weights is not None else None,
+        piece.payload_counts[kept],
+        payload,
+    )

@@ -1,0 +1,287 @@
+"""A segment's terms and their postings, read: a sorted dictionary over flat arrays."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from whoosh.codec import base
+from whoosh.fields import FieldType
+from whoosh.formats import Format
+from whoosh.reading import TermInfo, TermNotFound
+
+from indexer.codec.container import Array, Container
+from indexer.codec.fields import Payload
+from indexer.codec.postings import ArrayMatcher
+
+
+class TermDictionary:
+    """The terms of a field as a sequence of bytes, in order; nothing is decoded but what is asked for."""
+
+    def __init__(self, data: memoryview, ends: Array) -> None:
+        self._data = data
+        self._ends = ends
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: int) -> bytes:
+        start = int(self._ends[number - 1]) if number else 0
+        return bytes(self._data[start : int(self._ends[number])])
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.load())
+
+    def load(self) -> list[bytes]:
+        """Return all terms."""
+        data = bytes(self._data)
+        ends = self._ends.tolist()
+        return [data[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+
+    def position(self, term: bytes) -> int:
+        """Return the number of the first term that is not smaller."""
+        return bisect_left(self, term)
+
+    def number(self, term: bytes) -> int:
+        """Return the number of a term, -1 if it is not there."""
+        found = self.position(term)
+        return found if found < len(self) and self[found] == term else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The postings of one term: slices of mapped arrays. `positions` lie end to end, frequencies[i] for each."""
+
+    documents: Array
+    frequencies: Array
+    weights: Array | None
+    positions: Array | None
+
+
+class Field:
+    """One indexed field of a segment."""
+
+    def __init__(self, container: Container, number: int, facts: dict[str, Any]) -> None:
+        self._container = container
+        self._name = str(number)
+        self.payload = Payload(facts["payload"])
+        self.weight = float(facts["weight"])
+
+    @cached_property
+    def terms(self) -> TermDictionary:
+        return TermDictionary(self._container.bytes(f"{self._name}.terms"), self._array("term_ends"))
+
+    def postings(self, number: int) -> Postings:
+        """Return the postings of a term, by its number."""
+        start, end = int(self._starts[number]), int(self._starts[number + 1])
+        positions = None
+        if self.payload is Payload.POSITIONS:
+            first, last = (int(at) for at in self._payload_starts[number : number + 2])
+            positions = self._positions[first:last]
+        weights = self._weights[start:end] if self._weights is not None else None
+        return Postings(self._documents[start:end], self._frequencies[start:end], weights, positions)
+
+    def range_postings(self, first: int, last: int) -> Postings:
+        """Return the documents and frequencies of terms first to last - 1, whose postings lie side by side."""
+        start, end = int(self._starts[first]), int(self._starts[last])
+        return Postings(self._documents[start:end], self._frequencies[start:end], None, None)
+
+    def document_frequency(self, number: int) -> int:
+        return int(self._array("counts")[number])
+
+    def data_of(self, number: int) -> list[bytes]:
+        """Return the bytes of each posting of a term, for formats that only know themselves."""
+        start, end = int(self._starts[number]), int(self._starts[number + 1])
+        starts = self._payload_starts[start : end + 1].tolist()
+        data = self._container.bytes(f"{self._name}.data")
+        return [bytes(data[left:right]) for left, right in pairwise(starts)]
+
+    def term_info(self, number: int) -> TermInfo:
+        postings = self.postings(number)
+        weights = postings.frequencies if postings.weights is None else postings.weights
+        known = f"{self._name}.shortest" in self._container
+        return TermInfo(
+            weight=float(weights.sum()),
+            df=len(postings.documents),
+            minlength=int(self._array("shortest")[number]) if known else 0,
+            maxlength=int(self._array("longest")[number]) if known else 0,
+            maxweight=float(weights.max()),
+            minid=int(postings.documents[0]),
+            maxid=int(postings.documents[-1]),
+        )
+
+    def _array(self, section: str) -> Array:
+        return self._container.array(f"{self._name}.{section}")
+
+    @cached_property
+    def _starts(self) -> Array:
+        return self._array("starts")
+
+    @cached_property
+    def _documents(self) -> Array:
+        return self._array("documents")
+
+    @cached_property
+    def _frequencies(self) -> Array:
+        return self._array("frequencies")
+
+    @cached_property
+    def _weights(self) -> Array | None:
+        return self._array("weights") if f"{self._name}.weights" in self._container else None
+
+    @cached_property
+    def _payload_starts(self) -> Array:
+        return self._array("payload_starts")
+
+    @cached_property
+    def _positions(self) -> Array:
+        return self._array("positions")
+
+    def whole(self) -> "WholeField":
+        """Return all postings of the field."""
+        frequencies = self._frequencies.astype(np.int64)
+        payload: Array = np.zeros(0, np.int64)
+        counts: Array = frequencies
+        if self.payload is Payload.POSITIONS:
+            payload = self._positions
+        elif self.payload is Payload.BYTES:
+            payload = np.frombuffer(self._container.bytes(f"{self._name}.data"), np.uint8)
+            counts = np.diff(self._payload_starts.astype(np.int64))
+        term_counts = np.diff(self._starts.astype(np.int64))
+        return WholeField(term_counts, self._documents, frequencies, self._weights, counts, payload)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeField:
+    """A field's postings in order of terms: how many each term has, and what each has.
+
+    `payload` holds positions or bytes end to end, `payload_counts` how many of them are a posting's.
+    """
+
+    term_counts: Array
+    documents: Array
+    frequencies: Array
+    weights: Array | None
+    payload_counts: Array
+    payload: Array
+
+
+class ColumnarTermsReader(base.TermsReader):
+    """Whoosh's view of the terms of a segment."""
+
+    def __init__(self, container: Container) -> None:
+        self.container = container
+        facts = container.facts["fields"]
+        # name -> field, in the order of the names
+        self.fields = {name: Field(container, number, facts[name]) for number, name in enumerate(facts)}
+
+    def _found(self, fieldname: str, text: bytes) -> tuple[Field, int]:
+        field = self.fields.get(fieldname)
+        number = field.terms.number(text) if field else -1
+        if field is None or number < 0:
+            raise TermNotFound(f"No term {fieldname}:{text!r}")
+        return field, number
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        field = self.fields.get(term[0])
+        return field is not None and field.terms.number(term[1]) >= 0
+
+    def indexed_field_names(self) -> list[str]:
+        return list(self.fields)
+
+    def cursor(self, fieldname: str, fieldobj: FieldType) -> base.FieldCursor:
+        field = self.fields.get(fieldname)
+        return TermCursor(field, fieldobj) if field else base.EmptyCursor()
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        return ((name, term) for name, field in self.fields.items() for term in field.terms)
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        field = self.fields.get(fieldname)
+        if field:
+            for number in range(field.terms.position(prefix), len(field.terms)):
+                yield fieldname, field.terms[number]
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        for name, field in self.fields.items():
+            for number in range(len(field.terms)):
+                yield (name, field.terms[number]), field.term_info(number)
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        field = self.fields.get(fieldname)
+        if field:
+            for number in range(field.terms.position(prefix), len(field.terms)):
+                yield (fieldname, field.terms[number]), field.term_info(number)
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        field, number = self._found(fieldname, text)
+        return field.term_info(number)
+
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        field = self.fields.get(fieldname)
+        number = field.terms.number(text) if field else -1
+        return field.term_info(number).weight() if field and number >= 0 else 0
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        field = self.fields.get(fieldname)
+        number = field.terms.number(text) if field else -1
+        return field.document_frequency(number) if field and number >= 0 else 0
+
+    def matcher(self, fieldname: str, text: bytes, format_: Format, scorer: Any = None) -> ArrayMatcher:
+        field, number = self._found(fieldname, text)
+        data = field.data_of(number) if field.payload is Payload.BYTES else None
+        return ArrayMatcher(field.postings(number), field.term_info(number), (fieldname, text), format_, scorer, data)
+
+    def postings(self, fieldname: str, text: bytes) -> Postings | None:
+        """Return a term's postings as arrays, None if there are none: the way past Whoosh's matchers."""
+        field = self.fields.get(fieldname)
+        number = field.terms.number(text) if field else -1
+        return field.postings(number) if field and number >= 0 else None
+
+    def prefix_postings(self, fieldname: str, prefix: bytes) -> Postings | None:
+        """Return the postings of all terms that begin so, one term's after the other's; None if there are none."""
+        field = self.fields.get(fieldname)
+        if field is None:
+            return None
+        first = field.terms.position(prefix)
+        # No term of UTF-8 has a byte of 255.
+        last = field.terms.position(prefix + b"\xff")
+        return field.range_postings(first, last) if first < last else None
+
+    def close(self) -> None:
+        # The map goes when the last slice of it does.
+        self.fields = {}
+
+
+class TermCursor(base.FieldCursor):
+    """Steps through the terms of a field in order, or goes to the first that is not smaller."""
+
+    def __init__(self, field: Field, fieldobj: FieldType) -> None:
+        self._field = field
+        self._fieldobj = fieldobj
+        self._at = 0
+
+    def first(self) -> str | None:
+        self._at = 0
+        return self.text()
+
+    def find(self, term: str | bytes) -> str | None:
+        text = term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)
+        self._at = self._field.terms.position(text)
+        return self.text()
+
+    def next(self) -> str | None:
+        self._at += 1
+        return self.text()
+
+    def text(self) -> str | None:
+        return self._fieldobj.from_bytes(self._field.terms[self._at]) if self.is_valid() else None
+
+    def term_info(self) -> TermInfo | None:
+        return self._field.term_info(self._at) if self.is_valid() else None
+
+    def is_valid(self) -> bool:
+        return self._at < len(self._field.terms)

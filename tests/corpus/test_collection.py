@@ -1,0 +1,357 @@
+import gzip
+import io
+import json
+import os
+import random
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus import Article, Collection, CorpusError, Settings
+from corpus.collection import MAX_PROBLEMS
+
+ENGLISH = "Calls never stop, and the day is long; whoever answers them needs a break between two of them."
+POLISH = "Pracownicy call center odbierają setki telefonów dziennie, a stres rośnie z każdą godziną pracy."
+MARKDOWN = f"---\ntitle: Calls\nlang: en\n---\n{ENGLISH}\n"
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write(name: str, content: str | bytes = MARKDOWN) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def read(*paths: Path | str, settings: Settings | None = None) -> tuple[dict[str, Article], list[str]]:
+    """Return (id -> article, problems), the problems with the file's name for its path."""
+    collection = Collection(paths, settings or Settings())
+    articles = list(collection)
+    problems = []
+    for problem in collection.problems:
+        name = problem.source.rsplit("/", 1)[-1]
+        problems.append(str(replace(problem, source=name)))
+    assert len({article.id for article in articles}) == len(articles)
+    return {article.id: article for article in articles}, problems
+
+
+def line(**said: object) -> str:
+    return json.dumps({"title": "Calls", "text": ENGLISH, "lang": "en"} | said) + "\n"
+
+
+def test_each_kind_of_file_becomes_articles(tmp_path: Path, write: Write) -> None:
+    write("calls.md")
+    write("page.html", f"<html lang='en'><title>Calls</title><body><h1>Calls</h1><p>{ENGLISH}</p></body></html>")
+    write("scraped.txt", f"2024-09-28\n\nStres\n\n{POLISH}")
+    write("lines.jsonl", line() + line(id="named"))
+    write("zipped.jsonl.gz", gzip.compress(line().encode()))
+    articles, problems = read(tmp_path)
+    assert problems == []
+    assert list(articles) == ["calls", "lines/1", "named", "page", "scraped", "zipped/1"]
+    assert {article.body for article in articles.values()} == {ENGLISH, POLISH}
+    assert articles["scraped"].published == date(2024, 9, 28)
+    assert articles["scraped"].language == "pl"
+
+
+def test_front_matter_fills_every_field(write: Write) -> None:
+    front_matter = (
+        "id: calls\nlang: en\ntitle: Call centre stress\ntopics: [wellbeing, pay]\npublished: 2026-05-18\n"
+        "author: Ona\nsource: https://example.org/calls\nwork: stress\n"
+    )
+    articles, problems = read(write("x.md", f"---\n{front_matter}---\nCalls never stop.\n"))
+    assert problems == []
+    assert articles["calls"] == Article(
+        "calls", "en", "Call centre stress", "Calls never stop.", ("wellbeing", "pay"), date(2026, 5, 18),
+        "Ona", "https://example.org/calls", "stress",
+    )  # fmt: skip
+
+
+def test_topics_that_nobody_named_come_from_the_text(write: Write) -> None:
+    articles, _ = read(write("pay.txt", "Salary\n\nAsk about the salary, the bonus, the payslip and the pension."))
+    assert articles["pay"].topics == ("pay",)
+
+
+@pytest.mark.parametrize(
+    ("name", "id", "language", "work"),
+    [
+        ("getting-paid.md", "getting-paid", "en", "getting-paid"),
+        ("pl/getting-paid.md", "pl/getting-paid", "pl", "getting-paid"),
+        ("zh-hant/getting-paid.md", "zh-hant/getting-paid", "zh", "getting-paid"),
+        ("pt_BR/getting-paid.md", "pt_BR/getting-paid", "pt", "getting-paid"),
+        ("guide/de/pay/first.md", "guide/de/pay/first", "de", "guide/pay/first"),
+        ("in-depth/first.md", "in-depth/first", "en", "in-depth/first"),
+        ("no-code/first.md", "no-code/first", "en", "no-code/first"),
+        ("xx/first.md", "xx/first", "en", "xx/first"),
+        ("lt.md", "lt", "en", "lt"),
+        ("a b#c?%d.md", "a-b-c--d", "en", "a-b-c--d"),
+    ],
+)
+def test_id_language_and_work_come_from_where_a_file_lies(
+    tmp_path: Path, write: Write, name: str, id: str, language: str, work: str
+) -> None:
+    write(name, f"# Calls\n\n{ENGLISH}")
+    articles, problems = read(tmp_path)
+    assert problems == []
+    assert [(article.id, article.language, article.work) for article in articles.values()] == [(id, language, work)]
+
+
+def test_metadata_outweighs_the_folder(tmp_path: Path, write: Write) -> None:
+    write("pl/calls.md", f"---\ntitle: Calls\nid: mine\nlang: de\nwork: ours\n---\n{ENGLISH}")
+    articles, _ = read(tmp_path)
+    assert (articles["mine"].language, articles["mine"].work) == ("de", "ours")
+
+
+def test_a_file_named_itself_has_no_folder(write: Write) -> None:
+    articles, _ = read(write("pl/calls.md", f"# Calls\n\n{ENGLISH}"))
+    assert (articles["calls"].language, articles["calls"].work) == ("en", "calls")
+
+
+def test_a_language_is_stated_or_detected_or_reported(write: Write) -> None:
+    articles, problems = read(
+        write(
+            "x.jsonl",
+            line(id="stated", lang="pl-PL")
+            + line(id="detected", lang=None, text=POLISH)
+            + line(id="uncertain", lang=None, text="Bla bla")
+            + line(id="unknown", lang="tlh", text=POLISH)
+            + line(id="hopeless", lang="tlh", text="Bla bla"),
+        )
+    )
+    assert {id: article.language for id, article in articles.items()} == {
+        "stated": "pl", "detected": "pl", "uncertain": "und", "unknown": "pl", "hopeless": "und",
+    }  # fmt: skip
+    uncertain = "its language is uncertain, so it is indexed without stemming; give `lang` in its metadata."
+    assert problems == [
+        f"x.jsonl:3: {uncertain}",
+        "x.jsonl:4: language 'tlh' has no row in the table; the text is taken for Polish.",
+        f"x.jsonl:5: {uncertain}",
+    ]
+
+
+def test_an_unknown_topic_costs_itself_and_nothing_else(write: Write) -> None:
+    articles, problems = read(write("x.jsonl", line(id="a", topics=["pay", "gardening"])))
+    assert articles["a"].topics == ("pay",)
+    assert len(problems) == 1 and problems[0].startswith("x.jsonl:1: left out unknown topics: gardening. Topics are: ")
+
+
+BAD_FILES = {
+    "empty.md": (b"", "empty."),
+    "blank.txt": (b" \n\t\n", "empty."),
+    "latin.md": ("# Życie\n\nPłaca.".encode("iso-8859-2"), "it is not UTF-8 at byte 2. Save it as UTF-8."),
+    "untitled.md": (b"Text only.", "no title: give `title:` in front matter"),
+    "titled.md": (b"# Title only", "there is a title but no text under it."),
+    "nul.txt": (b"\0\0\0\0", "there is a title but no text under it."),
+    "dots.txt": (b"Title\n\n... --- ...", "empty: there is a title but no text."),
+    "tag.md": (b"---\ntitle: !!python/object/apply:os.system [exit 1]\n---\nText.", "title is list"),
+    "date.md": (b"---\ntitle: T\ndate: 2026-02-30\n---\nText.", "published is '2026-02-30'"),
+    "open.md": (b"---\ntitle: T\nText.", "front matter does not end with `---`"),
+    "script.html": (b"<html><title>T</title><script>alert(1)</script></html>", "no article found on the page."),
+    "binary.html": (bytes(range(256)), "cannot be decoded: it is not UTF-8 and declares no charset."),
+    "long.txt": (b"T" * 501 + b"\n\nText.", "its title has 501 characters; allowed are 500."),
+    "dot.md": (b"---\nid: ../../etc/passwd\ntitle: T\n---\nText.", "its id '../../etc/passwd' cannot be an address"),
+    "fake.jsonl.gz": (b"plain", "cannot be read: Not a gzipped file"),
+    "list.jsonl": (b"[1]", "each line has to be an object"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_reported_and_never_costs_another_article(tmp_path: Path, write: Write, name: str) -> None:
+    content, reason = BAD_FILES[name]
+    write("a-good.md")
+    write(name, content)
+    write("z-good.md")
+    articles, problems = read(tmp_path)
+    assert list(articles) == ["a-good", "z-good"]
+    assert len(problems) == 1
+    assert problems[0].startswith(f"{name}:") and "skipped: " in problems[0] and reason in problems[0]
+
+
+def test_a_file_that_cannot_be_read_never_costs_another_article(tmp_path: Path, write: Write) -> None:
+    memory = Path("/proc/self/mem")  # a regular file that gives an error to whoever reads it, root included
+    if not memory.exists():
+        pytest.skip("needs /proc")
+    write("a.md")
+    (tmp_path / "b.md").symlink_to(memory)
+    (tmp_path / "c.jsonl").symlink_to(memory)
+    write("d.md")
+    articles, problems = read(tmp_path)
+    assert list(articles) == ["a", "d"]
+    assert [problem.split(": skipped: ")[0] for problem in problems] == ["b.md", "c.jsonl"]
+    assert all("cannot be read: " in problem for problem in problems)
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(tmp_path: Path, write: Write) -> None:
+    write("a.md")
+    write("closed/b.md").parent.chmod(0)
+    if os.access(tmp_path / "closed", os.R_OK):
+        pytest.skip("this user lists every folder")
+    articles, problems = read(tmp_path)
+    (tmp_path / "closed").chmod(0o700)
+    assert list(articles) == ["a"]
+    assert problems == ["closed: skipped: cannot be listed: Permission denied."]
+
+
+BAD_LINES = {
+    "nonsense": "not JSON: ",
+    '{"text": "cut o': "not JSON: ",
+    "[" * 200_000: "not an article: nested too deeply.",
+    '"text"': "each line has to be an object",
+    '{"title": "T"}': "no text: give the article's text",
+    '{"title": "T", "text": "half of a pair \\ud83d", "lang": "en"}': "cannot be encoded: it holds half",
+    '{"title": "\\udc00", "text": "Text.", "lang": "en"}': "cannot be encoded: it holds half",
+    '{"title": "T", "text": "Text.", "lang": "en", "topics": {"pay": 1}}': "topics is dict; it has to be a list",
+}
+
+
+def test_a_bad_line_is_reported_with_its_number_and_never_costs_another(write: Write) -> None:
+    articles, problems = read(write("x.jsonl", line() + "\n" + "\n".join(BAD_LINES) + "\n" + line()))
+    assert list(articles) == ["x/1", f"x/{3 + len(BAD_LINES)}"]
+    assert len(problems) == len(BAD_LINES)
+    for number, (problem, reason) in enumerate(zip(problems, BAD_LINES.values(), strict=True), start=3):
+        assert problem.startswith(f"x.jsonl:{number}: skipped: ") and reason in problem
+
+
+def test_a_line_that_is_not_utf_8_costs_itself(write: Write) -> None:
+    articles, problems = read(write("x.jsonl", b'{"text": "\xb3"}\n' + line().encode()))
+    assert list(articles) == ["x/2"]
+    assert problems == ["x.jsonl:1: skipped: cannot be decoded: it is not UTF-8 at byte 10. Save it as UTF-8."]
+
+
+def test_a_second_article_with_an_id_is_reported_with_the_first(tmp_path: Path, write: Write) -> None:
+    write("a.jsonl", line(id="calls", title="First") + line(id="calls", title="Second"))
+    write("calls.md")
+    articles, problems = read(tmp_path)
+    assert articles["calls"].title == "First"
+    first = tmp_path / "a.jsonl"
+    assert problems == [
+        f"{name}: skipped: its id 'calls' is that of {first}:1; give it an `id` of its own."
+        for name in ("a.jsonl:2", "calls.md")
+    ]
+
+
+def test_a_rejected_article_leaves_its_id_to_the_next(write: Write) -> None:
+    articles, _ = read(write("a.jsonl", line(id="calls", text="...") + line(id="calls", title="Second")))
+    assert articles["calls"].title == "Second"
+
+
+@pytest.mark.parametrize("id", ["../x", "a/../x", "..", ".", "a/./b", "/x", "x/", "a//b", "a\\b", "a\0b", "a\x07b"])
+def test_an_id_that_cannot_be_an_address_is_refused(write: Write, id: str) -> None:
+    articles, problems = read(write("x.jsonl", line(id=id) + line()))
+    assert list(articles) == ["x/2"]
+    assert len(problems) == 1 and "cannot be an address" in problems[0]
+
+
+@pytest.mark.parametrize("id", ["a", "a/b", "życie", "..a", "a.b", "?q=1&b#c", "文"])
+def test_other_ids_are_taken_as_they_are(write: Write, id: str) -> None:
+    assert list(read(write("x.jsonl", line(id=id)))[0]) == [id]
+
+
+def test_what_is_too_large_is_skipped_and_the_rest_is_read(tmp_path: Path, write: Write) -> None:
+    write("a.md", MARKDOWN + "x" * 1000)
+    long = b'{"text": "' + b"x" * 10_000_000 + b'"}\n'
+    write("b.jsonl", line().encode() + long + line().encode() + long[:-1])
+    write("c.jsonl.gz", gzip.compress(long + line().encode()))
+    articles, problems = read(tmp_path, settings=Settings(max_file_bytes=1000))
+    assert list(articles) == ["b/1", "b/3", "c/2"]
+    assert problems == [
+        f"{name}: skipped: too large: more than 1,000 bytes (KARJERA_MAX_FILE_BYTES)."
+        for name in ("a.md", "b.jsonl:2", "b.jsonl:4", "c.jsonl.gz:1")
+    ]
+
+
+def test_the_largest_file_allowed_is_read(write: Write) -> None:
+    size = len(MARKDOWN)
+    assert list(read(write("a.md"), settings=Settings(max_file_bytes=size))[0]) == ["a"]
+    assert list(read(write("a.md"), settings=Settings(max_file_bytes=size - 1))[0]) == []
+
+
+def test_an_article_with_too_long_a_body_is_skipped(write: Write) -> None:
+    written = write("x.jsonl", line(text="x" * 100) + line(text="x" * 101))
+    articles, problems = read(written, settings=Settings(max_article_chars=100))
+    assert list(articles) == ["x/1"]
+    assert problems == ["x.jsonl:2: skipped: too large: 101 characters; allowed are 100 (KARJERA_MAX_ARTICLE_CHARS)."]
+
+
+def test_what_stands_before_the_damage_is_kept(tmp_path: Path, write: Write) -> None:
+    # Titles that do not repeat, so that a block of the archive holds few of them.
+    random_words = random.Random(1)
+    many = "".join(line(title=f"{random_words.random()}") for _ in range(2000))
+    write("a.jsonl.gz", gzip.compress(many.encode())[:-1000])
+    write("b.md")
+    articles, problems = read(tmp_path)
+    assert {"a/1", "a/1000", "b"} <= articles.keys() and "a/2000" not in articles
+    assert len(problems) == 1 and problems[0].startswith("a.jsonl.gz: skipped: cannot be read: ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_tells_the_encoding(write: Write, encoding: str) -> None:
+    articles, problems = read(write("a.md", f"---\ntitle: Życie\nlang: pl\n---\n{POLISH}".encode(encoding)))
+    assert problems == []
+    assert (articles["a"].title, articles["a"].body) == ("Życie", POLISH)
+
+
+def test_standard_input_is_json_lines_and_comes_last(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO((line() + "nonsense\n" + line(id="b")).encode())))
+    collection = Collection(["-", write("a.md")], Settings())
+    assert collection.total_bytes() is None
+    assert [article.id for article in collection] == ["a", "stdin/1", "b"]
+    assert [problem.source for problem in collection.problems] == ["standard input:2"]
+
+
+def test_a_path_that_does_not_exist_is_a_mistake_in_the_command(tmp_path: Path, write: Write) -> None:
+    with pytest.raises(CorpusError, match=r"no such file or folder: .*nowhere"):
+        Collection([write("a.md"), tmp_path / "nowhere"], Settings())
+
+
+def test_a_named_file_of_another_kind_is_reported(write: Write) -> None:
+    articles, problems = read(write("photo.png", b"\x89PNG"), write("a.md"))
+    assert list(articles) == ["a"]
+    assert len(problems) == 1 and problems[0].startswith("photo.png: skipped: this kind of file is not read; allowed")
+
+
+def test_a_name_that_is_not_utf_8_never_costs_another_article(tmp_path: Path, write: Write) -> None:
+    write("a.md")
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xff.md")).write_text(MARKDOWN, encoding="utf-8")
+    except OSError:
+        pytest.skip("the file system allows UTF-8 only")
+    articles, problems = read(tmp_path)
+    assert list(articles) == ["a"]
+    assert len(problems) == 1 and "cannot be encoded" in problems[0]
+
+
+def test_progress_is_counted_in_bytes_and_ends_at_the_total(tmp_path: Path, write: Write) -> None:
+    write("a.jsonl", (line() * 3) + "bad\n")
+    write("b.md")
+    write("empty.md", b"")
+    write("photo.png", b"\x89PNG")
+    collection = Collection([tmp_path], Settings())
+    total = (tmp_path / "a.jsonl").stat().st_size + (tmp_path / "b.md").stat().st_size
+    assert collection.total_bytes() == total
+    seen = [collection.bytes_read for _ in collection]
+    assert seen == sorted(seen) and collection.bytes_read == total
+    assert collection.ignored_files == 1
+
+
+def test_the_same_folder_is_read_the_same_way_twice(tmp_path: Path, write: Write) -> None:
+    for name in ("b.md", "a.md", "pl/a.md", "pl/b.md", "c.jsonl"):
+        write(name, line() * 3 if name.endswith("l") else MARKDOWN)
+    assert [article.content_hash() for article in Collection([tmp_path], Settings())] == [
+        article.content_hash() for article in Collection([tmp_path], Settings())
+    ]
+
+
+def test_problems_are_all_counted_and_the_first_thousand_kept(write: Write) -> None:
+    collection = Collection([write("x.jsonl", "bad\n" * (MAX_PROBLEMS + 5) + line())], Settings())
+    assert len(list(collection)) == 1
+    assert len(collection.problems) == MAX_PROBLEMS
+    assert collection.problem_count == MAX_PROBLEMS + 5

@@ -1,0 +1,64 @@
+"""The articles that ship with the project: the first thing that somebody who tries it searches."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from corpus import LIBRARY, TOPICS, Article, Collection, Settings
+from corpus.readers import read_markdown
+
+LANGUAGES = ("en", "pl", "lt")
+FILES = sorted(LIBRARY.rglob("*.md"))
+QUOTES = {"pl": "„”", "lt": "„“"}  # language -> a pair of them
+
+
+@pytest.fixture(scope="module")
+def library() -> list[Article]:
+    collection = Collection([LIBRARY], Settings())
+    articles = list(collection)
+    assert collection.problems == []
+    assert collection.ignored_files == 0
+    return articles
+
+
+def test_every_article_is_read_without_a_problem(library: list[Article]) -> None:
+    assert len(library) == len(FILES)
+
+
+def test_at_least_twelve_works_are_there_in_every_language(library: list[Article]) -> None:
+    works: dict[str, set[str]] = defaultdict(set)
+    for article in library:
+        works[article.work].add(article.language)
+    assert sum(languages == set(LANGUAGES) for languages in works.values()) >= 12
+    assert len(library) == sum(len(languages) for languages in works.values())
+
+
+def test_no_two_titles_of_a_language_are_alike(library: list[Article]) -> None:
+    titles = [(article.language, re.sub(r"\W+", " ", article.title).strip().casefold()) for article in library]
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(LIBRARY)))
+def test_an_article_is_complete(file: Path) -> None:
+    draft = read_markdown(file.read_text(encoding="utf-8"))
+    assert draft.title and draft.author and draft.published
+    assert draft.language == file.parent.name in LANGUAGES
+    assert 1 <= len(draft.topics) <= 3 and set(draft.topics) <= TOPICS.keys()
+    assert draft.remarks == ()
+    assert len(draft.body.split()) >= 300
+    assert any(span.kind == "heading" for span in draft.markup)
+    # What Markdown did not take for markup: a mistake in it.
+    assert not re.search(r"^#|\*\*|\]\(|^[-*] ", draft.body, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "file", [file for file in FILES if file.parent.name in QUOTES], ids=lambda file: str(file.relative_to(LIBRARY))
+)
+def test_every_quotation_mark_has_its_other_half(file: Path) -> None:
+    pair = QUOTES[file.parent.name]
+    draft = read_markdown(file.read_text(encoding="utf-8"))
+    for line in (draft.title, *draft.body.split("\n")):
+        marks = re.sub(r'[^„“”"]', "", line)
+        assert marks == pair * (len(marks) // 2), line

@@ -1,0 +1,82 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from corpus.sources import MARKDOWN, PAGES, PLAIN_TEXT, SourceFile, walk
+
+
+def touch(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x", encoding="utf-8")
+
+
+def found(*paths: Path | str) -> tuple[list[str], list[str]]:
+    """Return (files, ignored files), and fail on a folder that cannot be listed."""
+    errors: list[OSError] = []
+    ignored: list[Path] = []
+    files = [str(file.relative) for file in walk([str(path) for path in paths], errors.append, ignored.append)]
+    assert errors == []
+    return files, sorted(path.name for path in ignored)
+
+
+def test_a_folder_is_walked_by_name_files_before_subfolders(tmp_path: Path) -> None:
+    touch(tmp_path, "pl/b.md", "b.md", "pl/a.html", "en/z/deep.txt", "a.jsonl.gz", "C.MD")
+    assert found(tmp_path) == (["C.MD", "a.jsonl.gz", "b.md", "en/z/deep.txt", "pl/a.html", "pl/b.md"], [])
+
+
+def test_what_no_reader_takes_is_ignored(tmp_path: Path) -> None:
+    touch(tmp_path, "a.md", "photo.png", "md", "a.md~", ".hidden.md", ".git/b.md", "a.jsonl.zip")
+    assert found(tmp_path) == (["a.md"], [".hidden.md", "a.jsonl.zip", "a.md~", "md", "photo.png"])
+
+
+def test_a_file_named_outright_is_taken_whatever_its_kind(tmp_path: Path) -> None:
+    touch(tmp_path, ".hidden.md", "photo.png")
+    assert found(tmp_path / ".hidden.md", tmp_path / "photo.png") == ([".hidden.md", "photo.png"], [])
+
+
+def test_paths_keep_their_order_and_standard_input_is_no_file(tmp_path: Path) -> None:
+    touch(tmp_path, "b/one.md", "a/two.md")
+    assert found(tmp_path / "b", "-", tmp_path / "a") == (["one.md", "two.md"], [])
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    touch(tmp_path, "a.md")
+    os.mkfifo(tmp_path / "pipe.md")
+    assert found(tmp_path) == (["a.md"], ["pipe.md"])
+
+
+def test_links_to_files_are_followed_and_circles_are_not(tmp_path: Path) -> None:
+    touch(tmp_path, "folder/a.md")
+    (tmp_path / "link.md").symlink_to(tmp_path / "folder" / "a.md")
+    (tmp_path / "nowhere.md").symlink_to(tmp_path / "missing.md")
+    (tmp_path / "itself.md").symlink_to(tmp_path / "itself.md")
+    (tmp_path / "folder" / "up").symlink_to(tmp_path)
+    assert found(tmp_path) == (["link.md", "folder/a.md"], ["itself.md", "nowhere.md"])
+
+
+def test_a_folder_named_like_a_file_is_walked(tmp_path: Path) -> None:
+    touch(tmp_path, "notes.md/a.md")
+    assert found(tmp_path) == (["notes.md/a.md"], [])
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path) -> None:
+    touch(tmp_path, "closed/a.md", "open/b.md")
+    (tmp_path / "closed").chmod(0)
+    if os.access(tmp_path / "closed", os.R_OK):
+        pytest.skip("this user lists every folder")
+    errors: list[OSError] = []
+    files = [file.relative for file in walk([str(tmp_path)], errors.append, lambda path: None)]
+    (tmp_path / "closed").chmod(0o700)
+    assert files == [Path("open/b.md")]
+    assert [error.filename for error in errors] == [str(tmp_path / "closed")]
+
+
+def test_a_file_knows_its_kind_and_size(tmp_path: Path) -> None:
+    touch(tmp_path, "A.Html")
+    file = SourceFile(tmp_path / "A.Html", Path("A.Html"))
+    assert file.is_one_of(PAGES) and not file.is_one_of(MARKDOWN + PLAIN_TEXT)
+    assert file.bytes() == 1
+    (tmp_path / "A.Html").unlink()
+    assert file.bytes() == 0

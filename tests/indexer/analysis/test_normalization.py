@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis.normalization import fold, form_of
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("Gespräch", "gespräch"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("cafe\u0301", "café"),
+        ("ｃａｌｌ", "call"),
+        ("oﬃce", "office"),
+        ("soft\u00adware", "software"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("كـــتاب", "كتاب"),
+        ("ΛΌΓΟΣ", "λόγοσ"),
+        ("İŞVEREN", "i\u0307şveren"),
+    ],
+)
+def test_a_form_leaves_out_what_never_means_anything(word: str, form: str) -> None:
+    assert form_of(word) == form
+
+
+@pytest.mark.parametrize("apostrophe", "'’‘ʼ＇`´")
+def test_all_apostrophes_are_one(apostrophe: str) -> None:
+    assert form_of(f"don{apostrophe}t") == "don't"
+    assert fold(f"don{apostrophe}t".translate({ord(apostrophe): "'"})) == "dont"
+
+
+def test_dotted_and_dotless_i_are_two_letters_in_turkish() -> None:
+    assert form_of("ISI", turkish=True) == "ısı"
+    assert form_of("İŞVEREN", turkish=True) == "işveren"
+    assert form_of("I", turkish=True) != form_of("İ", turkish=True)
+    # Whoever types without a Turkish keyboard finds both.
+    assert fold("ısı") == fold("isi") == "isi"
+
+
+@pytest.mark.parametrize(
+    ("form", "folded"),
+    [
+        ("pražytojas", "prazytojas"),
+        ("zażółć", "zazolc"),
+        ("łódź", "lodz"),
+        ("đak", "dak"),
+        ("søknad", "soknad"),
+        ("œuvre", "oeuvre"),
+        ("þór", "thor"),
+        ("μισθός", "μισθος"),
+        ("ёлка", "елка"),
+        ("l'emploi", "lemploi"),
+        ("col·laborar", "collaborar"),
+        ("קאָנטראַקט", "קאנטראקט"),
+        ("كِتَابٌ", "كتاب"),
+        ("مهارة", "مهاره"),
+        ("علی", "علي"),
+        ("١٥", "15"),
+        ("३.५", "3.5"),
+        ("tiếng", "tieng"),
+    ],
+)
+def test_accents_points_strokes_and_digits_are_folded(form: str, folded: str) -> None:
+    assert fold(form) == folded
+
+
+@pytest.mark.parametrize("form", ["नौकरी", "வேலை", "চাকরি", "เงินเดือน", "が", "한국어"])
+def test_marks_that_are_letters_stay(form: str) -> None:
+    assert fold(form) == form
+
+
+def test_a_voiced_kana_is_not_the_plain_one() -> None:
+    assert fold("が") != fold("か")
+
+
+@given(st.text(min_size=1))
+@settings(max_examples=400, deadline=None)
+def test_no_word_becomes_nothing(word: str) -> None:
+    assert form_of(word)
+    assert form_of(word, turkish=True)
+
+
+@given(st.text())
+@settings(max_examples=400, deadline=None)
+def test_folding_twice_folds_no_further(text: str) -> None:
+    assert fold(fold(text)) == fold(text)

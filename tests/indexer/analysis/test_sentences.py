@@ -1,0 +1,44 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis import sentence_spans
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three? Four…", ["One.", "Two!", "Three?", "Four…"]),
+        ("A heading\nA line. ", ["A heading", "A line."]),
+        ('He said "go." Then he left (at last!). End', ['He said "go."', "Then he left (at last!).", "End"]),
+        ("Abbreviations, e.g. Monday, vs. Tuesday, do not end it. This does.",
+         ["Abbreviations, e.g. Monday, vs. Tuesday, do not end it.", "This does."]),
+        ("Pay of J. Smith rose.", ["Pay of J. Smith rose."]),
+        ("Kosztuje 5 tys. Zł. Praca np. Biurowa.", ["Kosztuje 5 tys. Zł.", "Praca np. Biurowa."]),
+        ("Am 5. Mai beginnt es. Im Jahr 2017. Dann", ["Am 5. Mai beginnt es.", "Im Jahr 2017.", "Dann"]),
+        ("it grew. slowly", ["it grew. slowly"]),
+        ("version 3.5 of node.js works", ["version 3.5 of node.js works"]),
+        ("職場です。働く！終わり", ["職場です。", "働く！", "終わり"]),
+        ("नौकरी है। वेतन है।", ["नौकरी है।", "वेतन है।"]),
+        ("هل هذا عقد؟ نعم.", ["هل هذا عقد؟", "نعم."]),
+        ("  \n\n ", []),
+    ],
+)  # fmt: skip
+def test_where_sentences_end(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from('aA1 .!?\n。।"”)'))))
+@settings(max_examples=400, deadline=None)
+def test_sentences_in_order_hold_all_that_is_written(text: str) -> None:
+    spans = sentence_spans(text)
+    assert all(start < end for start, end in spans)
+    assert all(one[1] <= next[0] for one, next in pairwise(spans))
+    covered = {at for span in spans for at in range(*span)}
+    assert [char for at, char in enumerate(text) if at not in covered and not char.isspace()] == []

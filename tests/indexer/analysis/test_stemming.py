@@ -1,0 +1,47 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from corpus import LANGUAGES
+from indexer.analysis.stemming import Stemming
+
+
+def test_a_stem_is_folded() -> None:
+    # Snowball takes the endings -ę and -y off before accents are folded.
+    assert Stemming(LANGUAGES["pl"]).stem("umowę") == "umow"
+    assert Stemming(LANGUAGES["de"]).stem("gespräche") == "gesprach"
+
+
+def test_without_a_stemmer_the_stem_is_the_folded_form() -> None:
+    assert Stemming(LANGUAGES["uk"]).stem("навичками") == "навичками"
+    assert Stemming(LANGUAGES["vi"]).stem("lương") == "luong"
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "elided"),
+    [
+        ("fr", "l'emploi", 2),
+        ("fr", "qu'elle", 3),
+        ("fr", "aujourd'hui", 0),
+        ("it", "dell'azienda", 5),
+        ("it", "un'offerta", 3),
+        ("ca", "d'empresa", 2),
+        ("ga", "d'oibrigh", 2),
+        ("fr", "l'", 0),
+        ("fr", "lemploi", 0),
+        ("en", "l'emploi", 0),
+        ("en", "d'angelo", 0),
+        ("de", "l'emploi", 0),
+    ],
+)
+def test_an_elided_article_is_left_out_in_the_languages_that_write_it(language: str, form: str, elided: int) -> None:
+    assert Stemming(LANGUAGES[language]).elided_chars(form) == elided
+
+
+def test_threads_do_not_disturb_one_another() -> None:
+    stemming = Stemming(LANGUAGES["lt"])
+    forms = [stem + ending for stem in ("darbuotoj", "sutart", "atlyginim", "pokalb") for ending in ("as", "is", "o")]
+    expected = [stemming.stem(form) for form in forms]
+    with ThreadPoolExecutor(4) as threads:
+        rounds = list(threads.map(lambda _: [stemming.stem(form) for form in forms], range(400)))
+    assert all(found == expected for found in rounds)

@@ -1,0 +1,345 @@
+"""The codec that Whoosh brings as the oracle: over the same commits, both say the same and find the same."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import columns, fields, query
+from whoosh.analysis import SimpleAnalyzer
+from whoosh.codec.base import Codec
+from whoosh.fields import Schema
+from whoosh.index import FileIndex
+from whoosh.query import Query
+from whoosh.reading import IndexReader
+from whoosh.scoring import BM25F
+from whoosh.searching import Searcher
+from whoosh.sorting import FieldFacet
+
+from corpus import Article
+from indexer import schema as names
+from indexer.analysis import query_analyzer
+from indexer.codec import ColumnarCodec
+from indexer.codec.merging import tiered
+from indexer.documents import document
+from tests.indexer.codec.corpora import (
+    add_articles,
+    article_lists,
+    contents_of,
+    create_index,
+    open_writer,
+    schema_for,
+)
+
+
+@dataclass(frozen=True)
+class Commit:
+    """Documents to add, numbers of documents to delete (of those there, counted around), and how to end."""
+
+    documents: list[Any]
+    deleted: list[int]
+    optimize: bool
+
+
+@st.composite
+def commits(draw: st.DrawFn, documents: st.SearchStrategy[list[Any]], max_size: int = 3) -> list[Commit]:
+    made = []
+    for _ in range(draw(st.integers(1, max_size))):
+        deleted = draw(st.lists(st.integers(0, 20), max_size=3))
+        made.append(Commit(draw(documents), deleted, draw(st.sampled_from([False, False, True]))))
+    return made
+
+
+def renamed(made: list[Commit]) -> list[Commit]:
+    """The same commits, with ids that are different over all of them."""
+    return [
+        Commit(
+            [Article(f"{at}/{a.id}", a.language, a.title, a.body, a.topics, a.published, work=a.work)
+             for a in commit.documents],
+            commit.deleted,
+            commit.optimize,
+        )
+        for at, commit in enumerate(made)
+    ]  # fmt: skip
+
+
+def built(
+    folder: Path, schema: Schema, codec: Codec | None, made: list[Commit], add: Callable[[Any, list[Any]], None]
+) -> FileIndex:
+    index = create_index(folder, schema)
+    for commit in made:
+        writer = open_writer(index, codec)
+        there = index.reader().doc_count_all()
+        for number in commit.deleted:
+            if there:
+                writer.delete_document(number % there)
+        add(writer, commit.documents)
+        writer.commit(merge=False, optimize=commit.optimize)
+    return index
+
+
+def in_both(
+    folder: str, schema: Schema, made: list[Commit], add: Callable[[Any, list[Any]], None]
+) -> tuple[FileIndex, FileIndex]:
+    return (
+        built(Path(folder, "stock"), schema, None, made, add),
+        built(Path(folder, "columnar"), schema, ColumnarCodec(), made, add),
+    )
+
+
+def frequencies_of(reader: IndexReader) -> dict[tuple[str, bytes], tuple[Any, ...]]:
+    """What the dictionary says of each term; deleted documents count in it until they are merged away."""
+    found = {}
+    for name, term in reader.all_terms():
+        info = reader.term_info(name, term)
+        found[name, term] = (
+            reader.doc_frequency(name, term),
+            reader.frequency(name, term),
+            info.doc_frequency(),
+            info.weight(),
+            info.max_weight(),
+            info.min_id(),
+            info.max_id(),
+        )
+    return found
+
+
+@given(made=commits(article_lists()).map(renamed))
+@settings(max_examples=50, deadline=None)
+def test_articles_read_the_same(made: list[Commit]) -> None:
+    schema = schema_for({article.language for commit in made for article in commit.documents})
+    with TemporaryDirectory() as folder:
+        stock, columnar = in_both(folder, schema, made, add_articles)
+        with stock.reader() as expected, columnar.reader() as reader:
+            assert contents_of(reader) == contents_of(expected)
+            assert frequencies_of(reader) == frequencies_of(expected)
+            assert list(reader.all_terms()) == sorted(expected.all_terms())
+            assert set(reader.indexed_field_names()) == set(expected.indexed_field_names())
+            assert [reader.is_deleted(number) for number in range(reader.doc_count_all())] == [
+                expected.is_deleted(number) for number in range(expected.doc_count_all())
+            ]
+            assert (reader.doc_count(), reader.doc_count_all()) == (expected.doc_count(), expected.doc_count_all())
+
+
+@given(made=commits(article_lists()).map(renamed))
+@settings(max_examples=30, deadline=None)
+def test_lengths_are_exactly_the_number_of_words(made: list[Commit]) -> None:
+    articles = {article.id: article for commit in made for article in commit.documents}
+    schema = schema_for({article.language for article in articles.values()})
+    with TemporaryDirectory() as folder:
+        index = built(Path(folder), schema, ColumnarCodec(), made, add_articles)
+        with index.reader() as reader:
+            ids = reader.column_reader(names.ID) if reader.doc_count() else ()
+            totals: dict[str, int] = {}
+            for number in range(reader.doc_count_all()):
+                article = articles[ids[number]]
+                values = document(article, query_analyzer(article.language))
+                for name in schema.names():
+                    length = len(values.get(name, ())) if schema[name].scorable else 0
+                    assert reader.doc_field_length(number, name) == length
+                    totals[name] = totals.get(name, 0) + length
+            for name, total in totals.items():
+                assert reader.field_length(name) == total
+
+
+@given(
+    made=st.lists(
+        st.tuples(article_lists(3, ("pl", "en")), st.lists(st.integers(0, 20), max_size=2)), min_size=8, max_size=11
+    )
+)
+@settings(max_examples=10, deadline=None)
+def test_merging_by_tiers_loses_and_invents_nothing(made: list[tuple[list[Article], list[int]]]) -> None:
+    numbered = renamed([Commit(articles, deleted, False) for articles, deleted in made])
+    alive: list[str] = []
+    with TemporaryDirectory() as folder:
+        schema = schema_for(("pl", "en"))
+        stock, columnar = create_index(Path(folder, "stock"), schema), create_index(Path(folder, "columnar"), schema)
+        for commit in numbered:
+            gone = {alive[number % len(alive)] for number in commit.deleted if alive}
+            for index, codec in ((stock, None), (columnar, ColumnarCodec())):
+                writer = open_writer(index, codec)
+                for name in gone:
+                    writer.delete_by_term(names.ID, name)
+                add_articles(writer, commit.documents)
+                if codec:
+                    writer.commit(mergetype=tiered)
+                else:
+                    writer.commit(merge=False)
+            alive = [name for name in alive if name not in gone] + [article.id for article in commit.documents]
+        with stock.reader() as expected, columnar.reader() as reader:
+            assert contents_by_id(reader) == contents_by_id(expected)
+            # Documents keep their order, merged or not.
+            ids = reader.column_reader(names.ID) if alive else ()
+            assert [ids[number] for number in reader.all_doc_ids()] == alive
+
+
+def contents_by_id(reader: IndexReader) -> object:
+    ids = reader.column_reader(names.ID) if reader.has_column(names.ID) else ()
+    return contents_of(reader, ids.__getitem__)
+
+
+# Fields of every kind that Whoosh has, and columns of every kind that it writes without pickle.
+FIELDS = Schema(
+    key=fields.ID(stored=True, unique=True, sortable=True),
+    text=fields.TEXT(SimpleAnalyzer(), stored=True),
+    spans=fields.TEXT(SimpleAnalyzer(), chars=True),
+    boosted=fields.TEXT(SimpleAnalyzer(), field_boost=2.5),
+    bare=fields.TEXT(SimpleAnalyzer(), phrase=False, field_boost=0.5),
+    tags=fields.KEYWORD(commas=True, scorable=True, sortable=True),
+    kind=fields.COLUMN(columns.RefBytesColumn()),
+    code=fields.COLUMN(columns.VarBytesColumn()),
+    fixed=fields.COLUMN(columns.RefBytesColumn(2)),
+    signed=fields.NUMERIC(int, sortable=True, stored=True),
+    unsigned=fields.NUMERIC(int, signed=False, sortable=True),
+    long=fields.NUMERIC(int, 64, sortable=True),
+    price=fields.NUMERIC(float, sortable=True, stored=True),
+    when=fields.DATETIME(sortable=True, stored=True),
+    done=fields.BOOLEAN(stored=True),
+    small=fields.COLUMN(columns.NumericColumn("b", default=-1)),
+    ratio=fields.COLUMN(columns.NumericColumn("d")),
+    flag=fields.COLUMN(columns.BitColumn()),
+)
+LETTERS = ["a", "ab", "abc", "abd", "b", "ba", "bac", "ż", "żal", "日本"]
+NUMBERS = [-3, -1, 0, 1, 2, 70_000]
+DATES = [datetime(1969, 7, 20), datetime(2024, 9, 28, 12, 30), datetime(2026, 3, 1, 0, 0, 0, 5)]
+WORDS = st.lists(st.sampled_from(LETTERS), max_size=10).map(" ".join)
+BYTES = st.sampled_from([b"x", b"y", b"\0", b"long value"])
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "text": WORDS,
+    "spans": WORDS,
+    "boosted": WORDS,
+    "bare": WORDS,
+    "tags": st.lists(st.sampled_from(["pay", "night", "first job"]), min_size=1, max_size=3).map(",".join),
+    "kind": BYTES,
+    "code": BYTES,
+    "fixed": st.sampled_from([b"pl", b"en"]),
+    "signed": st.sampled_from(NUMBERS),
+    "unsigned": st.sampled_from([number for number in NUMBERS if number >= 0]),
+    "long": st.sampled_from([*NUMBERS, 2**60, -(2**60)]),
+    "price": st.sampled_from([-1.5, 0.0, 0.25, 1e9]),
+    "when": st.sampled_from(DATES),
+    "done": st.booleans(),
+    "small": st.sampled_from([-5, 0, 100]),
+    "ratio": st.sampled_from([-0.5, 0.0, 3.25]),
+    "flag": st.booleans(),
+}
+# Each document has some of the fields.
+RECORDS = st.lists(st.fixed_dictionaries({}, optional=VALUES), max_size=6)
+
+
+def add_records(writer: Any, records: list[dict[str, Any]]) -> None:
+    for record in records:
+        writer.add_document(key=str(writer.docnum), **record)
+
+
+def keys_found(searcher: Searcher, asked: Query) -> list[int]:
+    return list(searcher.docs_for_query(asked))
+
+
+TEXT_FIELDS = st.sampled_from(["text", "spans", "boosted"])
+ANY_FIELDS = st.sampled_from(["text", "spans", "boosted", "bare"])
+LEAVES = st.one_of(
+    st.builds(query.Term, ANY_FIELDS, st.sampled_from([*LETTERS, "absent"])),
+    st.builds(query.Term, st.just("tags"), st.sampled_from(["pay", "night", "first job"])),
+    st.builds(query.Term, st.just("done"), st.booleans()),
+    st.builds(query.Prefix, ANY_FIELDS, st.sampled_from(["", "a", "ab", "ż", "z"])),
+    st.builds(query.Wildcard, ANY_FIELDS, st.sampled_from(["a*", "*c", "?b*", "b?", "*", "ż*"])),
+    st.builds(query.FuzzyTerm, ANY_FIELDS, st.sampled_from(LETTERS), maxdist=st.sampled_from([1, 2])),
+    st.builds(
+        query.Phrase, TEXT_FIELDS, st.lists(st.sampled_from(LETTERS[:6]), min_size=1, max_size=3), slop=st.integers(1, 3)
+    ),
+    st.builds(
+        query.TermRange,
+        ANY_FIELDS,
+        st.sampled_from(["a", "ab", "b", ""]),
+        st.sampled_from(["abc", "b", "ż"]),
+        st.booleans(),
+        st.booleans(),
+    ),
+    st.builds(
+        query.NumericRange,
+        st.sampled_from(["signed", "long"]),
+        st.sampled_from([*NUMBERS, None]),
+        st.sampled_from([*NUMBERS, None]),
+        st.booleans(),
+        st.booleans(),
+    ),
+    st.builds(
+        query.NumericRange, st.just("price"), st.sampled_from([-1.5, 0.0, 0.1, None]), st.sampled_from([0.25, 1e9, None])
+    ),
+    st.builds(query.DateRange, st.just("when"), st.sampled_from(DATES), st.sampled_from(DATES)),
+    st.builds(query.Every, st.sampled_from([None, "text", "tags"])),
+)  # fmt: skip
+QUERIES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.builds(query.And, st.lists(inner, min_size=1, max_size=3)),
+        st.builds(query.Or, st.lists(inner, min_size=1, max_size=3)),
+        inner.map(lambda excluded: query.And([query.Every(), query.Not(excluded)])),
+    ),
+    max_leaves=6,
+)
+
+
+@given(made=commits(RECORDS))
+@settings(max_examples=40, deadline=None)
+def test_fields_of_every_kind_read_the_same(made: list[Commit]) -> None:
+    with TemporaryDirectory() as folder:
+        stock, columnar = in_both(folder, FIELDS, made, add_records)
+        with stock.reader() as expected, columnar.reader() as reader:
+            assert contents_of(reader) == contents_of(expected)
+            assert frequencies_of(reader) == frequencies_of(expected)
+            for name, term in expected.all_terms():
+                if name == "spans":
+                    assert all_as(reader, name, term, "characters") == all_as(expected, name, term, "characters")
+
+
+def all_as(reader: IndexReader, name: str, term: bytes, kind: str) -> list[Any]:
+    return list(reader.postings(name, term).all_as(kind))
+
+
+@given(made=commits(RECORDS), asked=st.lists(QUERIES, min_size=1, max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_every_query_finds_the_same_documents(made: list[Commit], asked: list[Query]) -> None:
+    with TemporaryDirectory() as folder:
+        stock, columnar = in_both(folder, FIELDS, made, add_records)
+        with stock.searcher() as expected, columnar.searcher() as searcher:
+            for one in asked:
+                assert keys_found(searcher, one) == keys_found(expected, one), one
+
+
+@given(made=commits(RECORDS), asked=st.lists(QUERIES, min_size=1, max_size=8))
+@settings(max_examples=40, deadline=None)
+def test_scores_are_the_same_while_the_stock_codec_keeps_lengths_exact(made: list[Commit], asked: list[Query]) -> None:
+    with TemporaryDirectory() as folder:
+        stock, columnar = in_both(folder, FIELDS, made, add_records)
+        with stock.searcher(weighting=BM25F()) as expected, columnar.searcher(weighting=BM25F()) as searcher:
+            for one in asked:
+                assert scores(searcher, one) == scores(expected, one), one
+
+
+def scores(searcher: Searcher, asked: Query) -> list[tuple[int, float]]:
+    found = searcher.search(asked, limit=None)
+    return [(found.docnum(at), found.score(at)) for at in range(found.scored_length())]
+
+
+@given(
+    made=commits(RECORDS),
+    by=st.sampled_from(sorted(set(VALUES) - {"done", "bare", "text", "spans", "boosted"})),
+    reverse=st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_sorting_and_grouping_by_a_column_are_the_same(made: list[Commit], by: str, reverse: bool) -> None:
+    with TemporaryDirectory() as folder:
+        stock, columnar = in_both(folder, FIELDS, made, add_records)
+        with stock.searcher() as expected, columnar.searcher() as searcher:
+            facet = FieldFacet(by, reverse=reverse)
+            found, known = (
+                one.search(query.Every(), limit=None, sortedby=facet, groupedby=by) for one in (searcher, expected)
+            )
+            assert [hit.docnum for hit in found] == [hit.docnum for hit in known]
+            assert found.groups(by) == known.groups(by)

@@ -1,0 +1,235 @@
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus import Article, Collection, Settings
+from indexer.building import build, sync
+from indexer.errors import AnotherWriter, IndexMismatch, IndexMissing, VerificationFailed
+from indexer.generations import Generation, IndexFolder
+from indexer.writer import Changes
+
+Publish = Callable[..., Generation]
+Bodies = Callable[[], dict[str, str]]
+
+INDEX_COMMAND = """
+import os
+from corpus import Settings
+from indexer.cli import index
+index(obj=Settings.from_environment(os.environ))
+"""
+# For a process to start, and reach what it is waited for.
+PATIENCE_SECONDS = 20
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder of three English articles and one Polish."""
+    for id, text in (
+        ("en/calls", "Calls never stop."),
+        ("en/pay", "Pay follows."),
+        ("en/night", "Sleep by day."),
+        ("pl/pay", "Płaca."),
+    ):
+        file = tmp_path / "articles" / f"{id}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"# About {id}\n\n{text}\n", encoding="utf-8")
+    return tmp_path / "articles"
+
+
+def quiet(written: int) -> None:
+    pass
+
+
+def only(folder: IndexFolder, *generations: int) -> bool:
+    found = sorted(path.name for path in (folder.path / "generations").iterdir())
+    return found == [f"{number:06}" for number in generations]
+
+
+def test_a_build_puts_all_articles_live_and_counts_them(
+    folder: IndexFolder, articles: Path, settings: Settings, bodies: Bodies
+) -> None:
+    told: list[int] = []
+    built = build(folder, Collection([articles], settings), settings, told.append)
+    assert (built.generation, built.articles) == (1, {"en": 3, "pl": 1})
+    assert told == [1, 2, 3, 4]
+    assert bodies()["pl/pay"] == "Płaca."
+    assert len(bodies()) == 4
+
+
+def test_a_build_replaces_all_that_was_there(
+    folder: IndexFolder, articles: Path, settings: Settings, bodies: Bodies, publish: Publish
+) -> None:
+    publish(Article("elsewhere", "en", "Elsewhere", "From another folder."))
+    assert build(folder, Collection([articles], settings), settings, quiet).generation == 2
+    assert bodies().keys() == {"en/calls", "en/pay", "en/night", "pl/pay"}
+
+
+def test_a_build_keeps_as_many_generations_as_the_settings_say(
+    folder: IndexFolder, articles: Path, settings: Settings
+) -> None:
+    for _ in range(4):
+        build(folder, Collection([articles], settings), replace(settings, keep_generations=2), quiet)
+    assert only(folder, 3, 4)
+
+
+def test_a_build_without_articles_leaves_the_live_index(
+    folder: IndexFolder, settings: Settings, tmp_path: Path, publish: Publish, bodies: Bodies
+) -> None:
+    publish(Article("a", "en", "Title", "Body."))
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(VerificationFailed, match=r"not one article in the input\. The live index was not touched"):
+        build(folder, Collection([tmp_path / "empty"], settings), settings, quiet)
+    assert bodies() == {"a": "Body."}
+    assert only(folder, 1)
+
+
+def test_a_build_that_lost_most_of_a_language_needs_permission(
+    folder: IndexFolder, articles: Path, settings: Settings, bodies: Bodies
+) -> None:
+    build(folder, Collection([articles], settings), settings, quiet)
+    for name in ("en/calls.md", "en/night.md"):
+        (articles / name).unlink()
+    with pytest.raises(VerificationFailed, match=r"English has 1, was 3\. .*--allow-shrink"):
+        build(folder, Collection([articles], settings), settings, quiet)
+    assert len(bodies()) == 4
+    assert only(folder, 1)
+    build(folder, Collection([articles], settings), settings, quiet, allow_shrink=True)
+    assert bodies().keys() == {"en/pay", "pl/pay"}
+
+
+def test_a_build_that_is_interrupted_leaves_the_live_index(
+    folder: IndexFolder, articles: Path, settings: Settings, publish: Publish, bodies: Bodies
+) -> None:
+    publish(Article("a", "en", "Title", "Body."))
+
+    def interrupt(written: int) -> None:
+        if written == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(folder, Collection([articles], settings), settings, interrupt)
+    assert bodies() == {"a": "Body."}
+    assert only(folder, 1)
+
+
+# Whoosh leaves a file that it could not read to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("damage", ["CURRENT", "manifest.json", "*.toc", "MAIN_*"])
+def test_a_build_mends_whatever_is_damaged(
+    folder: IndexFolder, articles: Path, settings: Settings, publish: Publish, bodies: Bodies, damage: str
+) -> None:
+    publish(*(Article(f"a/{number}", "en", "Title", "Body.") for number in range(9)))
+    files = [file for file in folder.path.rglob(damage) if file.stat().st_size]
+    assert files
+    for file in files:
+        file.write_bytes(b"\0" * 40)
+    build(folder, Collection([articles], settings), settings, quiet)
+    assert len(bodies()) == 4
+
+
+def test_a_sync_makes_the_live_generation_hold_exactly_the_input(
+    folder: IndexFolder, articles: Path, settings: Settings, bodies: Bodies
+) -> None:
+    build(folder, Collection([articles], settings), settings, quiet)
+    (articles / "en/pay.md").write_text("# About en/pay\n\nPay comes.\n", encoding="utf-8")
+    (articles / "en/calls.md").unlink()
+    (articles / "en/new.md").write_text("# New\n\nNews.\n", encoding="utf-8")
+    synced = sync(folder, Collection([articles], settings), quiet)
+    assert (synced.generation, synced.articles) == (1, {"en": 3, "pl": 1})
+    assert synced.changes == Changes(added=1, changed=1, removed=1, unchanged=2)
+    assert bodies() == {"en/pay": "Pay comes.", "en/night": "Sleep by day.", "en/new": "News.", "pl/pay": "Płaca."}
+
+
+def test_a_sync_needs_an_index_of_this_version(
+    folder: IndexFolder, articles: Path, settings: Settings, publish: Publish
+) -> None:
+    with pytest.raises(IndexMissing, match="Run `karjera index build`"):
+        sync(folder, Collection([articles], settings), quiet)
+    manifest = publish(Article("a", "en", "Title", "Body.")).path / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"analysis": "rules 0"}))
+    with pytest.raises(IndexMismatch, match="Run `karjera index build`"):
+        sync(folder, Collection([articles], settings), quiet)
+
+
+def test_a_sync_removes_what_a_killed_commit_left(
+    folder: IndexFolder, articles: Path, settings: Settings, bodies: Bodies
+) -> None:
+    build(folder, Collection([articles], settings), settings, quiet)
+    leftover = folder.live().path / "_MAIN_2.toc.1790000000.5"
+    leftover.write_bytes(b"half")
+    sync(folder, Collection([articles], settings), quiet)
+    assert not leftover.exists()
+    assert len(bodies()) == 4
+
+
+def line(id: str, text: str) -> str:
+    return json.dumps({"id": id, "lang": "en", "title": "Title", "text": text}) + "\n"
+
+
+@contextmanager
+def half_way(command: str, folder: IndexFolder, reached: Callable[[], bool]) -> Iterator[subprocess.Popen[str]]:
+    """Run `index <command> -` in a process of its own that has read one article and waits for the next."""
+    with subprocess.Popen(
+        [sys.executable, "-c", INDEX_COMMAND, command, "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env=os.environ | {"KARJERA_INDEX": str(folder.path)},
+        text=True,
+    ) as process:
+        assert process.stdin
+        process.stdin.write(line("a", "Half of the new articles."))
+        process.stdin.flush()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not reached():
+            assert process.poll() is None, "it ended before it was half way"
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        yield process
+        process.kill()
+
+
+def test_a_killed_build_harms_nobody_and_needs_no_help(
+    folder: IndexFolder, articles: Path, settings: Settings, publish: Publish, bodies: Bodies
+) -> None:
+    old = {"a": "Old.", "b": "Also old."}
+    publish(*(Article(id, "en", "Title", body) for id, body in old.items()))
+    unfinished = folder.path / "generations" / "000002.new"
+    with half_way("build", folder, lambda: any(unfinished.glob("*.toc"))) as process:
+        assert bodies() == old
+        with pytest.raises(AnotherWriter, match=rf"process {process.pid}\)"):
+            build(folder, Collection([articles], settings), settings, quiet)
+        process.kill()
+        process.wait()
+        assert unfinished.exists()
+        assert bodies() == old
+    build(folder, Collection([articles], settings), settings, quiet)
+    assert only(folder, 1, 2)
+    assert len(bodies()) == 4
+
+
+def test_a_killed_sync_harms_nobody_and_needs_no_help(
+    folder: IndexFolder, settings: Settings, publish: Publish, bodies: Bodies, tmp_path: Path
+) -> None:
+    old = {"a": "Old.", "b": "Also old."}
+    publish(*(Article(id, "en", "Title", body) for id, body in old.items()))
+    live = folder.live().path
+    before = set(live.iterdir())
+    new = tmp_path / "new.jsonl"
+    new.write_text(line("a", "New.") + line("b", "Also new."), encoding="utf-8")
+    with half_way("sync", folder, lambda: set(live.iterdir()) - before != set()) as process:
+        assert bodies() == old
+        with pytest.raises(AnotherWriter, match=rf"process {process.pid}\)"):
+            sync(folder, Collection([new], settings), quiet)
+        process.kill()
+        process.wait()
+        assert bodies() == old
+    assert sync(folder, Collection([new], settings), quiet).changes.changed == 2
+    assert bodies() == {"a": "New.", "b": "Also new."}

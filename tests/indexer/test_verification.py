@@ -1,0 +1,142 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from whoosh.index import FileIndex
+
+from corpus import Article
+from indexer.analysis import query_analyzer
+from indexer.documents import document
+from indexer.errors import IndexDamaged, VerificationFailed
+from indexer.generations import Generation, IndexFolder
+from indexer.verification import SAMPLE, Verified, check_not_shrunk, verify
+from indexer.writer import write_all
+
+Publish = Callable[..., Generation]
+
+CALLS = Article("calls", "en", "Call center stress", "Calls never stop.")
+PAY = Article("pay", "en", "Asking for a raise", "Pay follows.")
+NIGHT = Article("night", "pl", "Praca w nocy", "Sen jest ważny.")
+
+
+@pytest.fixture
+def index(folder: IndexFolder) -> FileIndex:
+    """An index of CALLS, to which tests add documents that no build of ours would write."""
+    with folder.lock():
+        with folder.new_generation() as index:
+            write_all(index, [CALLS])
+        return folder.publish(keep=3).open()
+
+
+def add(index: FileIndex, **fields: Any) -> None:
+    writer = index.writer()
+    writer.add_document(**(document(PAY, query_analyzer("en")) | fields))
+    writer.commit(merge=False)
+
+
+def test_a_sound_index_is_read_and_searched_as_a_whole(publish: Publish) -> None:
+    assert verify(publish(NIGHT, CALLS, PAY).open()) == Verified({"en": 2, "pl": 1}, searched=3)
+
+
+def test_a_sound_document_added_by_hand_is_sound(index: FileIndex) -> None:
+    add(index)
+    assert verify(index) == Verified({"en": 2}, searched=2)
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"article": document(PAY, query_analyzer("en"))["article"].replace("Pay follows", "Pay falls")},
+         "article pay is not what was written"),
+        ({"hash": b"0" * 64}, "article pay is not what was written"),
+        ({"article": "{"}, r"document 1 cannot be read \("),
+        ({"article": "{}"}, r"document 1 cannot be read \("),
+        ({"_stored_language": "pl"}, "article pay is in en, but counted as pl"),
+        ({"title_en": ["another", "titl"]}, "article pay is not found by its title"),
+        ({"id": ["money"]}, "article pay is not found by its title"),
+    ],
+)  # fmt: skip
+def test_a_document_that_is_not_what_it_should_be_is_named(
+    index: FileIndex, fields: dict[str, Any], problem: str
+) -> None:
+    add(index, **fields)
+    with pytest.raises(VerificationFailed, match=f"the index is not sound: .*{problem}"):
+        verify(index)
+
+
+def test_an_id_that_is_there_twice_is_named(index: FileIndex) -> None:
+    add(index)
+    add(index)
+    with pytest.raises(VerificationFailed, match="article pay is there twice"):
+        verify(index)
+
+
+def test_many_problems_are_counted_after_the_first_few(publish: Publish, index: FileIndex) -> None:
+    for _ in range(7):
+        add(index, article="{")
+    with pytest.raises(VerificationFailed, match=r"document 1 .*document 5 [^;]*; and 2 more\.$"):
+        verify(index)
+
+
+# Whoosh leaves a file that it could not read to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_flipped_byte_is_found_or_does_no_harm_but_never_ends_in_a_traceback(publish: Publish) -> None:
+    generation = publish(CALLS, PAY, NIGHT)
+    sound = Verified({"en": 2, "pl": 1}, searched=3)
+    found = 0
+    for file in segment_files(generation):
+        data = file.read_bytes()
+        for at in range(0, len(data), max(1, len(data) // 60)):
+            file.write_bytes(data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :])
+            try:
+                assert verify(generation.open()) == sound
+            except (VerificationFailed, IndexDamaged):
+                found += 1
+        file.write_bytes(data)
+    assert found
+    assert verify(generation.open()) == sound
+
+
+def segment_files(generation: Generation) -> list[Path]:
+    return [file for file in generation.path.iterdir() if file.name.startswith("MAIN_") and file.stat().st_size]
+
+
+def test_a_title_without_words_is_no_problem(publish: Publish) -> None:
+    assert verify(publish(Article("dots", "en", "…!", "Words.")).open()).articles == {"en": 1}
+
+
+def test_of_a_large_index_a_sample_is_searched_for(publish: Publish) -> None:
+    articles = [Article(f"a/{number}", "en", f"Title {number}", "Body.") for number in range(2 * SAMPLE + 1)]
+    verified = verify(publish(*articles).open())
+    assert verified.articles == {"en": 2 * SAMPLE + 1}
+    # Every second one, the first included.
+    assert verified.searched == SAMPLE + 1
+
+
+@pytest.mark.parametrize(
+    ("new", "live"),
+    [
+        ({"en": 2}, {}),
+        ({"en": 2}, {"en": 4}),
+        ({"en": 5, "pl": 1}, {"en": 5, "pl": 2}),
+        ({"en": 2, "lt": 1}, {"en": 2}),
+    ],
+)
+def test_up_to_half_of_a_language_may_go(new: dict[str, int], live: dict[str, int]) -> None:
+    check_not_shrunk(new, live)
+
+
+@pytest.mark.parametrize(
+    ("new", "live", "named"),
+    [
+        ({"en": 1}, {"en": 4}, "English has 1, was 4"),
+        ({"en": 9, "pl": 2}, {"en": 4, "pl": 5}, "Polish has 2, was 5"),
+        ({"en": 9}, {"en": 4, "pl": 3, "lt": 2}, "Polish has 0, was 3; Lithuanian has 0, was 2"),
+    ],
+)
+def test_a_language_that_lost_most_of_its_articles_is_named(
+    new: dict[str, int], live: dict[str, int], named: str
+) -> None:
+    with pytest.raises(VerificationFailed, match=rf"{named}\. The live one was not touched.*--allow-shrink"):
+        check_not_shrunk(new, live)
