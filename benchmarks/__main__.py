@@ -101,8 +101,8 @@ class Run:
             f"{corpus.articles:,} articles, {corpus.chars / 1e6:.1f} M characters, {corpus.languages} languages: "
             f"{corpus.origin}.",
             f"Python {platform.python_version()}, {packages}; {os.cpu_count()} processors.",
-            f"Load average over 1, 5, 15 minutes: {_load(load_before)} before, {_load(after)} after; the benchmark's own "
-            "part in that is at most its workers, see *others* for what took time from it.",
+            f"Load average over 1, 5, 15 minutes: {_load(load_before)} before, {_load(after)} after, this run included; "
+            "*others* below says what took time from it.",
         )
 
 
@@ -172,11 +172,15 @@ def _tell(what: str) -> None:
 
 
 @click.command()
-@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="Folder of *.jsonl.gz with _id, title, text and lang. Without it, articles are generated.")  # fmt: skip
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of *.jsonl.gz with _id, title, text, lang. Without it, articles are generated.",
+)
 @click.option("--articles", type=click.IntRange(min=100), help="How many; of a folder all by default.")
-@click.option("--processes", type=click.IntRange(min=2), default=2, show_default=True,
-              help="Of Karjera, and threads of tantivy.")  # fmt: skip
+@click.option(
+    "--processes", type=click.IntRange(min=2), default=2, show_default=True, help="Of Karjera; threads of tantivy."
+)
 @click.option("--json", "as_json", is_flag=True, help="All that was measured as JSON, instead of tables.")
 def benchmark(data: Path | None, articles: int | None, processes: int, as_json: bool) -> None:
     """Build, open and merge Karjera's index beside those of its peers, and compare."""

@@ -32,6 +32,11 @@ class Built:
         """Articles a second."""
         return self.articles / self.seconds
 
+    @property
+    def cpu_rate(self) -> float:
+        """Articles a second of processor time."""
+        return self.articles / self.cpu_seconds
+
 
 def build(system: System, corpus: Corpus, folder: Path, workers: int, sample: int | None = None) -> Built:
     """Build an index of a corpus, or of a sample of it, with all articles in memory."""

@@ -55,8 +55,8 @@ def merge_parts(folder: Path) -> Merged:
     started, cpu = time.perf_counter(), cpu_seconds()
     merge(storage, schema(), parts, into)
     seconds, spent = time.perf_counter() - started, cpu_seconds() - cpu
-    if into.doc_count() != sum(part.doc_count() for part in parts):
-        raise ValueError(f"{into.doc_count()} documents came out of {sum(part.doc_count() for part in parts)}.")
+    if into.doc_count_all() != sum(part.doc_count_all() for part in parts):
+        raise ValueError(f"{into.doc_count_all()} documents came out of {sum(part.doc_count_all() for part in parts)}.")
     return _measured([into], seconds, spent)
 
 
@@ -67,4 +67,4 @@ def _segment(number: int) -> ColumnarSegment:
 
 
 def _measured(segments: Sequence[ColumnarSegment], seconds: float, spent: float) -> Merged:
-    return Merged(sum(segment.doc_count() for segment in segments), seconds, spent, peak_resident_bytes())
+    return Merged(sum(segment.doc_count_all() for segment in segments), seconds, spent, peak_resident_bytes())

@@ -98,3 +98,16 @@ def _cpu_of(process: int) -> float:
     except OSError:
         return 0.0
     return sum(int(ticks) for ticks in values[11:15]) / _TICKS
+
+
+def session(leader: int) -> list[int]:
+    """Return the living processes of the session that a process leads or led."""
+    return [int(entry.name) for entry in PROC.iterdir() if entry.name.isdecimal() and _session_of(entry) == leader]
+
+
+def _session_of(entry: Path) -> int:
+    try:
+        values = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return -1
+    return int(values[3]) if values[0] != "Z" else -1

@@ -92,7 +92,7 @@ def answer_whoosh(folder: Path, word: str) -> int:
 
 
 def _storage(folder: Path) -> FileStorage:
-    return FileStorage(str(folder))  # type: ignore[no-untyped-call]  # of Whoosh
+    return FileStorage(str(folder))
 
 
 KARJERA = System("Karjera", "search", "text, positions", build_karjera, open_karjera, answer_karjera)

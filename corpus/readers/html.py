@@ -27,7 +27,7 @@ for _name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
     _CONFIG.set("DEFAULT", _name, "1")
 
 _HIDDEN = """//*[@hidden or @aria-hidden="true" or contains(translate(@style, " ", ""), "display:none")]"""
-_HEADING_LINKS = "(.//h1 | .//h2 | .//h3)[1]//a[@href and not(starts-with(@href, '#'))]"
+_HEADING_LINKS = "(.//h1 | .//h2 | .//h3)[1]//a[@href]"
 
 _INLINE = {"#b": "strong", "#i": "em", "#t": "mono"}
 

@@ -164,7 +164,7 @@ class SegmentBuilder:
         for code in titles:
             fields |= self._language_fields(code, titles[code], bodies[code], table)
         write_documents(table, storage, into)
-        write_terms({name: found for name, found in fields.items() if found.terms}, table, storage, into)
+        write_terms(fields, table, storage, into)
         into.set_doc_count(len(table))
         for vocabulary in self._vocabularies.values():
             vocabulary.forget()

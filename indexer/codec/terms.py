@@ -39,7 +39,7 @@ class TermDictionary:
         """Return all terms."""
         data = bytes(self._data)
         ends = self._ends.tolist()
-        return [data[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+        return [data[start:end] for start, end in pairwise([0, *ends])]
 
     def position(self, term: bytes) -> int:
         """Return the number of the first term that is not smaller."""

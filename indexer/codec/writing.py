@@ -138,7 +138,8 @@ def write_documents(table: DocumentTable, storage: FileStorage, segment: Columna
 def write_terms(
     fields: dict[str, FieldPostings], table: DocumentTable, storage: FileStorage, segment: ColumnarSegment
 ) -> None:
-    """Write a segment's file of terms and postings."""
+    """Write a segment's file of terms and postings; a field without terms is left out."""
+    fields = {name: found for name, found in fields.items() if found.terms}
     with segment.create_file(storage, TERMS_EXTENSION) as file:
         writer = ContainerWriter(file.raw_file())
         facts = {

@@ -37,13 +37,18 @@ def test_too_few_letters_tell_nothing(text: str) -> None:
     assert detect(text) is UNDETERMINED
 
 
+def test_a_text_between_two_languages_is_undetermined() -> None:
+    czech, polish, slovak = "Práce v noci je těžká", "Praca w nocy jest trudna", "Robota v noci je ťažká pre ľudí"
+    assert detect(f"{polish} dla wielu. {czech} pro mnoho lidí. {slovak}.") is UNDETERMINED
+
+
 def test_a_language_without_a_row_is_undetermined() -> None:
     icelandic = "Starfsmenn svara hundruðum símtala á hverjum degi og álagið eykst með hverri klukkustund sem líður."
     assert detect(icelandic) is UNDETERMINED
 
 
 def test_an_english_menu_around_it_does_not_hide_a_long_article() -> None:
-    menu = "Home News About us Contact Sign in Terms of use Privacy policy Cookie settings. " * 10
+    menu = "Home News About us Contact Sign in Terms of use Privacy policy Cookie settings. " * 60
     article = TEXTS["lt"] * (SAMPLE_CHARS // len(TEXTS["lt"]) + 1)
     assert detect(menu + article + menu).code == "lt"
 

@@ -7,6 +7,7 @@ from whoosh.index import FileIndex
 
 from corpus import Article
 from indexer.analysis import query_analyzer
+from indexer.codec import ColumnarCodec
 from indexer.documents import document
 from indexer.errors import IndexDamaged, VerificationFailed
 from indexer.generations import Generation, IndexFolder
@@ -30,7 +31,7 @@ def index(folder: IndexFolder) -> FileIndex:
 
 
 def add(index: FileIndex, **fields: Any) -> None:
-    writer = index.writer()
+    writer = index.writer(codec=ColumnarCodec())
     writer.add_document(**(document(PAY, query_analyzer("en")) | fields))
     writer.commit(merge=False)
 

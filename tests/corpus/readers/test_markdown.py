@@ -22,7 +22,7 @@ def marked(draft: Draft) -> list[tuple[str, str, str]]:
 
 
 def test_the_first_heading_is_the_title_where_no_other_is_given() -> None:
-    for heading in ("# Working *at* night #", "Working at night\n==="):
+    for heading in ("# Working *at* ![moon](m.png) night #", "Working at night\n==="):
         draft = read_markdown(f"{heading}\n\nSleep.\n\n# Again\n")
         assert (draft.title, draft.body) == ("Working at night", "Sleep.\nAgain")
 

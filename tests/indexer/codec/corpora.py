@@ -127,8 +127,11 @@ def contents_of(reader: IndexReader, key: Callable[[int], Any] = int) -> Content
             found.postings[name, term] = sorted(postings)
     for number in reader.all_doc_ids():
         found.stored[key(number)] = reader.stored_fields(number)
-    for name in reader.schema.names():
-        if reader.has_column(name):
-            column = reader.column_reader(name)
-            found.columns |= {(name, key(number)): column[number] for number in reader.all_doc_ids()}
+    # Segment by segment and as they lie in the file: Whoosh's reader of several forgets those without the column, and
+    # makes no date of what stands for a missing one.
+    for leaf, offset in reader.leaf_readers():
+        for name in leaf.schema.names():
+            if leaf.has_column(name):
+                column = leaf.column_reader(name, translate=False)
+                found.columns |= {(name, key(offset + number)): column[number] for number in leaf.all_doc_ids()}
     return found
