@@ -5,8 +5,8 @@ and thrown away.
 """
 
 import re
+import sys
 from dataclasses import replace
-from html import unescape
 from typing import Any
 
 import yaml
@@ -25,7 +25,7 @@ MAX_NESTING = 20
 
 # Characters that lxml reads from HTML and then refuses to put anywhere; a single one would cost the whole page.
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
+_REFERENCE = re.compile(r"&#(?:0*([0-9]{1,7})|[xX]0*([0-9a-fA-F]{1,6}));?")
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
 
@@ -212,8 +212,8 @@ def storable(source: str) -> str:
     """Return HTML with blanks for the characters that a tree cannot hold, written out or as `&#1;`."""
 
     def blanked(reference: re.Match[str]) -> str:
-        char = unescape(reference[0])
-        return " " if not char or _NOT_XML.match(char) else reference[0]
+        code = int(reference[1]) if reference[1] else int(reference[2], 16)
+        return " " if code <= sys.maxunicode and _NOT_XML.match(chr(code)) else reference[0]
 
     return _REFERENCE.sub(blanked, _NOT_XML.sub(" ", source))
 

@@ -192,7 +192,9 @@ def test_a_page_without_an_article_is_refused_with_the_reason(page: bytes, reaso
         read_html(page)
 
 
-@pytest.mark.parametrize("char", ["\0", "\x01", "\x0b", "\ufffe", "&#1;", "&#x1F;", "&#xFFFE;", "&#xD800;", "&#11"])
+@pytest.mark.parametrize(
+    "char", ["\0", "\x01", "\x0b", "\ufffe", "&#1;", "&#x1F;", "&#xFFFE;", "&#xD800;", "&#11", f"&#{'0' * 5000}1;"]
+)
 def test_a_control_character_costs_no_more_than_itself(char: str) -> None:
     main = (
         f'<main><h1>Night work</h1><p>{CALLS} {char} </p><p hidden>{char}</p><p title="{char}">{SLEEP}</p></main>{char}'

@@ -190,7 +190,9 @@ def test_markdown_inside_html_keeps_its_safe_links() -> None:
     assert marked(draft) == [("link", "https://e.org/", "a")]
 
 
-@pytest.mark.parametrize("char", ["\0", "\x01", "\x0b", "\ufffe", "&#1;", "&#x1F;", "&#xFFFE;", "&#11"])
+@pytest.mark.parametrize(
+    "char", ["\0", "\x01", "\x0b", "\ufffe", "&#1;", "&#x1F;", "&#xFFFE;", "&#11", f"&#{'0' * 5000}1;"]
+)
 def test_a_control_character_costs_no_more_than_itself(char: str) -> None:
     assert html_texts(f"<p>Sleep{char} <b>well</b><!-- x --> now</p>")[0].startswith("Sleep")
     assert read(f"<div>Sleep {char} <!-- x --> well</div>").body.replace("\ufffd ", "") == "Sleep well"
@@ -198,6 +200,7 @@ def test_a_control_character_costs_no_more_than_itself(char: str) -> None:
 
 def test_references_to_other_characters_are_read() -> None:
     assert html_texts("<p>&#380;ycie &#x17C;&amp;&lt;b&gt; &nbsp;&#151;</p>") == ["życie ż&<b> —"]
+    assert html_texts(f"<p>Sleep &#{'9' * 5000}; well</p>") == ["Sleep \ufffd well"]
 
 
 @pytest.mark.parametrize(

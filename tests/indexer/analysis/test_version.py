@@ -54,3 +54,8 @@ def test_the_version_names_what_analysis_depends_on() -> None:
     assert f"rules {RULES}," in found
     assert f"PyStemmer {version('PyStemmer')}," in found
     assert f"Unicode {unicodedata.unidata_version}," in found
+
+
+def test_the_digest_does_not_depend_on_the_unicode_tables_of_a_python() -> None:
+    young = {char for text in TEXTS.values() for char in text if unicodedata.ucd_3_2_0.category(char) == "Cn"}
+    assert young == set()
