@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= 2
 
-.PHONY: run test docs clean
+.PHONY: run test docs benchmark clean
 
 run: $(VENV)/.runtime
 	@test -f $${KARJERA_INDEX:-var/index}/CURRENT || $(BIN)/karjera index build
@@ -30,6 +30,15 @@ $(VENV)/.runtime: $(VENV)/bin/python pyproject.toml
 $(VENV)/.development: $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
+
+$(VENV)/.benchmarks: $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --group benchmarks
+	@touch $@
+
+# DATA is a folder of *.jsonl.gz; without it articles are generated.
+benchmark: $(VENV)/.benchmarks
+	$(BIN)/python -m benchmarks $(if $(DATA),--data $(DATA))
+	$(BIN)/python -m benchmarks.kills
 
 docs: $(VENV)/.runtime
 	$(BIN)/python -m docs.generate

@@ -101,7 +101,7 @@ class Run:
             f"{corpus.articles:,} articles, {corpus.chars / 1e6:.1f} M characters, {corpus.languages} languages: "
             f"{corpus.origin}.",
             f"Python {platform.python_version()}, {packages}; {os.cpu_count()} processors.",
-            f"Load average over 1, 5, 15 minutes: {_load(load_before)} before, {_load(after)} after, this run included; "
+            f"Load average over 1, 5, 15 minutes: {_load(load_before)} before, {_load(after)} after, this run in it; "
             "*others* below says what took time from it.",
         )
 

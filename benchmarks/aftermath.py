@@ -22,9 +22,10 @@ INDEX_NAME = "MAIN"
 SHOWN_PROBLEMS = 20
 
 EXPLANATION = (
-    "After each kill the live index was opened and verified, its checksums compared, and its contents compared with the "
-    "version last reported or under way; a reader opened before the kill had to read all of its own commit again; and "
-    "the next writer began at once. Processes of a killed leader that still ran 10 seconds later were counted and ended."
+    "After each kill the live index was opened and verified, its checksums compared, and its contents compared with "
+    "the version last reported or under way; a reader opened before the kill had to read all of its own commit again; "
+    "and the next writer began at once. Processes of a killed leader that still ran 10 seconds later were counted and "
+    "ended."
 )
 
 
@@ -56,8 +57,8 @@ class Outcome:
                 "|---|---|",
                 *rows,
                 "",
-                f"{killed} kills in {seconds:.0f} s, {self.commits_reported} commits reported, {self.old_readers} readers "
-                f"of an earlier commit. {EXPLANATION}",
+                f"{killed} kills in {seconds:.0f} s, {self.commits_reported} commits reported, {self.old_readers} old "
+                f"readers. {EXPLANATION}",
                 "",
                 "| figure | measured | bar | reached |",
                 "|---|---|---|---|",

@@ -15,9 +15,12 @@ from corpus.markup import BodyBuilder, Span
 
 # A line of this length without a full stop, alone between blank lines, is a heading.
 MAX_HEADING_CHARS = 120
+# Within which the page's byline stands.
+BYLINE_LINES = 12
 
 _BULLET = re.compile(r"^\s*[•‣◦·▪–*-]\s+")
 _STEP = re.compile(r"^\s*(\d{1,3})[.)]\s+")
+_TITLE_SEPARATOR = re.compile(r"\s+[|–—·»:-]+\s+|:\s+")
 _ISO_DATE = re.compile(r"^(?:[•·*-]\s*)?(\d{4})-(\d{2})-(\d{2})$")
 _SENTENCE_END = (".", "!", ":", ";", ",", "…", "。", "！", "؟", "।", "”", "“", '"', "»")
 
@@ -91,8 +94,11 @@ def clean_scraped(text: str) -> Cleaned:
         del lines[0]
     if not lines:
         return Cleaned("", "", (), published)
+    lines = [line for at, line in enumerate(lines) if not _is_residue(line, at < BYLINE_LINES)]
+    if not lines:
+        return Cleaned("", "", (), published)
     title = lines.pop(0)
-    lines = [line for line in lines if not _is_residue(line) and line.key != title.key]
+    lines = [line for line in lines if line.key != title.key]
     lines = _without_doubled_lines(lines)
     lines = _without_contents(lines)
     lines = _without_videos(lines)
@@ -101,28 +107,26 @@ def clean_scraped(text: str) -> Cleaned:
 
 
 def without_site_name(title: str, heading: str) -> str:
-    """Return a page's title without what the site adds: the heading if the title begins or ends with it.
+    """Return a page's title without what the site adds: the heading if it is one of the title's parts.
 
     "Tellers : Occupational Outlook Handbook" with the heading "Tellers" is "Tellers".
     """
     title, heading = " ".join(title.split()), " ".join(heading.split())
-    whole, part = title.casefold(), heading.casefold()
-    if heading and (whole.startswith(part) or whole.endswith(part)):
-        return heading
-    return title or heading
+    parts = {part.strip().casefold() for part in _TITLE_SEPARATOR.split(title)}
+    return heading if heading and heading.casefold() in parts else title or heading
 
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     for block in re.split(r"\n[^\S\n]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n")):
-        rows: list[str] = []
+        rows: list[list[str]] = []  # the lines of each row
         for row in (raw.strip() for raw in block.split("\n")):
             # A line that goes on in lower case continues a sentence that the copying broke.
-            if rows and row[:1].islower() and not rows[-1].endswith(_SENTENCE_END):
-                rows[-1] = f"{rows[-1]} {row}"
+            if rows and row[:1].islower() and not rows[-1][-1].endswith(_SENTENCE_END):
+                rows[-1].append(row)
             elif row:
-                rows.append(row)
-        lines += (_Line(row, len(rows) == 1) for row in rows)
+                rows.append([row])
+        lines += (_Line(" ".join(row), len(rows) == 1) for row in rows)
     return lines
 
 
@@ -130,9 +134,9 @@ def _without_doubled_lines(lines: list[_Line]) -> list[_Line]:
     """Drop lines that stand twice in a row, and the teaser list they make up at the end.
 
     Nobody writes the same line twice running. A page does: the label and the caption of an embedded video,
-    the picture's text and the link of a teaser. One pair is a caption, and goes. Two or more at the end, each
-    with a summary of at most one paragraph, are teasers for other articles: they go with their summaries and
-    with the heading over them.
+    the picture's text and the link of a teaser. Before the text begins a pair is a caption, and goes; further down it
+    may be a heading that was copied twice, and one line stays. Two or more at the end, each with a summary of at most
+    one paragraph, are teasers for other articles: they go with their summaries and with the heading over them.
     """
     pairs = [at for at in range(len(lines) - 1) if lines[at].key == lines[at + 1].key]
     teasers = 0
@@ -146,8 +150,10 @@ def _without_doubled_lines(lines: list[_Line]) -> list[_Line]:
         if end and lines[end - 1].is_heading:
             end -= 1
         lines = lines[:end]
+    begins = next((at for at, line in enumerate(lines) if not line.is_heading), len(lines))
     doubled = {at for at in pairs if at + 1 < len(lines)}
-    return [line for at, line in enumerate(lines) if at not in doubled and at - 1 not in doubled]
+    captions = {at + 1 for at in doubled if at < begins}
+    return [line for at, line in enumerate(lines) if at not in doubled and at not in captions]
 
 
 def _without_contents(lines: list[_Line]) -> list[_Line]:
@@ -196,8 +202,10 @@ def _structured(lines: list[_Line]) -> tuple[str, tuple[Span, ...]]:
     return builder.build()
 
 
-def _is_residue(line: _Line) -> bool:
-    return bool(_TEMPLATE_RESIDUE.match(line.text)) or line.key in _NO_AUTHOR_LABELS
+def _is_residue(line: _Line, near_the_top: bool) -> bool:
+    # A byline stands near the top; further down "Administrator" is what an article is about.
+    byline = near_the_top and not _BULLET.match(line.text) and line.key in _NO_AUTHOR_LABELS
+    return byline or bool(_TEMPLATE_RESIDUE.match(line.text))
 
 
 def _unbulleted(line: str) -> str:

@@ -15,28 +15,35 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.article import Article
+from corpus.decoding import decode
 from corpus.detection import detect
 from corpus.errors import CorpusError, Problem, Rejection
 from corpus.languages import UNDETERMINED, language_for
 from corpus.readers import Draft, read_html, read_json_line, read_markdown, read_plaintext
-from corpus.readers.draft import MAX_ID_CHARS
+from corpus.readers.draft import MAX_ID_CHARS, MAX_TITLE_CHARS
 from corpus.settings import Settings
-from corpus.sources import ALL_KINDS, JSON_LINES, MARKDOWN, PAGES, PLAIN_TEXT, STANDARD_INPUT, SourceFile, walk
+from corpus.sources import (
+    ALL_KINDS,
+    JSON_LINES,
+    MARKDOWN,
+    PAGES,
+    PLAIN_TEXT,
+    STANDARD_INPUT,
+    SourceFile,
+    names_language,
+    walk,
+)
 from corpus.topics import assign_topics
 
 # The articles that ship with the project.
 LIBRARY = Path(__file__).parent / "library"
 
-MAX_TITLE_CHARS = 500
 # Problems kept for the report; a mistaken path can bring millions. The rest are counted.
 MAX_PROBLEMS = 1_000
 
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # An id is part of an address. What a path's name has of these becomes a hyphen, as blanks, ?, # and % do for looks.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]")
 _UNSIGHTLY = re.compile(rf"{_CONTROL.pattern}|[\s?#%]")
-# `pl`, `zh-hant`, `pt_BR`; but no word that merely begins like one (`in-depth`, `no-code`).
-_LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(?:[-_](?:[A-Za-z]{2}|[Hh]an[st]))?")
 
 
 class Collection:
@@ -50,10 +57,16 @@ class Collection:
         self.problems: list[Problem] = []
         self.problem_count = 0
         self.ignored_files = 0
+        self.skipped_count = 0
         self.bytes_read = 0  # of the files as they lie on the disk, to measure progress by
         missing = [path for path in self._paths if path != STANDARD_INPUT and not Path(path).exists()]
         if missing:
             raise CorpusError(f"no such file or folder: {', '.join(missing)}")
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The paths to read, so that another run can read them from anywhere."""
+        return tuple(path if path == STANDARD_INPUT else str(Path(path).absolute()) for path in self._paths)
 
     def total_bytes(self) -> int | None:
         """Return the size of all the files to be read, or None if standard input is among them."""
@@ -80,7 +93,7 @@ class Collection:
             except Rejection as rejection:
                 self._report(source, str(rejection))
             except (OSError, EOFError, zlib.error) as error:
-                self._report(source, f"cannot be read: {error}.")
+                self._report(source, f"cannot be read to its end: {error}.")
             before += file.bytes()
             self.bytes_read = before
         if STANDARD_INPUT in self._paths:
@@ -99,13 +112,14 @@ class Collection:
         if file.is_one_of(PAGES):
             return read_html(data)
         if file.is_one_of(MARKDOWN):
-            return read_markdown(_decode(data))
+            return read_markdown(decode(data))
         assert file.is_one_of(PLAIN_TEXT)
-        return read_plaintext(_decode(data))
+        return read_plaintext(decode(data))
 
     def _json_lines_file(self, file: SourceFile) -> Iterator[tuple[str, Draft]]:
         before = self.bytes_read
-        stem = file.path.name.split(".")[0]
+        ending = next(ending for ending in JSON_LINES if file.is_one_of((ending,)))
+        stem = file.relative.as_posix()[: -len(ending)]
         with ExitStack() as opened:
             raw = opened.enter_context(file.path.open("rb"))
             zipped = file.is_one_of((".gz",))
@@ -128,7 +142,7 @@ class Collection:
             if not line.strip():
                 continue
             try:
-                draft = read_json_line(_decode(line))
+                draft = read_json_line(decode(line))
             except Rejection as rejection:
                 self._report(source, str(rejection))
             else:
@@ -171,6 +185,8 @@ class Collection:
             )
         if draft.id in self._ids:
             raise Rejection(f"its id {draft.id!r} is that of {self._ids[draft.id]}; give it an `id` of its own.")
+        if any("\udc80" <= char <= "\udcff" for char in draft.id):
+            raise Rejection("its file name is not UTF-8; rename it, or give an `id`.")
         try:
             "".join((draft.id, draft.title, draft.body, draft.author, draft.source, draft.work)).encode()
         except UnicodeEncodeError:
@@ -181,6 +197,14 @@ class Collection:
         if stated:
             return stated.code
         detected = detect(f"{draft.title}\n{draft.body}")
+        folder = language_for(draft.folder_language) if draft.folder_language and not draft.language else None
+        if folder:
+            if detected in (UNDETERMINED, folder):
+                return folder.code
+            # it/ may be Italian, or what an IT department wrote in English.
+            reason = f"its folder says {folder.name}, its text {detected.name}, which was taken; give `lang` if not."
+            self._report(source, reason, skipped=False)
+            return detected.code
         if detected is UNDETERMINED:
             reason = "its language is uncertain, so it is indexed without stemming; give `lang` in its metadata."
             self._report(source, reason, skipped=False)
@@ -191,6 +215,7 @@ class Collection:
 
     def _report(self, source: str, reason: str, skipped: bool = True) -> None:
         self.problem_count += 1
+        self.skipped_count += skipped
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(source, reason, skipped))
 
@@ -199,15 +224,6 @@ class Collection:
 
     def _ignored(self, path: Path) -> None:
         self.ignored_files += 1
-
-
-def _decode(data: bytes) -> str:
-    encoding = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "utf-8")
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        reason = f"cannot be decoded: it is not {encoding.upper()} at byte {error.start:,}. Save it as UTF-8."
-        raise Rejection(reason) from None
 
 
 def _placed(draft: Draft, relative: Path) -> Draft:
@@ -219,7 +235,7 @@ def _placed(draft: Draft, relative: Path) -> Draft:
     parts = [_UNSIGHTLY.sub("-", part) for part in (*relative.parent.parts, relative.stem)]
     id = draft.id or "/".join(parts)
     for at, part in enumerate(parts[:-1]):
-        if _LANGUAGE_FOLDER.fullmatch(part) and language_for(part):
+        if names_language(part):
             work = draft.work or "/".join(parts[:at] + parts[at + 1 :])
-            return replace(draft, id=id, work=work, language=draft.language or part)
-    return replace(draft, id=id)
+            return replace(draft, id=id, work=work, folder_language=part)
+    return replace(draft, id=id, work=draft.work or "/".join(parts))

@@ -2,8 +2,8 @@
 
 Lingua decides, on its trigram models: on texts of an article's length they agree with its full models, start
 in half a second and take 70 MB where the full ones take a gigabyte. It knows most languages of our table, but
-not Nepali, Sanskrit and Yiddish (it takes them for Hindi or Marathi, and Hebrew): those need `lang` in the
-metadata.
+not Nepali, Sanskrit and Yiddish (it takes them for Hindi or Marathi, and Hebrew), and takes Serbian in Latin letters
+for Bosnian: those need `lang` in the metadata.
 
 Queries are never detected. They are too short for it, and need not be: a query is analysed under every
 language.

@@ -85,8 +85,7 @@ _ROWS = (
 # code -> its row; the undetermined language included, in the order of the table.
 LANGUAGES: dict[str, Language] = {row.code: row for row in (*_ROWS, UNDETERMINED)}
 
-# Tags that name a row by another code: the two written forms of Norwegian, codes that ISO 639 withdrew,
-# and the three-letter codes that scraped pages still carry.
+# Tags that name a row by another code: the two written forms of Norwegian, and codes that ISO 639 withdrew.
 _OTHER_CODES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "cmn": "zh"}
 
 

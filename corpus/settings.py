@@ -73,6 +73,8 @@ class Settings:
             if name not in known:
                 raise SettingsError(f"{name} is no setting. Allowed are: {', '.join(known)}.")
             setting = known[name]
+            if isinstance(setting.default, Path) and not text:
+                raise SettingsError(f"{name} is empty; allowed is the path of a folder.")
             if isinstance(setting.default, Path):
                 values[setting.name] = Path(text)
             else:

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpus import Article, Collection, Settings
+from corpus import LIBRARY, Article, Collection, Settings
+from corpus.sources import STANDARD_INPUT
 from indexer.errors import IndexerError, VerificationFailed
 from indexer.generations import IndexFolder
 from indexer.storage import UNREADABLE
@@ -43,7 +44,7 @@ def build(
     """
     started = time.monotonic()
     with folder.lock():
-        with folder.new_generation() as index:
+        with folder.new_generation(collection.sources) as index:
             counts = write_all(index, _counting(collection, progress))
             if not counts:
                 raise VerificationFailed("there is not one article in the input. The live index was not touched.")
@@ -52,7 +53,7 @@ def build(
                 raise VerificationFailed(f"of {counts.total()} articles written {verified.articles} are there.")
             if not allow_shrink:
                 check_not_shrunk(verified.articles, _live_counts(folder))
-        generation = folder.publish(settings.keep_generations)
+        generation = folder.publish(settings.keep_generations, verified.articles)
     return Built(generation.number, verified.articles, time.monotonic() - started)
 
 
@@ -80,9 +81,24 @@ def _counting(collection: Collection, progress: Progress) -> Iterator[Article]:
         progress(number)
 
 
+def sources_of(folder: IndexFolder) -> tuple[str, ...]:
+    """Return what the live generation was built from; the shipped library if there is none.
+
+    Raises IndexerError if that was standard input, which cannot be read again.
+    """
+    manifest = folder.manifest()
+    sources = manifest.sources if manifest else ()
+    if STANDARD_INPUT in sources:
+        raise IndexerError("the live index was built from standard input; say with PATH what to read.")
+    return sources or (str(LIBRARY),)
+
+
 def _live_counts(folder: IndexFolder) -> dict[str, int]:
+    manifest = folder.manifest()
+    if manifest is None or manifest.sources == (str(LIBRARY),):
+        return {}  # there is nothing, or only the articles that everybody begins with
     try:
         with folder.live().reader() as reader:
             return count_articles(reader)
-    except (IndexerError, *UNREADABLE):  # there is none, or it is what a new build is there to replace
-        return {}
+    except (IndexerError, *UNREADABLE):  # what a new build is there to replace; but not by much less
+        return manifest.articles

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from corpus import LANGUAGES, LIBRARY, Collection, CorpusError, Settings
-from indexer.building import Progress, build, sync
+from corpus import LANGUAGES, Collection, CorpusError, Settings
+from indexer.building import Progress, build, sources_of, sync
 from indexer.errors import IndexerError, VerificationFailed
 from indexer.generations import REBUILD, IndexFolder
 from indexer.verification import count_articles, verify
@@ -19,7 +19,7 @@ SHOWN_PROBLEMS = 50
 
 _PATHS_HELP = (
     "PATH is a Markdown, HTML, text or JSON-lines file, a folder of such files, or - for JSON lines on standard input. "
-    "Without a PATH, the library that ships with Karjera."
+    "Without a PATH, what the live index was built from; if there is none, the library that ships with Karjera."
 )
 
 
@@ -50,9 +50,10 @@ def build_command(settings: Settings, paths: tuple[str, ...], strict: bool, allo
     Readers go on with the live one until then, and whenever the build fails.
     """
     with reported_errors():
-        collection = Collection(paths or (LIBRARY,), settings)
+        folder = IndexFolder(settings.index)
+        collection = Collection(paths or sources_of(folder), settings)
         with _progress(collection) as progress, _problems_after(collection):
-            built = build(IndexFolder(settings.index), collection, settings, progress, allow_shrink)
+            built = build(folder, collection, settings, progress, allow_shrink)
     _echo_languages(built.articles)
     total = sum(built.articles.values())
     click.echo(f"Generation {built.generation} is live: {_articles(total)} in {built.seconds:.1f} s.")
@@ -70,9 +71,10 @@ def sync_command(settings: Settings, paths: tuple[str, ...], strict: bool, allow
     PATH… has to be everything that the index is to hold: what is not there any more is removed.
     """
     with reported_errors():
-        collection = Collection(paths or (LIBRARY,), settings)
+        folder = IndexFolder(settings.index)
+        collection = Collection(paths or sources_of(folder), settings)
         with _progress(collection) as progress, _problems_after(collection):
-            synced = sync(IndexFolder(settings.index), collection, progress, allow_shrink)
+            synced = sync(folder, collection, progress, allow_shrink)
     changes = synced.changes
     click.echo(
         f"Generation {synced.generation}: {changes.added} added, {changes.changed} changed, {changes.removed} removed, "
@@ -172,8 +174,7 @@ def _echo_problems(collection: Collection) -> None:
     if collection.ignored_files:
         click.echo(f"  {collection.ignored_files} hidden files or files of other kinds were left aside", err=True)
     if collection.problem_count:
-        skipped = sum(problem.skipped for problem in collection.problems)
-        click.echo(f"  {collection.problem_count} problems, {skipped} inputs skipped", err=True)
+        click.echo(f"  {collection.problem_count} problems, {collection.skipped_count} inputs skipped", err=True)
 
 
 def _printable(text: str) -> str:

@@ -1,6 +1,6 @@
 """Complete indexes side by side, and which one of them is live.
 
-    <index>/CURRENT                     the number of the live generation, replaced atomically
+    <index>/CURRENT                     the number of the live generation, then those live before; replaced atomically
     <index>/generations/<number>/       a Whoosh index, and manifest.json
     <index>/generations/<number>.new/   one being built; what a killed build leaves behind
     <index>/lock                        held by the process that writes, and dies with it
@@ -13,9 +13,9 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -38,11 +38,13 @@ _UNFINISHED = ".new"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was built with. How many articles it holds now is in the index itself."""
+    """What a generation was built with, and from. How many articles it holds now is in the index itself."""
 
     format: int
     analysis: str
     built: str  # ISO 8601, UTC
+    sources: tuple[str, ...] = ()  # the paths it was built from
+    articles: dict[str, int] = field(default_factory=dict)  # language -> how many it was built with
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,14 @@ class Generation:
         """Read the manifest; raises IndexDamaged if it is missing or unreadable."""
         try:
             said = json.loads((self.path / "manifest.json").read_text(encoding="utf-8"))
-            return Manifest(int(said["format"]), str(said["analysis"]), str(said["built"]))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return Manifest(
+                int(said["format"]),
+                str(said["analysis"]),
+                str(said["built"]),
+                tuple(str(source) for source in said.get("sources", ())),
+                {str(code): int(count) for code, count in said.get("articles", {}).items()},
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexDamaged(
                 f"generation {self.number} has no usable manifest ({error}). "
                 f"Go back with `karjera index rollback`, or run `{REBUILD}`."
@@ -113,15 +121,26 @@ class IndexFolder:
     def live(self) -> Generation:
         """Return the live generation; raises IndexMissing if there is none."""
         try:
-            text = self._current.read_text(encoding="ascii").strip()
+            history = self._current.read_text(encoding="ascii").split()
         except FileNotFoundError:
             raise IndexMissing(f"there is no index in {self.path}. Run `{REBUILD}` to make one.") from None
         except (OSError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"{self._current} cannot be read ({error}). Run `{REBUILD}`.") from None
+        text = history[0] if history else ""
         generation = self._numbered(int(text)) if text.isdecimal() else None
         if generation is None or not generation.path.is_dir():
-            raise IndexDamaged(f"{self._current} names generation {text!r}, which does not exist. Run `{REBUILD}`.")
+            raise IndexDamaged(
+                f"{self._current} names generation {text!r}, which does not exist. "
+                f"Go back with `karjera index rollback`, or run `{REBUILD}`."
+            )
         return generation
+
+    def manifest(self) -> Manifest | None:
+        """Return the live generation's manifest as far as it can be read, whatever its versions; None if it cannot."""
+        try:
+            return self.live().manifest()
+        except IndexerError:
+            return None
 
     def stamp(self) -> tuple[int, int, int] | None:
         """Return something that differs when another generation is live, cheaply; None if none is."""
@@ -156,45 +175,71 @@ class IndexFolder:
             yield
 
     @contextmanager
-    def new_generation(self) -> Iterator[FileIndex]:
+    def new_generation(self, sources: Sequence[str] = ()) -> Iterator[FileIndex]:
         """Give an empty index to fill; needs the lock. It is not live, and is removed if the block raises."""
-        self._generations.mkdir(exist_ok=True)
+        self._generations.mkdir(exist_ok=True, mode=0o700)
         for leftover in self._generations.glob(f"*{_UNFINISHED}"):
             shutil.rmtree(leftover)
         aside = self._aside()
         aside.mkdir(mode=0o700)
         try:
-            manifest = Manifest(FORMAT_VERSION, analysis_version(), datetime.now(UTC).isoformat(timespec="seconds"))
-            write_durably(aside / "manifest.json", json.dumps(asdict(manifest), indent=1) + "\n")
+            built = datetime.now(UTC).isoformat(timespec="seconds")
+            _write_manifest(aside, Manifest(FORMAT_VERSION, analysis_version(), built, tuple(sources)))
             yield FileIndex.create(DurableStorage(aside), schema())
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
 
-    def publish(self, keep: int) -> Generation:
-        """Make the generation just built the live one, and remove all but the newest `keep`."""
+    def publish(self, keep: int, articles: Mapping[str, int] | None = None) -> Generation:
+        """Make the generation just built the live one; of those that were live before, the last ones are kept.
+
+        `keep` counts them all, the new one included; a generation that was rolled back is not among them. `articles`
+        goes into the manifest.
+        """
         aside = self._aside()
+        manifest = Generation(0, aside).manifest()
+        _write_manifest(aside, replace(manifest, articles=dict(articles or {})))
         generation = self._numbered(self._next_number())
         sync_folder(aside)
         aside.rename(generation.path)
         sync_folder(self._generations)
-        self._point_at(generation)
-        for old in self.all()[:-keep]:
-            shutil.rmtree(old.path)
+        history = [generation.number, *self._history()][:keep]
+        self._point_at(history)
+        for old in self.all():
+            if old.number not in history:
+                shutil.rmtree(old.path)
         return generation
 
     def rollback(self) -> Generation:
-        """Make the generation before the live one live; raises IndexerError if there is none that can be read."""
+        """Make live again what was live before; raises IndexerError if there is nothing that can be read.
+
+        Where nothing says what is live, it is the newest generation that can be read.
+        """
         with self.lock():
-            number = self.live().number
-            for earlier in reversed([generation for generation in self.all() if generation.number < number]):
+            history = self._history()
+            try:
+                self.live()
+                before = history[1:]
+            except IndexDamaged:
+                before = [generation.number for generation in reversed(self.all())]
+            for at, number in enumerate(before):
+                earlier = self._numbered(number)
                 try:
                     earlier.reader().close()
                 except IndexerError:
                     continue
-                self._point_at(earlier)
+                self._point_at(before[at:])
                 return earlier
-        raise IndexerError(f"there is no readable generation before the live one, {number}. Nothing was changed.")
+        raise IndexerError("there is no generation to go back to that can be read. Nothing was changed.")
+
+    def _history(self) -> list[int]:
+        """Return the numbers of generations that were live, the live one first, as far as they are still there."""
+        try:
+            numbers = self._current.read_text(encoding="ascii").split()
+        except (OSError, UnicodeDecodeError):
+            return []
+        there = {generation.number for generation in self.all()}
+        return [int(number) for number in numbers if number.isdecimal() and int(number) in there]
 
     def _aside(self) -> Path:
         return self._generations / f"{self._next_number():06}{_UNFINISHED}"
@@ -205,8 +250,12 @@ class IndexFolder:
     def _numbered(self, number: int) -> Generation:
         return Generation(number, self._generations / f"{number:06}")
 
-    def _point_at(self, generation: Generation) -> None:
-        write_durably(self._current, f"{generation.number}\n")
+    def _point_at(self, history: Sequence[int]) -> None:
+        write_durably(self._current, " ".join(map(str, history)) + "\n")
+
+
+def _write_manifest(folder: Path, manifest: Manifest) -> None:
+    write_durably(folder / "manifest.json", json.dumps(asdict(manifest), indent=1) + "\n")
 
 
 def _holder(file: IO[str]) -> str:

@@ -25,12 +25,10 @@ from indexer.documents import document
 from indexer.errors import AnotherWriter, VerificationFailed
 from indexer.segments import write_segments
 from indexer.storage import DurableStorage
+from indexer.verification import check_not_shrunk, count_articles
 
 # Memory for postings before they are written aside, as Whoosh estimates it.
 WRITER_MB = 256
-
-# A sync that would remove more than this share of the index is more likely a wrong path than a wish.
-MAX_SHRINK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +72,21 @@ def write_all(index: FileIndex, articles: Iterable[Article], processes: int = 0)
 def write_changes(index: FileIndex, articles: Iterable[Article], allow_shrink: bool = False) -> Changes:
     """Make an index hold exactly these articles, writing only those whose content hash differs.
 
-    Raises VerificationFailed, and changes nothing, if over half of the articles would be removed.
+    Raises VerificationFailed, and changes nothing, if over half of the articles would be gone.
     """
     with index.reader() as reader:
         ids = reader.column_reader(schema.ID)
         hashes = reader.column_reader(schema.HASH)
         # id -> document number, content hash
         stored = {ids[number]: (number, hashes[number].decode()) for number in reader.all_doc_ids()}
+        counts_before = count_articles(reader)
     before = len(stored)
     added = changed = 0
+    counts: Counter[str] = Counter()
     with _committing(index) as writer:
         add = _adder(writer)
         for article in articles:
+            counts[article.language] += 1
             number, content_hash = stored.pop(article.id, (None, ""))
             if content_hash == article.content_hash():
                 continue
@@ -95,13 +96,10 @@ def write_changes(index: FileIndex, articles: Iterable[Article], allow_shrink: b
                 writer.delete_document(number)
                 changed += 1
             add(article)
-        if before and len(stored) == before and not added:
+        if not counts:
             raise VerificationFailed("there is not one article in the input. Nothing was changed.")
-        if len(stored) > MAX_SHRINK * before and not allow_shrink:
-            raise VerificationFailed(
-                f"{len(stored)} of {before} articles are not in the input any more. Nothing was changed. "
-                "If they are to go, run the command again with --allow-shrink."
-            )
+        if not allow_shrink:
+            check_not_shrunk(counts, counts_before)
         for number, _ in stored.values():
             writer.delete_document(number)
         if not (added or changed or stored):

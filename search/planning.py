@@ -80,7 +80,7 @@ def _language_plan(query: ParsedQuery, code: str) -> LanguagePlan:
 def _planned(group: Group, analyzer: Analyzer) -> PlannedGroup:
     stops = stop_words(analyzer.language)
     common = all(
-        not operand.title and all(token.form in stops for token in analyzer.tokens(operand.text) if not token.joined)
+        not operand.title and all(run.form in stops for run in _runs(analyzer.tokens(operand.text)))
         for operand in group.operands
     )
     patterns = (pattern for operand in group.operands for pattern in _patterns(operand, analyzer))
@@ -90,7 +90,7 @@ def _planned(group: Group, analyzer: Analyzer) -> PlannedGroup:
 def _patterns(operand: Operand, analyzer: Analyzer) -> list[Pattern]:
     tokens = analyzer.tokens(operand.text)
     joined = [token for token in tokens if token.joined]
-    runs = _without_last_of_bigrams([token for token in tokens if not token.joined])
+    runs = _runs(tokens)
     title = operand.title
     if not runs:
         return []
@@ -113,10 +113,12 @@ def _word(token: Token, title: bool) -> Pattern:
     return Pattern((token.stem,), (0,), token.form, token.folded, token.plain, title=title)
 
 
-def _without_last_of_bigrams(runs: list[Token]) -> list[Token]:
+def _runs(tokens: list[Token]) -> list[Token]:
     # In 職場の the bigrams 職場 and 場の say it all; の alone would ask for a run that ends there.
     kept: list[Token] = []
-    for run in runs:
+    for run in tokens:
+        if run.joined:
+            continue
         if not kept or run.start >= kept[-1].end or run.end > kept[-1].end:
             kept.append(run)
     return kept

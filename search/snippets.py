@@ -5,6 +5,7 @@ words stand in them, then by which comes first. A sentence that is too long is c
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -135,11 +136,17 @@ def _cut(body: str, sentence: _Sentence, chars: int, worth: Sequence[float]) -> 
 def _best_window(sentence: _Sentence, chars: int, worth: Sequence[float]) -> tuple[int, int]:
     """Return from where to where marks stand within so many characters that tell most together; of equals the first."""
     best, window = -1.0, (sentence.start, sentence.start)
-    for at, first in enumerate(sentence.marks):
-        within = [mark for mark in sentence.marks[at:] if mark.end - first.start <= chars] or [first]
-        told = sum(worth[group] + 0.01 for group in frozenset().union(*(mark.groups for mark in within)))
+    marks = sentence.marks
+    within: Counter[int] = Counter()  # group -> how many of its marks are in the window
+    last = 0
+    for first, mark in enumerate(marks):
+        while last < len(marks) and (marks[last].end - mark.start <= chars or last == first):
+            within.update(marks[last].groups)
+            last += 1
+        told = sum(worth[group] + 0.01 for group, count in within.items() if count)
         if told > best:
-            best, window = told, (first.start, within[-1].end)
+            best, window = told, (mark.start, marks[last - 1].end)
+        within.subtract(mark.groups)
     return window
 
 

@@ -13,7 +13,10 @@ from corpus.markup import Span
 from corpus.topics import TOPICS
 
 MAX_ID_CHARS = 200
+MAX_TITLE_CHARS = 500
 MAX_VALUE_CHARS = 1_000
+# As much of a text's first line as makes a title.
+TITLE_CHARS = 80
 
 # The name a value may have -> the draft's field. Several names, for the files that exist already.
 _TEXT_FIELDS = {
@@ -44,6 +47,7 @@ class Draft:
     author: str = ""
     source: str = ""
     work: str = ""
+    folder_language: str = ""  # that of the folder it lies in, if its name is a language's
     remarks: tuple[str, ...] = ()
 
     def with_metadata(self, metadata: Mapping[str, object]) -> "Draft":
@@ -94,3 +98,11 @@ def _topics(value: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return known, ()
     shown = ", ".join(name[:40] for name in unknown[:5])
     return known, (f"left out unknown topics: {shown}. Topics are: {', '.join(TOPICS)}.",)
+
+
+def title_of(body: str) -> str:
+    """Return what an article without a title is listed as: the first words of its text."""
+    line = body.split("\n", 1)[0]
+    if len(line) <= TITLE_CHARS:
+        return line
+    return line[:TITLE_CHARS].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"

@@ -13,9 +13,10 @@ from lxml import etree, html
 from trafilatura.settings import use_config
 
 from corpus.cleaning import without_site_name
+from corpus.decoding import decode
 from corpus.errors import Rejection
 from corpus.markup import BodyBuilder, safe_link
-from corpus.readers.draft import Draft
+from corpus.readers.draft import MAX_VALUE_CHARS, Draft
 from corpus.readers.markdown import storable, table_row
 
 _DECLARED_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -29,6 +30,8 @@ for _name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
 _HIDDEN = """//*[@hidden or @aria-hidden="true" or contains(translate(@style, " ", ""), "display:none")]"""
 _HEADING_LINKS = "(.//h1 | .//h2 | .//h3)[1]//a[@href]"
 
+# What stands on lines of its own; words on both sides of it do not touch.
+_BLOCKS = frozenset("lb p item list quote code table row cell head div graphic".split())
 _INLINE = {"#b": "strong", "#i": "em", "#t": "mono"}
 
 
@@ -55,30 +58,20 @@ def read_html(data: bytes) -> Draft:
         markup,
         language=language,
         published=_date(found.date),
-        author=found.author or "",
+        author=(found.author or "")[:MAX_VALUE_CHARS],
         source=safe_link(found.url or "") or "",
     )
 
 
 def _parse(data: bytes) -> html.HtmlElement:
     declared = _DECLARED_CHARSET.search(data[:_HEAD_BYTES])
-    charset = declared[1].decode("ascii").lower() if declared else ""
-    for name in ("utf-8-sig", charset):
-        try:
-            text = data.decode(name) if name else ""
-        except (UnicodeError, LookupError):
-            continue
-        if text.strip():
-            try:
-                # A comment within a list item is more than the extractor can take.
-                parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-                return html.document_fromstring(storable(text).encode("utf-8"), parser=parser)
-            except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-                raise Rejection("empty: there is no page in it.") from None
-    if not data.strip():
-        raise Rejection("empty: there is no page in it.")
-    stated = f"declares {charset!r}" if charset else "declares no charset"
-    raise Rejection(f"cannot be decoded: it is not UTF-8 and {stated}. Save it as UTF-8.")
+    text = decode(data, declared[1].decode("ascii").lower() if declared else "")
+    try:
+        # A comment within a list item is more than the extractor can take.
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        return html.document_fromstring(storable(text).encode("utf-8"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise Rejection("empty: there is no page in it.") from None
 
 
 def _prepare(page: html.HtmlElement) -> None:
@@ -119,6 +112,8 @@ def _extract(page: html.HtmlElement) -> trafilatura.settings.Document | None:
         include_links=True,
         include_tables=True,
         config=_CONFIG,
+        # Only a date that the page states as its own: any year in a text or footer would make an article of that day.
+        date_extraction_params={"extensive_search": False, "original_date": True},
     )
     assert found is None or isinstance(found, trafilatura.settings.Document)
     return found
@@ -132,7 +127,12 @@ def _date(text: str | None) -> date | None:
 
 
 def _text(element: etree._Element) -> str:
-    return "".join(str(text) for text in element.itertext())
+    """Return an element's text, with blanks where its blocks meet."""
+    text = element.text or ""
+    for child in element:
+        gap = " " if child.tag in _BLOCKS else ""
+        text += gap + _text(child) + gap + (child.tail or "")
+    return text
 
 
 class _Walker:
@@ -183,10 +183,12 @@ class _Walker:
         for child in element:
             if child.tag == "list":
                 self._list(child)
+                self._builder.start_block()
+                self._builder.add(child.tail or "")
                 continue
             kind = _INLINE.get(child.get("rend") or "") if child.tag == "hi" else None
             address = safe_link(child.get("target") or "") if child.tag == "ref" else None
-            if child.tag in ("lb", "p", "item"):
+            if child.tag in _BLOCKS:
                 self._builder.add(" ")
             if kind:
                 self._builder.open_inline(kind)  # type: ignore[arg-type]  # from the table above
@@ -197,4 +199,6 @@ class _Walker:
                 self._builder.close_inline("link")
             if kind:
                 self._builder.close_inline(kind)  # type: ignore[arg-type]  # from the table above
+            if child.tag in _BLOCKS:
+                self._builder.add(" ")
             self._builder.add(child.tail or "")

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from corpus.errors import Rejection
 from corpus.markup import BodyBuilder, Span, safe_link
-from corpus.readers.draft import Draft
+from corpus.readers.draft import Draft, title_of
 
 MAX_FRONT_MATTER_CHARS = 20_000
 # Deeper nesting than people write; beyond it the parser stops descending.
@@ -29,6 +29,9 @@ _REFERENCE = re.compile(r"&#(?:0*([0-9]{1,7})|[xX]0*([0-9a-fA-F]{1,6}));?")
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
 
+_FRONT_MATTER = re.compile(r"---[ \t]*\n")
+_BREAK = re.compile(r"</?(?:br|p|div|li|td|th)\b", re.IGNORECASE)
+
 
 def read_markdown(text: str) -> Draft:
     """Read Markdown with or without front matter; raises Rejection if either part cannot be used.
@@ -39,11 +42,9 @@ def read_markdown(text: str) -> Draft:
     said = Draft("", "").with_metadata(front_matter)
     heading, body, markup = markdown_body(source, said.title)
     draft = replace(said, title=said.title or heading, body=body, markup=markup)
-    if not draft.title:
-        raise Rejection("no title: give `title:` in front matter, or begin the text with `# Title`.")
     if not draft.body:
-        raise Rejection("there is a title but no text under it.")
-    return draft
+        raise Rejection("there is a title but no text under it." if draft.title else "empty: there is no text in it.")
+    return draft if draft.title else replace(draft, title=title_of(draft.body))
 
 
 def markdown_body(source: str, title: str = "") -> tuple[str, str, tuple[Span, ...]]:
@@ -57,14 +58,15 @@ def markdown_body(source: str, title: str = "") -> tuple[str, str, tuple[Span, .
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:
-    text = text.replace("\r\n", "\n")
-    if not text.startswith("---\n"):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    opening = _FRONT_MATTER.match(text)
+    if not opening:
         return {}, text
-    end = text.find("\n---", 3)
+    end = text.find("\n---", opening.end() - 1)
     if end < 0 or end > MAX_FRONT_MATTER_CHARS:
         raise Rejection(f"front matter does not end with `---` within {MAX_FRONT_MATTER_CHARS:,} characters.")
     try:
-        front_matter = yaml.load(text[4 : end + 1], Loader=_FrontMatterLoader)
+        front_matter = yaml.load(text[opening.end() : end + 1], Loader=_FrontMatterLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 2}" if mark else ""
@@ -192,6 +194,8 @@ class _Walker:
                         self.builder.open_inline("link", address)
                 case "link_close":
                     self.builder.close_inline("link")
+                case "html_inline" if _BREAK.match(token.content):
+                    self.builder.add(" ")
 
     def _html(self, source: str) -> None:
         # Text inside HTML blocks often is Markdown itself (kramdown's markdown="1"), as in links and emphasis.
@@ -226,15 +230,18 @@ def html_texts(source: str) -> list[str]:
         return []
     for hidden in tree.xpath("//script | //style | //template | //iframe | //comment()"):
         hidden.drop_tree()
-    for end in tree.xpath("//p | //div | //li | //br | //h1 | //h2 | //h3 | //h4 | //aside | //tr"):
-        end.tail = "\n\n" + (end.tail or "")
+    for block in tree.xpath("//p | //div | //li | //br | //h1 | //h2 | //h3 | //h4 | //aside | //tr | //dt | //dd"):
+        block.text = "\n\n" + (block.text or "")
+        block.tail = "\n\n" + (block.tail or "")
+    for cell in tree.xpath("//td | //th"):
+        cell.tail = " " + (cell.tail or "")
     blocks = (" ".join(block.split()) for block in tree.text_content().split("\n\n"))
     return [block for block in blocks if block]
 
 
 def _text_of(tokens: list[Token]) -> str:
     return "".join(
-        " " if token.type in ("softbreak", "hardbreak") else token.content
+        " " if token.type in ("softbreak", "hardbreak", "html_inline") else token.content
         for token in tokens
-        if token.type not in ("html_inline", "image")
+        if token.type != "image" and (token.type != "html_inline" or _BREAK.match(token.content))
     )

@@ -8,7 +8,7 @@ import re
 
 _LINE = re.compile(r"[^\n]+")
 # A mark that can end a sentence, with what closes around it. The ideographic ones need no space after them.
-_END = re.compile(r"(?:[.!?…؟۔।॥]+[\"'”’»“)\]]*(?=\s)|[。！？．]+[」』”’）]*)\s*")
+_END = re.compile(r"(?:(?<![.!?…؟۔।॥])[.!?…؟۔।॥]++[\"'”’»“)\]]*+(?=\s)|[。！？．]+[」』”’）]*)\s*")
 
 # Words after which a full stop is part of the word, in lower case; those common in texts about work.
 _ABBREVIATIONS = frozenset(

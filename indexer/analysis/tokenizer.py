@@ -21,7 +21,7 @@ from indexer.analysis.characters import MARKS, UNSPACED, is_unspaced
 
 _LETTER = rf"[^\W_{UNSPACED}]"
 # C++ and C# are names; the sharp counts only after a single letter, which the code below the pattern checks.
-_RUN = rf"{_LETTER}+(?:[{MARKS}]+{_LETTER}*)*(?:\+\+(?!\w)|\#(?!\w))?"
+_RUN = rf"{_LETTER}+(?:[{MARKS}]+{_LETTER}*)*(?:\+\+(?![^\W\d])|\#(?!\w))?"
 _GLUE = "'’‘ʼ＇`´׳״·"
 _DECIMAL = ".,٫"
 _SOFT = "-‐‑֊־*_"
@@ -119,8 +119,8 @@ def _chains(piece: str) -> list[list[tuple[int, int, str]]]:
         if not chains:
             chains.append([(start, end, "")])
             continue
-        before = piece[chains[-1][-1][0] : chains[-1][-1][1]]
-        kind = _kind(joiner, before, piece[start:end])
+        run_start, run_end, _ = chains[-1][-1]
+        kind = _kind(joiner, piece[run_end - 1], piece[start], run_end - run_start == end - start == 1)
         if kind == "glue":
             run_start, _, run_joiner = chains[-1][-1]
             chains[-1][-1] = (run_start, end, run_joiner)
@@ -131,8 +131,9 @@ def _chains(piece: str) -> list[list[tuple[int, int, str]]]:
     return chains
 
 
-def _kind(joiner: str, before: str, after: str) -> str:
-    numbers = before[-1].isdigit() and after[0].isdigit()
+def _kind(joiner: str, before: str, after: str, initials: bool) -> str:
+    """Return how a joiner joins, by the characters on its two sides, and whether both runs are single letters."""
+    numbers = before.isdigit() and after.isdigit()
     if joiner in _DECIMAL and numbers:
         return "glue"
     if joiner in _GLUE:
@@ -140,7 +141,7 @@ def _kind(joiner: str, before: str, after: str) -> str:
     if joiner in _SOFT:
         return "soft"
     if joiner == ".":
-        return "soft" if len(before) == len(after) == 1 else "kept"
+        return "soft" if initials else "kept"
     if joiner in "&@" or numbers:
         return "kept"
     return "apart"  # and/or, 5:either, one,two

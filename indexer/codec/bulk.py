@@ -56,7 +56,9 @@ class Vocabulary:
             return [known[piece] if piece in known else self._learn(piece) for piece in found]
 
     def _learn(self, piece: str) -> int:
-        if piece.isalnum() and len(piece) <= MAX_WORD_CHARS and not is_unspaced(piece):  # most are a plain word
+        # Most are a plain word. (ʼ and ŉ count as letters, but hold an apostrophe: l and d may stand before it.)
+        plain = piece.isalnum() and "ʼ" not in piece and "ŉ" not in piece
+        if plain and len(piece) <= MAX_WORD_CHARS and not is_unspaced(piece):
             stems, all_forms = self._word(piece)
         else:
             tokens = self._analyzer.tokens(piece)

@@ -4,14 +4,18 @@ No HTML of an article's author is ever let through; there is none. The tags are 
 """
 
 import itertools
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from markupsafe import Markup, escape
 
 from corpus import Article, Span
 from corpus.markup import BLOCK_KINDS, INLINE_KINDS, safe_link
 from search.page import Segment
+
+T = TypeVar("T")
 
 # The page's own heading is h1.
 _TOP_HEADING, _LOWEST_HEADING = 2, 4
@@ -36,7 +40,8 @@ def marked(segments: Sequence[Segment]) -> Markup:
 
 def body_html(article: Article, hits: Sequence[tuple[int, int]]) -> Markup:
     """Return an article's body as HTML; `hits` are [start, end) of what to mark, in order."""
-    inline = [span for span in article.markup if span.kind in INLINE_KINDS]
+    spans = _Within([(span.start, span.end, span) for span in article.markup if span.kind in INLINE_KINDS])
+    marks = _Within([(start, end, (start, end)) for start, end in hits])
     pieces: list[Markup] = []
     open_list = ""
     for line in _lines(article):
@@ -48,10 +53,28 @@ def body_html(article: Article, hits: Sequence[tuple[int, int]]) -> Markup:
                 start = Markup(' start="{}"').format(line.value) if _continues(line) else ""
                 pieces.append(Markup(f"<{wanted}{start}>\n"))
             open_list = wanted
-        pieces.append(_line_html(line, _inline_html(article.body, line, inline, hits)))
+        pieces.append(_line_html(line, _inline_html(article.body, line, spans.of(line), marks.of(line))))
     if open_list:
         pieces.append(Markup(f"</{open_list}>\n"))
     return Markup("").join(pieces)
+
+
+class _Within(Generic[T]):
+    """Ranges sorted by start, none reaching over a line end, asked for line by line: each is looked at once."""
+
+    def __init__(self, ranges: Sequence[tuple[int, int, T]]) -> None:
+        self._ranges = sorted(ranges, key=lambda item: item[0])
+        self._at = 0
+
+    def of(self, line: _Line) -> list[T]:
+        """Return what lies within a line; lines have to come in order."""
+        found: list[T] = []
+        while self._at < len(self._ranges) and self._ranges[self._at][0] < line.end:
+            start, end, value = self._ranges[self._at]
+            if end > line.start and start >= line.start:
+                found.append(value)
+            self._at += 1
+        return found
 
 
 def _lines(article: Article) -> list[_Line]:
@@ -85,21 +108,24 @@ def _line_html(line: _Line, html: Markup) -> Markup:
     return Markup(f"<p>{html}</p>\n")
 
 
-def _inline_html(body: str, line: _Line, inline: Sequence[Span], hits: Sequence[tuple[int, int]]) -> Markup:
-    spans = [span for span in inline if span.start < line.end and span.end > line.start]
-    marks = [(start, end) for start, end in hits if start < line.end and end > line.start]
+def _inline_html(body: str, line: _Line, spans: Sequence[Span], marks: Sequence[tuple[int, int]]) -> Markup:
     edges = {line.start, line.end}
     for start, end in [*((span.start, span.end) for span in spans), *marks]:
         edges |= {max(start, line.start), min(end, line.end)}
-    cuts = sorted(edges)
     pieces = []
-    for start, end in itertools.pairwise(cuts):
+    waiting_spans, waiting_marks = deque(spans), deque(marks)
+    open_spans: list[Span] = []
+    for start, end in itertools.pairwise(sorted(edges)):
+        while waiting_spans and waiting_spans[0].start <= start:
+            open_spans.append(waiting_spans.popleft())
+        open_spans = [span for span in open_spans if span.end >= end]
+        while waiting_marks and waiting_marks[0][1] <= start:
+            waiting_marks.popleft()
         html: Markup = escape(body[start:end])
-        if any(left <= start and end <= right for left, right in marks):
+        if waiting_marks and waiting_marks[0][0] <= start:
             html = Markup("<mark>{}</mark>").format(html)
-        for span in spans:
-            if span.start <= start and end <= span.end:
-                html = _tagged(span, html)
+        for span in open_spans:
+            html = _tagged(span, html)
         pieces.append(html)
     return Markup("").join(pieces)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from corpus import Rejection, Span
 from corpus.readers import Draft, read_json_line
-from corpus.readers.jsonl import TITLE_CHARS
+from corpus.readers.draft import TITLE_CHARS
 
 
 def read(**said: object) -> Draft:

@@ -48,11 +48,12 @@ def texts(words: Iterable[str], max_size: int = 12) -> st.SearchStrategy[str]:
 def article_lists(draw: st.DrawFn, max_size: int = 6, languages: tuple[str, ...] = tuple(WORDS)) -> list[Article]:
     """Articles with different ids."""
     anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+    cased = anything.map(lambda text: " ".join((text.upper(), text, text.lower(), text.title(), text.casefold())))
     found = []
     for number in range(draw(st.integers(0, max_size))):
         code = draw(st.sampled_from(languages))
         words = WORDS[code].split()
-        body = draw(st.one_of(texts(words), texts(words, 60), anything))
+        body = draw(st.one_of(texts(words), texts(words, 60), anything, cased))
         found.append(
             Article(
                 f"{code}/{number}",
