@@ -2,7 +2,7 @@
 
     <index>/CURRENT                     the number of the live generation, then those live before; replaced atomically
     <index>/generations/<number>/       a Whoosh index, and manifest.json
-    <index>/generations/<number>.new/   one being built; what a killed build leaves behind
+    <index>/generations/<number>.….new/ one being built; what a killed build leaves behind
     <index>/lock                        held by the process that writes, and dies with it
 
 A build writes a new generation and puts it live when it has proved itself; a sync commits to the live one. Readers
@@ -242,7 +242,8 @@ class IndexFolder:
         return [int(number) for number in numbers if number.isdecimal() and int(number) in there]
 
     def _aside(self) -> Path:
-        return self._generations / f"{self._next_number():06}{_UNFINISHED}"
+        # With the process in its name: a worker of a killed build may be writing still, to a folder of its own.
+        return self._generations / f"{self._next_number():06}.{os.getpid()}{_UNFINISHED}"
 
     def _next_number(self) -> int:
         return max((generation.number for generation in self.all()), default=0) + 1

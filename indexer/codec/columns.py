@@ -77,7 +77,6 @@ class BytesReader(columns.ColumnReader):
     def __init__(self, container: Container, name: str) -> None:
         self._data = container.bytes(f"{name}.values")
         self._starts = container.array(f"{name}.value_starts")
-        self._reverse = False
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -88,22 +87,13 @@ class BytesReader(columns.ColumnReader):
     def __iter__(self) -> Iterator[bytes]:
         return (self[number] for number in range(len(self)))
 
-    def sort_key(self, docnum: int) -> bytes:
-        return self[docnum]
-
-    def load(self) -> list[bytes]:
-        return list(self)
-
-    def set_reverse(self) -> None:
-        raise NotImplementedError("values of bytes have no reverse; sort with reverse=True instead")
-
 
 class CodesReader(columns.ColumnReader):
     """A code a document, and the values that codes stand for, sorted."""
 
     def __init__(self, container: Container, name: str) -> None:
         self.codes: Array = container.array(f"{name}.column")
-        self.values: list[bytes] = BytesReader(container, name).load()
+        self.values: list[bytes] = list(BytesReader(container, name))
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -113,15 +103,6 @@ class CodesReader(columns.ColumnReader):
 
     def __iter__(self) -> Iterator[bytes]:
         return (self.values[code] for code in self.codes.tolist())
-
-    def sort_key(self, docnum: int) -> bytes:
-        return self[docnum]
-
-    def load(self) -> list[bytes]:
-        return list(self)
-
-    def set_reverse(self) -> None:
-        raise NotImplementedError("values of bytes have no reverse; sort with reverse=True instead")
 
 
 class NumbersReader(columns.ColumnReader):
@@ -142,9 +123,6 @@ class NumbersReader(columns.ColumnReader):
 
     def sort_key(self, docnum: int) -> Any:
         return -self[docnum] if self._reverse else self[docnum]
-
-    def load(self) -> list[int]:
-        return list(self)
 
     def set_reverse(self) -> None:
         self._reverse = True
