@@ -20,7 +20,7 @@ BYLINE_LINES = 12
 
 _BULLET = re.compile(r"^\s*[•‣◦·▪–*-]\s+")
 _STEP = re.compile(r"^\s*(\d{1,3})[.)]\s+")
-_TITLE_SEPARATOR = re.compile(r"\s+[|–—·»:-]+\s+|:\s+")
+_TITLE_SEPARATOR = r"(?:\s+[|–—·»:-]+\s+|:\s+)"
 _ISO_DATE = re.compile(r"^(?:[•·*-]\s*)?(\d{4})-(\d{2})-(\d{2})$")
 _SENTENCE_END = (".", "!", ":", ";", ",", "…", "。", "！", "؟", "।", "”", "“", '"', "»")
 
@@ -87,14 +87,11 @@ def clean_scraped(text: str) -> Cleaned:
 
     Blank lines separate paragraphs; the first line that is no date is the title.
     """
-    lines = _lines(text)
+    lines = [line for at, line in enumerate(_lines(text)) if not _is_residue(line, at < BYLINE_LINES)]
     published = None
     while lines and (found := _iso_date(lines[0].text)):
         published = found
         del lines[0]
-    if not lines:
-        return Cleaned("", "", (), published)
-    lines = [line for at, line in enumerate(lines) if not _is_residue(line, at < BYLINE_LINES)]
     if not lines:
         return Cleaned("", "", (), published)
     title = lines.pop(0)
@@ -112,8 +109,9 @@ def without_site_name(title: str, heading: str) -> str:
     "Tellers : Occupational Outlook Handbook" with the heading "Tellers" is "Tellers".
     """
     title, heading = " ".join(title.split()), " ".join(heading.split())
-    parts = {part.strip().casefold() for part in _TITLE_SEPARATOR.split(title)}
-    return heading if heading and heading.casefold() in parts else title or heading
+    # A heading may hold separators itself, and is several parts then.
+    part = rf"(?:^|{_TITLE_SEPARATOR}){re.escape(heading.casefold())}(?:$|{_TITLE_SEPARATOR})"
+    return heading if heading and re.search(part, title.casefold()) else title or heading
 
 
 def _lines(text: str) -> list[_Line]:

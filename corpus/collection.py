@@ -43,6 +43,8 @@ MAX_PROBLEMS = 1_000
 
 # An id is part of an address. What a path's name has of these becomes a hyphen, as blanks, ?, # and % do for looks.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]")
+# Bytes of a file name that are not UTF-8, as Python holds them.
+_UNDECODED = re.compile(r"[\udc80-\udcff]")
 _UNSIGHTLY = re.compile(rf"{_CONTROL.pattern}|[\s?#%]")
 
 
@@ -185,7 +187,7 @@ class Collection:
             )
         if draft.id in self._ids:
             raise Rejection(f"its id {draft.id!r} is that of {self._ids[draft.id]}; give it an `id` of its own.")
-        if any("\udc80" <= char <= "\udcff" for char in draft.id):
+        if _UNDECODED.search(draft.id):
             raise Rejection("its file name is not UTF-8; rename it, or give an `id`.")
         try:
             "".join((draft.id, draft.title, draft.body, draft.author, draft.source, draft.work)).encode()
@@ -234,6 +236,8 @@ def _placed(draft: Draft, relative: Path) -> Draft:
     """
     parts = [_UNSIGHTLY.sub("-", part) for part in (*relative.parent.parts, relative.stem)]
     id = draft.id or "/".join(parts)
+    if draft.id and _UNDECODED.search("/".join(parts)):
+        return replace(draft, work=draft.work or id)  # what its file name cannot say, its id does
     for at, part in enumerate(parts[:-1]):
         if names_language(part):
             work = draft.work or "/".join(parts[:at] + parts[at + 1 :])

@@ -125,7 +125,9 @@ class IndexFolder:
         except FileNotFoundError:
             raise IndexMissing(f"there is no index in {self.path}. Run `{REBUILD}` to make one.") from None
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamaged(f"{self._current} cannot be read ({error}). Run `{REBUILD}`.") from None
+            raise IndexDamaged(
+                f"{self._current} cannot be read ({error}). Go back with `karjera index rollback`, or run `{REBUILD}`."
+            ) from None
         text = history[0] if history else ""
         generation = self._numbered(int(text)) if text.isdecimal() else None
         if generation is None or not generation.path.is_dir():

@@ -102,7 +102,7 @@ def _topics(value: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def title_of(body: str) -> str:
     """Return what an article without a title is listed as: the first words of its text."""
-    line = body.split("\n", 1)[0]
+    line = body.split("\n", 1)[0].strip()
     if len(line) <= TITLE_CHARS:
         return line
     return line[:TITLE_CHARS].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"

@@ -89,6 +89,15 @@ def _prepare(page: html.HtmlElement) -> None:
     # Other links within the page lead nowhere once it is an article of ours.
     for anchor in page.xpath("//a[starts-with(@href, '#')]"):
         anchor.drop_tag()
+    # Within a sentence, code and quotations would come out as blocks, apart from the full stop after them.
+    for code in page.xpath("//code[not(ancestor::pre) and not(descendant::pre)]"):
+        code.tag = "kbd"
+    for quotation in page.xpath("//q"):
+        quotation.drop_tag()
+    # The extractor takes these away in list items and cells, and the words on both sides would touch.
+    for block in page.xpath("//div"):
+        block.text = " " + (block.text or "")
+        block.tail = " " + (block.tail or "")
     # Several <article>s of which none links to another page by its heading are the sections of one article: the
     # extractor would keep just the first. (With such a link, they are teasers.)
     outermost = page.xpath("//article[not(ancestor::article) and not(ancestor::aside)]")
@@ -156,7 +165,7 @@ class _Walker:
                     self._builder.start_block("quote")
                     self._inline(element)
                 case "code":
-                    self._builder.add_code(_text(element))
+                    self._builder.add_code("".join(element.itertext()))
                 case "table":
                     for row in element.iter("row"):
                         self._builder.start_block()

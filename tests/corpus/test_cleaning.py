@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Collection, Settings
-from corpus.cleaning import clean_scraped, without_site_name
+from corpus.cleaning import BYLINE_LINES, clean_scraped, without_site_name
 from corpus.markup import BLOCK_KINDS
 
 # Everything that scraping leaves around an article, in the order and with the blank lines of real pages.
@@ -214,6 +214,22 @@ def test_a_sentence_that_looks_like_it_stays(sentence: str) -> None:
     assert body("One.", sentence, "Two.") == ["One.", sentence, "Two."]
 
 
+@pytest.mark.parametrize("label", ["Anonim", "Administrator", "АНОНІМ:"])
+def test_a_byline_stands_near_the_top_and_in_no_list(label: str) -> None:
+    before = [f"Line {number}." for number in range(2, BYLINE_LINES)]  # with the title, all but one of those lines
+    assert body(*before, label, "Last.") == [*before, "Last."]
+    assert body("One.", *before, label, "Last.") == ["One.", *before, label, "Last."]
+    assert body("One.", f"• {label}", f"- {label}", "Two.") == ["One.", label, label, "Two."]
+
+
+@pytest.mark.parametrize("residue", ["$config[code] not found", "{{ title }}", "null"])
+def test_what_a_template_left_is_no_title(residue: str) -> None:
+    for text in (f"{residue}\n\n2024-09-28\n\nTitle\n\nText.", f"2024-09-28\n\n{residue}\n\nTitle\n\nText."):
+        cleaned = clean_scraped(text)
+        assert (cleaned.title, cleaned.body, cleaned.published) == ("Title", "Text.", date(2024, 9, 28))
+    assert clean_scraped(residue).title == ""
+
+
 @pytest.mark.parametrize("label", ["Contents", "Table of contents:", "Spis treści", "TURINYS:", "目次", "المحتويات"])
 def test_an_empty_table_of_contents_goes(label: str) -> None:
     assert body(label, "Text.") == ["Text."]
@@ -268,12 +284,26 @@ def test_teasers_at_the_end_go_with_the_heading_over_them(teasers: tuple[str, ..
 
 
 def test_one_doubled_line_at_the_end_is_no_list_of_teasers() -> None:
-    assert body("One.", "A video", "A video", "Two.") == ["One.", "Two."]
+    assert body("One.", "A video", "A video", "Two.") == ["One.", "A video", "Two."]
     assert body("A video", "A video", "A video", "One.") == ["One."]
 
 
 def test_doubled_lines_with_an_article_after_them_are_no_teasers() -> None:
-    assert body("A", "A", "One.", "Two.", "B", "B", "Three.", "Four.") == ["One.", "Two.", "Three.", "Four."]
+    assert body("A", "A", "One.", "Two.", "B", "B", "Three.", "Four.") == [
+        "One.", "Two.", "B", "Three.", "Four.",
+    ]  # fmt: skip
+
+
+def test_a_heading_that_was_copied_twice_stays_once() -> None:
+    cleaned = clean_scraped(lines("One.", "Duties", "Duties", "Two.", "Pay", "Pay:", "Pay", "Three.", "Four."))
+    assert cleaned.body.split("\n") == ["One.", "Duties", "Two.", "Pay", "Three.", "Four."]
+    headings = [cleaned.body[span.start : span.end] for span in cleaned.markup]
+    assert headings == ["Duties", "Pay"]
+
+
+def test_before_the_first_sentence_both_lines_of_a_pair_go() -> None:
+    assert body("Duties", "A video", "A video", "One.", "Two.", "Three.") == ["Duties", "One.", "Two.", "Three."]
+    assert body("One.", "One.", "Two.", "Three.", "Four.") == ["One.", "Two.", "Three.", "Four."]
 
 
 def test_a_sentence_that_copying_broke_is_joined() -> None:
@@ -314,6 +344,13 @@ def test_the_last_line_is_no_heading() -> None:
         ("NIGHT WORK - Site", "Night  work", "Night work"),
         ("How to ask for pay and get it", "Pay", "How to ask for pay and get it"),
         ("Working at night", "Blog", "Working at night"),
+        ("Site - Night work | Blog", "Night work", "Night work"),
+        ("Night work: a guide", "Night work", "Night work"),
+        ("Night work: a guide | Site", "Night work: a guide", "Night work: a guide"),
+        ("Site » Call center - opis pracy", "Call center - opis pracy", "Call center - opis pracy"),
+        ("Night-work in call centres | Site", "Night", "Night-work in call centres | Site"),
+        ("Working at night | Site", "at night", "Working at night | Site"),
+        ("C++ (advanced) | Site", "C++ (advanced)", "C++ (advanced)"),
         ("", "", ""),
     ],
 )

@@ -16,6 +16,7 @@ from corpus.collection import MAX_PROBLEMS
 
 ENGLISH = "Calls never stop, and the day is long; whoever answers them needs a break between two of them."
 POLISH = "Pracownicy call center odbierają setki telefonów dziennie, a stres rośnie z każdą godziną pracy."
+SHORT = "Calls never stop."  # too short to tell its language
 MARKDOWN = f"---\ntitle: Calls\nlang: en\n---\n{ENGLISH}\n"
 
 Write = Callable[..., Path]
@@ -98,7 +99,7 @@ def test_topics_that_nobody_named_come_from_the_text(write: Write) -> None:
 def test_id_language_and_work_come_from_where_a_file_lies(
     tmp_path: Path, write: Write, name: str, id: str, language: str, work: str
 ) -> None:
-    write(name, f"# Calls\n\n{ENGLISH}")
+    write(name, f"# Calls\n\n{ENGLISH if language == 'en' else SHORT}")
     articles, problems = read(tmp_path)
     assert problems == []
     assert [(article.id, article.language, article.work) for article in articles.values()] == [(id, language, work)]
@@ -110,9 +111,39 @@ def test_metadata_outweighs_the_folder(tmp_path: Path, write: Write) -> None:
     assert (articles["mine"].language, articles["mine"].work) == ("de", "ours")
 
 
-def test_a_file_named_itself_has_no_folder(write: Write) -> None:
-    articles, _ = read(write("pl/calls.md", f"# Calls\n\n{ENGLISH}"))
-    assert (articles["calls"].language, articles["calls"].work) == ("en", "calls")
+def test_the_work_is_where_a_file_lies_even_if_its_id_is_stated(tmp_path: Path, write: Write) -> None:
+    write("guide/calls.md", f"---\ntitle: Calls\nid: mine\n---\n{ENGLISH}")
+    write("guide/pl/calls.md", f"---\ntitle: Telefony\nid: moje\n---\n{POLISH}")
+    articles, problems = read(tmp_path)
+    assert problems == []
+    assert {id: article.work for id, article in articles.items()} == {"mine": "guide/calls", "moje": "guide/calls"}
+
+
+def test_a_file_named_itself_keeps_the_folder_of_its_language_and_no_other(write: Write) -> None:
+    articles, problems = read(write("guide/pl/calls.md", f"# Telefony\n\n{POLISH}"), write("guide/a.md"))
+    assert problems == []
+    assert (articles["pl/calls"].language, articles["pl/calls"].work) == ("pl", "calls")
+    assert articles["a"].work == "a"
+
+
+def test_folders_of_two_languages_named_apart_hold_the_translations_of_one_work(tmp_path: Path, write: Write) -> None:
+    write("site/pl/calls.md", f"# Telefony\n\n{POLISH}")
+    write("site/de/calls.md", f"# Anrufe\n\n{SHORT}")
+    articles, problems = read(tmp_path / "site/pl", tmp_path / "site/de")
+    assert problems == []
+    assert {id: (article.language, article.work) for id, article in articles.items()} == {
+        "pl/calls": ("pl", "calls"), "de/calls": ("de", "calls"),
+    }  # fmt: skip
+
+
+def test_a_text_in_another_language_than_its_folder_says_is_taken_for_what_it_is(tmp_path: Path, write: Write) -> None:
+    write("it/calls.md", f"# Calls\n\n{ENGLISH}")
+    write("it/stated.md", f"---\ntitle: Calls\nlang: it\n---\n{ENGLISH}")
+    articles, problems = read(tmp_path)
+    assert {id: article.language for id, article in articles.items()} == {"it/calls": "en", "it/stated": "it"}
+    assert problems == [
+        "calls.md: its folder says Italian, its text English, which was taken; give `lang` if not.",
+    ]
 
 
 def test_a_language_is_stated_or_detected_or_reported(write: Write) -> None:
@@ -147,7 +178,7 @@ BAD_FILES = {
     "empty.md": (b"", "empty."),
     "blank.txt": (b" \n\t\n", "empty."),
     "latin.md": ("# Życie\n\nPłaca.".encode("iso-8859-2"), "it is not UTF-8 at byte 2. Save it as UTF-8."),
-    "untitled.md": (b"Text only.", "no title: give `title:` in front matter"),
+    "untitled.md": (b"---\nlang: en\n---\n", "empty: there is no text in it."),
     "titled.md": (b"# Title only", "there is a title but no text under it."),
     "nul.txt": (b"\0\0\0\0", "there is a title but no text under it."),
     "dots.txt": (b"Title\n\n... --- ...", "empty: there is a title but no text."),
@@ -155,10 +186,10 @@ BAD_FILES = {
     "date.md": (b"---\ntitle: T\ndate: 2026-02-30\n---\nText.", "published is '2026-02-30'"),
     "open.md": (b"---\ntitle: T\nText.", "front matter does not end with `---`"),
     "script.html": (b"<html><title>T</title><script>alert(1)</script></html>", "no article found on the page."),
-    "binary.html": (bytes(range(256)), "cannot be decoded: it is not UTF-8 and declares no charset."),
-    "long.txt": (b"T" * 501 + b"\n\nText.", "its title has 501 characters; allowed are 500."),
+    "binary.html": (bytes(range(256)), "cannot be decoded: it is not UTF-8 at byte 128. Save it as UTF-8."),
+    "long.md": (b"# " + b"T" * 501 + b"\n\nText.", "its title has 501 characters; allowed are 500."),
     "dot.md": (b"---\nid: ../../etc/passwd\ntitle: T\n---\nText.", "its id '../../etc/passwd' cannot be an address"),
-    "fake.jsonl.gz": (b"plain", "cannot be read: Not a gzipped file"),
+    "fake.jsonl.gz": (b"plain", "cannot be read to its end: Not a gzipped file"),
     "list.jsonl": (b"[1]", "each line has to be an object"),
 }
 
@@ -186,7 +217,7 @@ def test_a_file_that_cannot_be_read_never_costs_another_article(tmp_path: Path, 
     articles, problems = read(tmp_path)
     assert list(articles) == ["a", "d"]
     assert [problem.split(": skipped: ")[0] for problem in problems] == ["b.md", "c.jsonl"]
-    assert all("cannot be read: " in problem for problem in problems)
+    assert all("cannot be read to its end: " in problem for problem in problems)
 
 
 def test_a_folder_that_cannot_be_listed_is_reported(tmp_path: Path, write: Write) -> None:
@@ -218,6 +249,15 @@ def test_a_bad_line_is_reported_with_its_number_and_never_costs_another(write: W
     assert len(problems) == len(BAD_LINES)
     for number, (problem, reason) in enumerate(zip(problems, BAD_LINES.values(), strict=True), start=3):
         assert problem.startswith(f"x.jsonl:{number}: skipped: ") and reason in problem
+
+
+def test_a_line_without_an_id_has_that_of_its_place(tmp_path: Path, write: Write) -> None:
+    write("deep/a b/x.jsonl", line() + "\n" + line(id="named") + line())
+    write("pl/y.ndjson.gz", gzip.compress(line().encode()))
+    write("Z.JSONL", line())
+    articles, problems = read(tmp_path)
+    assert problems == []
+    assert list(articles) == ["Z/1", "deep/a-b/x/1", "named", "deep/a-b/x/4", "pl/y/1"]
 
 
 def test_a_line_that_is_not_utf_8_costs_itself(write: Write) -> None:
@@ -289,7 +329,17 @@ def test_what_stands_before_the_damage_is_kept(tmp_path: Path, write: Write) -> 
     write("b.md")
     articles, problems = read(tmp_path)
     assert {"a/1", "a/1000", "b"} <= articles.keys() and "a/2000" not in articles
-    assert len(problems) == 1 and problems[0].startswith("a.jsonl.gz: skipped: cannot be read: ")
+    assert len(problems) == 1 and problems[0].startswith("a.jsonl.gz: skipped: cannot be read to its end: ")
+
+
+def test_an_archive_that_is_damaged_within_never_costs_another_article(tmp_path: Path, write: Write) -> None:
+    zipped = bytearray(gzip.compress("".join(line(title=f"{number}") for number in range(50)).encode()))
+    zipped[10:40] = b"\xff" * 30  # behind the header of ten bytes
+    write("a.jsonl.gz", bytes(zipped))
+    write("b.md")
+    articles, problems = read(tmp_path)
+    assert list(articles) == ["b"]
+    assert len(problems) == 1 and problems[0].startswith("a.jsonl.gz: skipped: cannot be read to its end: ")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
@@ -326,7 +376,21 @@ def test_a_name_that_is_not_utf_8_never_costs_another_article(tmp_path: Path, wr
         pytest.skip("the file system allows UTF-8 only")
     articles, problems = read(tmp_path)
     assert list(articles) == ["a"]
-    assert len(problems) == 1 and "cannot be encoded" in problems[0]
+    assert len(problems) == 1
+    assert problems[0].endswith(": skipped: its file name is not UTF-8; rename it, or give an `id`.")
+
+
+@pytest.mark.parametrize("name", [b"b\xff.md", b"pl/b\xff.md"])
+def test_an_id_makes_up_for_a_name_that_is_not_utf_8(tmp_path: Path, name: bytes) -> None:
+    (tmp_path / "pl").mkdir()
+    try:
+        path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+        path.write_text(f"---\ntitle: Telefony\nid: mine\n---\n{POLISH}", encoding="utf-8")
+    except OSError:
+        pytest.skip("the file system allows UTF-8 only")
+    articles, problems = read(tmp_path)
+    assert problems == []
+    assert (articles["mine"].language, articles["mine"].work) == ("pl", "mine")
 
 
 def test_progress_is_counted_in_bytes_and_ends_at_the_total(tmp_path: Path, write: Write) -> None:
@@ -342,6 +406,30 @@ def test_progress_is_counted_in_bytes_and_ends_at_the_total(tmp_path: Path, writ
     assert collection.ignored_files == 1
 
 
+def test_what_is_skipped_is_counted_apart_from_what_is_only_reported(write: Write) -> None:
+    written = write("x.jsonl", "bad\n" + line(topics=["gardening"]) + line(lang=None, text=SHORT) + "bad\n" + line())
+    collection = Collection([written], Settings())
+    assert len(list(collection)) == 3
+    assert (collection.problem_count, collection.skipped_count) == (4, 2)
+
+
+def test_the_sources_are_paths_from_anywhere(tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = write("pl/a.md")
+    monkeypatch.chdir(tmp_path)
+    collection = Collection(["pl/a.md", "-", Path("pl"), written], Settings())
+    assert collection.sources == (str(written), "-", str(tmp_path / "pl"), str(written))
+
+
+def test_folders_left_aside_are_counted_with_the_files(tmp_path: Path, write: Write) -> None:
+    write("folder/a.md")
+    write(".git/b.md")
+    write("photo.png")
+    (tmp_path / "link").symlink_to(tmp_path / "folder")
+    collection = Collection([tmp_path], Settings())
+    assert [article.id for article in collection] == ["folder/a"]
+    assert (collection.ignored_files, collection.skipped_count) == (3, 0)
+
+
 def test_the_same_folder_is_read_the_same_way_twice(tmp_path: Path, write: Write) -> None:
     for name in ("b.md", "a.md", "pl/a.md", "pl/b.md", "c.jsonl"):
         write(name, line() * 3 if name.endswith("l") else MARKDOWN)
@@ -354,4 +442,5 @@ def test_problems_are_all_counted_and_the_first_thousand_kept(write: Write) -> N
     collection = Collection([write("x.jsonl", "bad\n" * (MAX_PROBLEMS + 5) + line())], Settings())
     assert len(list(collection)) == 1
     assert len(collection.problems) == MAX_PROBLEMS
+    assert collection.skipped_count == MAX_PROBLEMS + 5
     assert collection.problem_count == MAX_PROBLEMS + 5

@@ -45,6 +45,11 @@ def test_a_value_that_cannot_be_used_is_refused_with_what_is_allowed(name: str, 
     assert f"{name} is {text!r}" in str(error.value)
 
 
+def test_an_index_without_a_path_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"^KARJERA_INDEX is empty; allowed is the path of a folder\.$"):
+        Settings.from_environment({"KARJERA_INDEX": ""})
+
+
 def test_the_bounds_themselves_are_allowed() -> None:
     assert Settings.from_environment({"KARJERA_REFRESH_MS": "0"}).refresh_ms == 0
     assert Settings.from_environment({"KARJERA_MAX_PAGE_SIZE": "1000"}).max_page_size == 1000

@@ -28,7 +28,7 @@ def test_a_folder_is_walked_by_name_files_before_subfolders(tmp_path: Path) -> N
 
 def test_what_no_reader_takes_is_ignored(tmp_path: Path) -> None:
     touch(tmp_path, "a.md", "photo.png", "md", "a.md~", ".hidden.md", ".git/b.md", "a.jsonl.zip")
-    assert found(tmp_path) == (["a.md"], [".hidden.md", "a.jsonl.zip", "a.md~", "md", "photo.png"])
+    assert found(tmp_path) == (["a.md"], [".git", ".hidden.md", "a.jsonl.zip", "a.md~", "md", "photo.png"])
 
 
 def test_a_file_named_outright_is_taken_whatever_its_kind(tmp_path: Path) -> None:
@@ -53,7 +53,28 @@ def test_links_to_files_are_followed_and_circles_are_not(tmp_path: Path) -> None
     (tmp_path / "nowhere.md").symlink_to(tmp_path / "missing.md")
     (tmp_path / "itself.md").symlink_to(tmp_path / "itself.md")
     (tmp_path / "folder" / "up").symlink_to(tmp_path)
-    assert found(tmp_path) == (["link.md", "folder/a.md"], ["itself.md", "nowhere.md"])
+    assert found(tmp_path) == (["link.md", "folder/a.md"], ["itself.md", "nowhere.md", "up"])
+
+
+def test_a_hidden_link_to_a_folder_is_left_aside_once(tmp_path: Path) -> None:
+    touch(tmp_path, "folder/a.md")
+    (tmp_path / ".link").symlink_to(tmp_path / "folder")
+    assert found(tmp_path) == (["folder/a.md"], [".link"])
+
+
+def test_what_is_named_outright_keeps_the_folder_of_its_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path, "site/pl/b.md", "site/pl/deep/c.md", "site/pt_BR/a.md", "site/other/a.md", "site/in-depth/a.md")
+    site = tmp_path / "site"
+    assert found(site / "pl", site / "pt_BR", site / "other", site / "in-depth") == (
+        ["pl/b.md", "pl/deep/c.md", "pt_BR/a.md", "a.md", "a.md"], [],
+    )  # fmt: skip
+    assert found(site / "pl" / "b.md", site / "pl" / "deep" / "c.md", site / "other" / "a.md")[0] == [
+        "pl/b.md", "c.md", "a.md",
+    ]  # fmt: skip
+    monkeypatch.chdir(site / "pl")
+    assert found(".", "b.md")[0] == ["pl/b.md", "pl/deep/c.md", "pl/b.md"]
 
 
 def test_a_folder_named_like_a_file_is_walked(tmp_path: Path) -> None:

@@ -37,6 +37,10 @@ def numbers(folder: IndexFolder) -> list[int]:
     return [generation.number for generation in folder.all()]
 
 
+def history(folder: IndexFolder) -> str:
+    return (folder.path / "CURRENT").read_text()
+
+
 def test_before_the_first_build_there_is_nothing_and_the_error_says_what_to_do(folder: IndexFolder) -> None:
     assert folder.all() == []
     assert folder.stamp() is None
@@ -78,11 +82,28 @@ def test_what_a_killed_build_left_behind_is_removed_by_the_next(folder: IndexFol
     assert names(folder) == ["000001"]
 
 
-def test_only_the_newest_generations_are_kept(folder: IndexFolder, publish: Publish) -> None:
+def test_only_the_last_generations_that_were_live_are_kept(folder: IndexFolder, publish: Publish) -> None:
     for _ in range(4):
         publish(OLD, keep=2)
     assert numbers(folder) == [3, 4]
     assert folder.live().number == 4
+    assert history(folder) == "4 3\n"
+
+
+def test_a_generation_that_was_rolled_back_is_neither_kept_nor_gone_back_to(
+    folder: IndexFolder, publish: Publish
+) -> None:
+    for _ in range(3):
+        publish(OLD)
+    assert history(folder) == "3 2 1\n"
+    assert folder.rollback().number == 2
+    assert history(folder) == "2 1\n"
+    assert numbers(folder) == [1, 2, 3]
+    # A number is never used twice: a service would not notice.
+    assert publish(NEW, keep=2).number == 4
+    assert numbers(folder) == [2, 4]
+    assert history(folder) == "4 2\n"
+    assert folder.rollback().number == 2
 
 
 def test_a_reader_goes_on_with_a_generation_that_is_removed_meanwhile(folder: IndexFolder, publish: Publish) -> None:
@@ -97,11 +118,22 @@ def test_rollback_puts_the_generation_before_live_again(folder: IndexFolder, pub
     publish(NEW)
     assert folder.rollback().number == 1
     assert bodies() == {"pay": "The old text."}
-    with pytest.raises(IndexerError, match="no readable generation before the live one, 1"):
+    with pytest.raises(IndexerError, match=r"no generation to go back to that can be read\. Nothing was changed"):
         folder.rollback()
     assert bodies() == {"pay": "The old text."}
-    # A number is never used twice: a service would not notice.
-    assert publish(NEW).number == 3
+    assert history(folder) == "1\n"
+
+
+def test_rollback_goes_back_one_step_at_a_time(folder: IndexFolder, publish: Publish) -> None:
+    for _ in range(3):
+        publish(OLD)
+    assert [folder.rollback().number, folder.rollback().number] == [2, 1]
+    assert folder.live().number == 1
+
+
+def test_without_an_index_there_is_nothing_to_go_back_to_and_the_error_says_what_to_do(folder: IndexFolder) -> None:
+    with pytest.raises(IndexMissing, match="Run `karjera index build`"):
+        folder.rollback()
 
 
 def test_rollback_passes_over_generations_that_cannot_be_read(
@@ -115,6 +147,7 @@ def test_rollback_passes_over_generations_that_cannot_be_read(
         file.unlink()
     assert folder.rollback().number == 1
     assert bodies() == {"pay": "The old text."}
+    assert history(folder) == "1\n"
 
 
 def test_the_stamp_differs_whenever_another_generation_is_live(folder: IndexFolder, publish: Publish) -> None:
@@ -129,16 +162,33 @@ def test_the_stamp_differs_whenever_another_generation_is_live(folder: IndexFold
     assert len(set(stamps)) == 4
 
 
-@pytest.mark.parametrize("said", [b"", b"two", b"7", b"-1", b"1 2", b"\xff"])
+DAMAGED_CURRENT = pytest.mark.parametrize("said", [b"", b"two", b"7", b"-1", b"7 1", b"\0\0", b"\xff"])
+
+
+@DAMAGED_CURRENT
 def test_a_damaged_current_is_told_and_the_next_build_mends_it(
     folder: IndexFolder, publish: Publish, bodies: Bodies, said: bytes
 ) -> None:
     publish(OLD)
     (folder.path / "CURRENT").write_bytes(said)
-    with pytest.raises(IndexDamaged, match=r"CURRENT .* Run `karjera index build`"):
+    with pytest.raises(IndexDamaged, match=r"CURRENT .*`karjera index rollback`, or run `karjera index build`"):
         folder.live()
     publish(NEW)
     assert bodies() == {"pay": "The new text."}
+
+
+@DAMAGED_CURRENT
+def test_with_a_damaged_current_rollback_takes_the_newest_generation_that_can_be_read(
+    folder: IndexFolder, publish: Publish, bodies: Bodies, said: bytes
+) -> None:
+    publish(OLD)
+    publish(NEW)
+    unreadable = publish(OLD)
+    (unreadable.path / "manifest.json").unlink()
+    (folder.path / "CURRENT").write_bytes(said)
+    assert folder.rollback().number == 2
+    assert bodies() == {"pay": "The new text."}
+    assert folder.rollback().number == 1
 
 
 @pytest.mark.parametrize("said", [None, "", "{", "[]", "{}", '{"format": "x", "analysis": "", "built": ""}'])
@@ -172,6 +222,27 @@ def test_the_manifest_says_what_a_generation_was_built_with(publish: Publish) ->
     manifest = publish(OLD).manifest()
     assert (manifest.format, manifest.analysis) == (FORMAT_VERSION, analysis_version())
     assert manifest.built.endswith("+00:00")
+
+
+def test_the_manifest_says_what_a_generation_was_built_from_and_how_much_it_was(folder: IndexFolder) -> None:
+    with folder.lock():
+        with folder.new_generation(["/articles/en", "/articles/pl"]) as index:
+            write_all(index, [OLD])
+        folder.publish(3, {"en": 1})
+    manifest = folder.manifest()
+    assert manifest is not None
+    assert (manifest.sources, manifest.articles) == (("/articles/en", "/articles/pl"), {"en": 1})
+
+
+def test_a_manifest_of_another_version_is_read_as_far_as_it_goes(folder: IndexFolder, publish: Publish) -> None:
+    assert folder.manifest() is None
+    file = publish(OLD).path / "manifest.json"
+    file.write_text('{"format": 1, "analysis": "rules 0", "built": "2026-01-01T00:00:00+00:00"}')
+    manifest = folder.manifest()
+    assert manifest is not None
+    assert (manifest.format, manifest.sources, manifest.articles) == (1, (), {})
+    file.write_text("{")
+    assert folder.manifest() is None
 
 
 def segment_files(generation: Generation) -> list[Path]:

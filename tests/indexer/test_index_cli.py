@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus import Article, Settings
+from corpus.collection import MAX_PROBLEMS
 from indexer.cli import LINE_EVERY_ARTICLES, SHOWN_PROBLEMS, index
 from indexer.generations import Generation, IndexFolder
 
@@ -77,6 +78,29 @@ def test_without_a_path_the_shipped_library_is_built(run: Run, bodies: Bodies) -
     assert ids == {f"{language}/{work}" for language in ("en", "pl", "lt") for work in works}
 
 
+@pytest.mark.parametrize("command", ["build", "sync"])
+def test_without_a_path_what_the_live_index_was_built_from_is_read_again(
+    run: Run, articles: Path, tmp_path: Path, bodies: Bodies, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("build", "articles/en", "articles/pl")
+    write(articles, "en/new", "New.")
+    write(articles, "lt/elsewhere", "Kitur.")
+    monkeypatch.chdir("/")
+    for _ in range(2):
+        assert run(command).exit_code == 0
+        assert bodies().keys() == {"en/calls", "en/pay", "en/new", "pl/pay"}
+
+
+@pytest.mark.parametrize("command", ["build", "sync"])
+def test_standard_input_cannot_be_read_again(run: Run, bodies: Bodies, command: str) -> None:
+    run("build", "-", input=line("a", "First."))
+    result = run(command, input=line("b"))
+    assert result.exit_code == 1
+    assert result.stderr == "Error: the live index was built from standard input; say with PATH what to read.\n"
+    assert bodies() == {"a": "First."}
+
+
 def test_json_lines_are_read_from_standard_input(run: Run, bodies: Bodies) -> None:
     result = run("build", "-", input=line("a", "First.") + "\n" + line("b", "Zażółć."))
     assert result.exit_code == 0
@@ -138,6 +162,15 @@ def test_a_flood_of_problems_is_cut_and_counted(run: Run, tmp_path: Path) -> Non
     assert problems[0] == "  ! standard input:1: skipped: " + problems[0].split("skipped: ")[1]
     assert problems[-1] == "  ! and 3 more problems"
     assert f"{bad} problems, {bad} inputs skipped" in result.stderr
+
+
+def test_all_skipped_inputs_are_counted_and_warnings_are_not(run: Run) -> None:
+    bad = MAX_PROBLEMS + 3
+    # Too short for its language to be certain: a remark that costs no article.
+    uncertain = json.dumps({"id": "a", "title": "Oj", "text": "Oj."}) + "\n"
+    result = run("build", "-", input=uncertain + "{}\n" * bad)
+    assert result.exit_code == 0
+    assert f"{bad + 1} problems, {bad} inputs skipped" in result.stderr
 
 
 def test_where_there_is_no_terminal_a_line_now_and_then_tells_how_far_it_is(run: Run) -> None:
@@ -205,6 +238,7 @@ def test_rollback_goes_back_once(run: Run, articles: Path, bodies: Bodies) -> No
     result = run("rollback")
     assert result.exit_code == 1
     assert "Nothing was changed." in result.stderr
+    assert bodies()["en/pay"] == "Pay follows."
 
 
 @pytest.mark.parametrize("command", [("status",), ("verify",), ("rollback",), ("sync", "-")])

@@ -32,6 +32,13 @@ def test_text_outweighs_body_and_body_outweighs_markdown() -> None:
     assert read(markdown="m", body="b", text=None).body == "b"
 
 
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_the_first_that_says_something_is_the_text(nothing: str | None) -> None:
+    assert read(text=nothing, body="b", markdown="m").body == "b"
+    assert read(text=nothing, body=nothing, markdown="*m*").markup == (Span(0, 1, "em"),)
+    assert read(body=nothing, markdown="m").body == "m"
+
+
 def test_markdown_is_read_as_markdown() -> None:
     draft = read(title="Calls", markdown="# Calls\n\nThey *never* stop, [do they](javascript:alert(1))?")
     assert draft.title == "Calls"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from corpus import Rejection
 from corpus.readers import Draft, read_markdown
+from corpus.readers.draft import TITLE_CHARS
 from corpus.readers.markdown import MAX_FRONT_MATTER_CHARS, html_texts, table_row
 
 
@@ -35,9 +36,10 @@ def test_a_heading_that_repeats_the_title_leaves_the_body_and_another_stays() ->
     assert marked(draft) == [("heading", "1", "By day"), ("em", "", "day")]
 
 
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_front_matter_says_what_the_file_says_of_itself(line_end: str) -> None:
-    draft = read_markdown(line_end.join(["---", 'title: "Stres: objawy"', "lang: pl", "author:", "---", "Text.", ""]))
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("opening", ["---", "--- ", "---\t "])
+def test_front_matter_says_what_the_file_says_of_itself(line_end: str, opening: str) -> None:
+    draft = read_markdown(line_end.join([opening, 'title: "Stres: objawy"', "lang: pl", "author:", "---", "Text.", ""]))
     assert (draft.title, draft.language, draft.author, draft.body) == ("Stres: objawy", "pl", "", "Text.")
 
 
@@ -94,9 +96,28 @@ def test_front_matter_without_end_is_refused() -> None:
             read_markdown(text)
 
 
-@pytest.mark.parametrize("text", ["", "Text.", "## Second level\n\nText.", "---\nlang: pl\n---\nText.", "# \n\nText."])
-def test_a_text_without_a_title_is_refused(text: str) -> None:
-    with pytest.raises(Rejection, match="no title: give `title:` in front matter, or begin the text with `# Title`"):
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("Text.", "Text.", "Text."),
+        ("Rest *well*.\n\nEat.", "Rest well.", "Rest well.\nEat."),
+        ("## Second level\n\nText.", "Second level", "Second level\nText."),
+        ("---\nlang: pl\n---\nText.", "Text.", "Text."),
+        ("---\ntitle:\n---\nText.", "Text.", "Text."),
+        ("# \n\nText.", "Text.", "Text."),
+        ("    - nap\n    - eat", "- nap", "- nap\n- eat"),
+        ("```\n    " + "x" * 200 + "\n```", "x" * TITLE_CHARS + "…", "    " + "x" * 200),
+    ],
+    ids=["text", "markup", "heading", "front matter", "empty title", "empty heading", "code", "indented code"],
+)
+def test_the_first_words_of_a_text_are_the_title_where_no_other_is_given(text: str, title: str, body: str) -> None:
+    draft = read_markdown(text)
+    assert (draft.title, draft.body) == (title, body)
+
+
+@pytest.mark.parametrize("text", ["", "---\nlang: pl\n---\n", "# \n", "---\nlang: pl\n---\n<!-- later -->"])
+def test_neither_title_nor_text_is_refused(text: str) -> None:
+    with pytest.raises(Rejection, match=r"^empty: there is no text in it\.$"):
         read_markdown(text)
 
 
@@ -178,10 +199,24 @@ def test_html_gives_its_text_and_nothing_else() -> None:
     draft = read(
         "<script>alert(1)</script>\n\n<style>p {}</style>\n\n<!-- secret -->\n\n"
         '<aside onclick="alert(2)">\n<h4>Note</h4> Sleep <b>well</b>, *really*.<script>alert(3)</script>\n</aside>\n\n'
-        'Rest <img src="x" onerror="alert(4)"> now<br>. <iframe src="https://e.org/"></iframe>\n'
+        'Rest <img src="x" onerror="alert(4)"> <span>now</span>. <iframe src="https://e.org/"></iframe>\n'
     )
     assert draft.body == "Note\nSleep well, really.\nRest now."
     assert marked(draft) == [("em", "", "really")]
+
+
+def test_line_breaks_and_cells_separate_words_and_other_html_does_not() -> None:
+    assert (
+        read("Rest<br>eat<br/>sleep</br> <b>well</b>, <i>re</i>ally<span>.</span>").body
+        == "Rest eat sleep well, really."
+    )
+    assert (
+        read("| rest<br>eat | <b>sleep</b>. |\n|---|---|\n| a<span>b</span> | c<BR>d |").body
+        == "rest eat: sleep.\nab: c d"
+    )
+    assert read(
+        "<table><tr><td>rest</td><td><b>e</b>at</td></tr><tr><th>sleep</th><td>wake.</td></tr></table>"
+    ).body == ("rest eat\nsleep wake.")
 
 
 def test_markdown_inside_html_keeps_its_safe_links() -> None:

@@ -34,6 +34,23 @@ def test_where_sentences_end(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
 
 
+# Time that grows with the square of the length would not end while anybody waits.
+LONG = 200_000
+
+
+@pytest.mark.parametrize("unit", [".", "?!", "…", "।", "。", ".)", '"', "。」", " "])
+def test_an_endless_run_of_marks_takes_no_endless_time(unit: str) -> None:
+    run = "A" + unit * (LONG // len(unit))
+    assert "".join(sentences(run)) == run.rstrip()
+    assert sentences(run + "\nEnd")[-1] == "End"
+
+
+@pytest.mark.parametrize("unit", ["A. ", "1. ", "np. "])
+def test_an_endless_list_of_what_ends_no_sentence_takes_no_endless_time(unit: str) -> None:
+    text = (unit * (LONG // len(unit))).rstrip()
+    assert sentences(text) == [text]
+
+
 @given(st.text(st.one_of(st.characters(), st.sampled_from('aA1 .!?\n。।"”)'))))
 @settings(max_examples=400, deadline=None)
 def test_sentences_in_order_hold_all_that_is_written(text: str) -> None:

@@ -20,7 +20,8 @@ def joined(text: str) -> list[str]:
     [
         # Names that end in signs.
         ("C++ and C#, not F#m", ["C++", "and", "C#", "not", "F", "m"]),
-        ("c++. C++17 area#", ["c++", "C", "17", "area"]),
+        ("c++. C++17 area#", ["c++", "C++", "17", "area"]),
+        ("C++98/C++11 a++b", ["C++", "98", "C++", "11", "a", "b"]),
         # Numbers.
         ("3.5 hours", ["3.5", "hours"]),
         ("15,81 €", ["15,81"]),
@@ -122,6 +123,18 @@ def test_an_endless_word_is_its_beginning_and_covers_all_of_it() -> None:
     [word] = words("a" * 10_000)
     assert word.spelling == "a" * MAX_WORD_CHARS
     assert (word.start, word.end) == (0, 10_000)
+
+
+# Time that grows with the square of the length would not end while anybody waits.
+LONG = 200_000
+
+
+@pytest.mark.parametrize(("unit", "found"), [("1,", 1), ("a'", 1), ("a\u0301", 1), ("a-", LONG // 2), ("1/", LONG // 2)])
+def test_an_endless_chain_takes_no_endless_time(unit: str, found: int) -> None:
+    text = unit * (LONG // 2) + "1"
+    spans = [(word.start, word.end) for word in words(text)]
+    assert len(spans) in (found, found + 1)
+    assert (spans[0][0], spans[-1][1]) == (0, len(text))
 
 
 SCRIPTS = "aZé7ñžł ß'’.,-/:&@_*#+\u00ad\u200c\u0301नकी்வكَ職場の กิ한"
