@@ -15,7 +15,7 @@ def decode(data: bytes, declared: str = "") -> str:
     for name in (marked or "utf-8", _MEANT.get(declared, declared)):
         try:
             return data.decode(name) if name else _refused(data, declared)
-        except (UnicodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     return _refused(data, declared)
 

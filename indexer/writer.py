@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.writing import SegmentWriter
 
 from corpus import LANGUAGES, Article
@@ -61,11 +61,13 @@ def write_all(index: FileIndex, articles: Iterable[Article], processes: int = 0)
         segments = (_numbered_segment(name, number, at) for at in itertools.count())
         try:
             written = write_segments(storage, segments, counted(), processes)
-            TOC(table.schema, [*table.segments, *written], number).write(storage, name)
+            segments_now = [*table.segments, *written]
+            TOC(table.schema, segments_now, number).write(storage, name)
         except BaseException:
             for file in Path(storage.folder).glob(f"{name}_{number:08}*"):
                 file.unlink()
             raise
+        clean_files(storage, name, number, segments_now)
     return counts
 
 

@@ -6,9 +6,11 @@ markup, and nothing else of the page is kept.
 """
 
 import re
+from copy import deepcopy
 from datetime import date
 
 import trafilatura
+from htmldate import find_date
 from lxml import etree, html
 from trafilatura.settings import use_config
 
@@ -30,6 +32,11 @@ for _name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
 _HIDDEN = """//*[@hidden or @aria-hidden="true" or contains(translate(@style, " ", ""), "display:none")]"""
 _HEADING_LINKS = "(.//h1 | .//h2 | .//h3)[1]//a[@href]"
 
+_STATING_DATES = (
+    "//meta | //link[@rel='canonical'] | //script[contains(@type, 'json')] | //time | //abbr | "
+    "//*[contains(@class, 'date') or contains(@id, 'date') or contains(@itemprop, 'date')][string-length() < 100]"
+)
+
 # What stands on lines of its own; words on both sides of it do not touch.
 _BLOCKS = frozenset("lb p item list quote code table row cell head div graphic".split())
 _INLINE = {"#b": "strong", "#i": "em", "#t": "mono"}
@@ -40,6 +47,7 @@ def read_html(data: bytes) -> Draft:
     page = _parse(data)
     language = page.get("lang") or page.get("xml:lang") or ""
     heading = " ".join(next(iter(page.xpath("//h1")), html.Element("h1")).text_content().split())
+    published = _published(page)
     _prepare(page)
     found = _extract(page)
     if found is None or found.body is None:
@@ -57,7 +65,7 @@ def read_html(data: bytes) -> Draft:
         body,
         markup,
         language=language,
-        published=_date(found.date),
+        published=published,
         author=(found.author or "")[:MAX_VALUE_CHARS],
         source=safe_link(found.url or "") or "",
     )
@@ -94,10 +102,9 @@ def _prepare(page: html.HtmlElement) -> None:
         code.tag = "kbd"
     for quotation in page.xpath("//q"):
         quotation.drop_tag()
-    # The extractor takes these away in list items and cells, and the words on both sides would touch.
-    for block in page.xpath("//div"):
-        block.text = " " + (block.text or "")
-        block.tail = " " + (block.tail or "")
+    # The extractor takes these away in list items, and the words on both sides would touch.
+    for block in page.xpath("//li//div[not(.//div or .//p or .//ul or .//ol or .//table)]"):
+        block.tag = "p"
     # Several <article>s of which none links to another page by its heading are the sections of one article: the
     # extractor would keep just the first. (With such a link, they are teasers.)
     outermost = page.xpath("//article[not(ancestor::article) and not(ancestor::aside)]")
@@ -121,16 +128,24 @@ def _extract(page: html.HtmlElement) -> trafilatura.settings.Document | None:
         include_links=True,
         include_tables=True,
         config=_CONFIG,
-        # Only a date that the page states as its own: any year in a text or footer would make an article of that day.
-        date_extraction_params={"extensive_search": False, "original_date": True},
+        date_extraction_params={"extensive_search": False},  # for nothing: see _published
     )
     assert found is None or isinstance(found, trafilatura.settings.Document)
     return found
 
 
-def _date(text: str | None) -> date | None:
+def _published(page: html.HtmlElement) -> date | None:
+    # Only a date that the page states as its own: to the date finder any number like a year in a text or footer would
+    # make an article of that day, so it sees nothing of the text.
+    stating = html.Element("body")
+    stating.extend(deepcopy(element) for element in page.xpath(_STATING_DATES))
+    for element in stating:
+        element.tail = None
+    whole = html.Element("html")
+    whole.append(stating)
     try:
-        return date.fromisoformat(text) if text else None
+        found = find_date(whole, extensive_search=False, original_date=True)
+        return date.fromisoformat(found) if found else None
     except ValueError:
         return None
 
@@ -165,7 +180,7 @@ class _Walker:
                     self._builder.start_block("quote")
                     self._inline(element)
                 case "code":
-                    self._builder.add_code("".join(element.itertext()))
+                    self._builder.add_code("".join(str(text) for text in element.itertext()))
                 case "table":
                     for row in element.iter("row"):
                         self._builder.start_block()

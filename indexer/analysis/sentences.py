@@ -20,6 +20,9 @@ _ABBREVIATIONS = frozenset(
     "т.е т.д т.п др напр тыс млн руб г ул bijv enz o.a d.w.z t.ex bl.a osv napří např tj atd apod pl kb stb".split()
 )
 
+# How far back the word before a mark is looked for; none of the above is longer. All of a sentence would be too far.
+_WORD_CHARS = 40
+
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return [start, end) of each sentence, in order, without the white space around; together all that is written."""
@@ -40,7 +43,7 @@ def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
     after = text[end.end() : end.end() + 1]
     if after.islower() or not after:
         return False
-    before = text[start : end.start()].rsplit(None, 1)[-1:]
+    before = text[max(start, end.start() - _WORD_CHARS) : end.start()].rsplit(None, 1)[-1:]
     word = before[0].lstrip("([\"'„“”«").lower() if before else ""
     if word.isdigit():  # "5. Mai", "2017 r." but "in 2017. Then": an ordinal is short
         return len(word) > 2

@@ -219,7 +219,7 @@ def test_a_byline_stands_near_the_top_and_in_no_list(label: str) -> None:
     before = [f"Line {number}." for number in range(2, BYLINE_LINES)]  # with the title, all but one of those lines
     assert body(*before, label, "Last.") == [*before, "Last."]
     assert body("One.", *before, label, "Last.") == ["One.", *before, label, "Last."]
-    assert body("One.", f"• {label}", f"- {label}", "Two.") == ["One.", label, label, "Two."]
+    assert body("One.", f"• {label}", "Two.", f"- {label}") == ["One.", label, "Two.", label]
 
 
 @pytest.mark.parametrize("residue", ["$config[code] not found", "{{ title }}", "null"])

@@ -12,7 +12,7 @@ import pytest
 
 from corpus import LIBRARY, Article, Collection, Settings
 from indexer.building import build, sources_of, sync
-from indexer.errors import AnotherWriter, IndexMismatch, IndexMissing, VerificationFailed
+from indexer.errors import AnotherWriter, IndexDamaged, IndexMismatch, IndexMissing, VerificationFailed
 from indexer.generations import Generation, IndexFolder
 from indexer.writer import Changes
 
@@ -137,14 +137,19 @@ def test_what_a_sync_added_may_not_be_lost_by_a_build_either(
         build(folder, Collection([articles / "en/pay.md"], settings), settings, quiet)
 
 
-@pytest.mark.parametrize(("damaged", "said"), [("manifest.json", None), ("*.toc", b"\0" * 40)])
+@pytest.mark.parametrize("damage", ["another format", "no tables of contents"])
 def test_where_the_live_index_cannot_be_opened_the_counts_of_its_manifest_are_what_may_not_be_lost(
-    folder: IndexFolder, articles: Path, settings: Settings, damaged: str, said: bytes | None
+    folder: IndexFolder, articles: Path, settings: Settings, damage: str
 ) -> None:
     build(folder, Collection([articles], settings), settings, quiet)
-    [file] = folder.live().path.glob(damaged)
-    # Without damage: of a format that this version does not read.
-    file.write_bytes(said or json.dumps(json.loads(file.read_text()) | {"format": 0}).encode())
+    if damage == "another format":
+        manifest = folder.live().path / "manifest.json"
+        manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 0}))
+    else:
+        for file in folder.live().path.glob("*.toc"):
+            file.unlink()
+    with pytest.raises((IndexMismatch, IndexDamaged)):
+        folder.live().reader()
     with pytest.raises(VerificationFailed, match=r"the index would have 1, has 4\."):
         build(folder, Collection([articles / "en/pay.md"], settings), settings, quiet)
     assert only(folder, 1)
@@ -288,14 +293,15 @@ def test_a_killed_build_harms_nobody_and_needs_no_help(
 ) -> None:
     old = {"a": "Old.", "b": "Also old."}
     publish(*(Article(id, "en", "Title", body) for id, body in old.items()))
-    unfinished = folder.path / "generations" / "000002.new"
-    with half_way("build", folder, lambda: any(unfinished.glob("*.toc"))) as process:
+    generations = folder.path / "generations"
+    with half_way("build", folder, lambda: any(generations.glob("*.new/*.toc"))) as process:
+        unfinished = generations / f"000002.{process.pid}.new"
         assert bodies() == old
         with pytest.raises(AnotherWriter, match=rf"process {process.pid}\)"):
             build(folder, Collection([articles], settings), settings, quiet)
         process.kill()
         process.wait()
-        assert unfinished.exists()
+        assert [path for path in generations.glob("000002.*.new") if path.is_dir()]
         assert bodies() == old
     build(folder, Collection([articles], settings), settings, quiet)
     assert only(folder, 1, 2)

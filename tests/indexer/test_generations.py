@@ -75,7 +75,7 @@ def test_a_build_that_fails_leaves_what_is_live_and_nothing_else(
 
 
 def test_what_a_killed_build_left_behind_is_removed_by_the_next(folder: IndexFolder, publish: Publish) -> None:
-    for left in ("000001.new", "000007.new"):
+    for left in ("000001.4711.new", "000007.new"):
         (folder.path / "generations" / left).mkdir(parents=True)
         (folder.path / "generations" / left / "half.seg").write_text("half")
     publish(NEW)

@@ -172,13 +172,30 @@ def test_text_after_a_list_within_an_item_is_kept() -> None:
     [
         ("", None),
         ('<meta name="date" content="2026-03-05">', date(2026, 3, 5)),
-        ('<script type="application/ld+json">{"@type": "Article", "datePublished": "2026-03-05"}</script>', date(2026, 3, 5)),
+        ('<script type="application/ld+json">{"datePublished": "2026-03-05"}</script>', date(2026, 3, 5)),
+        ('<meta name="date" content="2026-99-99">', None),
     ],
-)  # fmt: skip
+)
 def test_only_a_date_that_the_page_states_is_its_date(head: str, published: date | None) -> None:
-    main = f"<main><h1>Night work</h1><p>{CALLS} In 2015 it was worse, and in May 2016 too.</p><p>{SLEEP}</p></main>"
+    main = (
+        f"<main><h1>Night work</h1><p>{CALLS} On 2015-04-05 it was worse, and in May 2016 too.</p><p>{SLEEP}</p></main>"
+    )
     footer = "<footer><p>Copyright 2019 the site. All rights reserved, 2011-2024.</p></footer>"
     assert read(main + footer, f"<title>Night work</title>{head}").published == published
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        '<time datetime="2026-03-05">last week</time>',
+        "<span class='entry-date'>March 5, 2026</span>",
+        "<span itemprop='datePublished'>2026-03-05</span>",
+    ],
+)
+def test_a_date_beside_the_title_is_the_date_of_the_page(stated: str) -> None:
+    assert read(f"<main><h1>Night work</h1><p>{stated}</p><p>{CALLS} In 2015 too.</p></main>").published == date(
+        2026, 3, 5
+    )
 
 
 def test_nothing_that_runs_comes_out_of_a_page() -> None:

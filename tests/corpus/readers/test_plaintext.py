@@ -31,7 +31,7 @@ def test_a_text_of_which_nothing_is_left_is_refused(text: str, reason: str) -> N
 def test_a_first_paragraph_too_long_for_a_title_stays_in_the_text() -> None:
     first = "Rest well. " * 50  # 550 characters, one of them a blank that ends it
     draft = read_plaintext(f"2024-09-28\n\n{first}\n\nDuties\n\n- Calls.")
-    assert draft.title == "Rest well. Rest well. Rest well. Rest well. Rest well. Rest well. Rest well…"
+    assert draft.title == "Rest well. Rest well. Rest well. Rest well. Rest well. Rest well. Rest well.…"
     assert draft.body == f"{first.strip()}\nDuties\nCalls."
     assert draft.markup == (Span(550, 556, "heading", "2"), Span(557, 563, "item", "1"))
     assert draft.published == date(2024, 9, 28)

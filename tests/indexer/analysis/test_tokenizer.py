@@ -129,11 +129,13 @@ def test_an_endless_word_is_its_beginning_and_covers_all_of_it() -> None:
 LONG = 200_000
 
 
-@pytest.mark.parametrize(("unit", "found"), [("1,", 1), ("a'", 1), ("a\u0301", 1), ("a-", LONG // 2), ("1/", LONG // 2)])
+@pytest.mark.parametrize(
+    ("unit", "found"), [("1,", 1), ("a'", 1), ("a\u0301", 1), ("a-", LONG // 2 + 1), ("1/", LONG // 2 + 1)]
+)
 def test_an_endless_chain_takes_no_endless_time(unit: str, found: int) -> None:
     text = unit * (LONG // 2) + "1"
     spans = [(word.start, word.end) for word in words(text)]
-    assert len(spans) in (found, found + 1)
+    assert len(spans) == found
     assert (spans[0][0], spans[-1][1]) == (0, len(text))
 
 

@@ -182,60 +182,6 @@ def contents_by_id(reader: IndexReader) -> object:
     return contents_of(reader, ids.__getitem__)
 
 
-# Fields of every kind that Whoosh has, and columns of every kind that it writes without pickle.
-FIELDS = Schema(
-    key=fields.ID(stored=True, unique=True, sortable=True),
-    text=fields.TEXT(SimpleAnalyzer(), stored=True),
-    spans=fields.TEXT(SimpleAnalyzer(), chars=True),
-    boosted=fields.TEXT(SimpleAnalyzer(), field_boost=2.5),
-    bare=fields.TEXT(SimpleAnalyzer(), phrase=False, field_boost=0.5),
-    tags=fields.KEYWORD(commas=True, scorable=True, sortable=True),
-    kind=fields.COLUMN(columns.RefBytesColumn()),
-    code=fields.COLUMN(columns.VarBytesColumn()),
-    fixed=fields.COLUMN(columns.RefBytesColumn(2)),
-    signed=fields.NUMERIC(int, sortable=True, stored=True),
-    unsigned=fields.NUMERIC(int, signed=False, sortable=True),
-    long=fields.NUMERIC(int, 64, sortable=True),
-    price=fields.NUMERIC(float, sortable=True, stored=True),
-    when=fields.DATETIME(sortable=True, stored=True),
-    done=fields.BOOLEAN(stored=True),
-    small=fields.COLUMN(columns.NumericColumn("b", default=-1)),
-    ratio=fields.COLUMN(columns.NumericColumn("d")),
-    flag=fields.COLUMN(columns.BitColumn()),
-)
-LETTERS = ["a", "ab", "abc", "abd", "b", "ba", "bac", "ż", "żal", "日本"]
-NUMBERS = [-3, -1, 0, 1, 2, 70_000]
-DATES = [datetime(1969, 7, 20), datetime(2024, 9, 28, 12, 30), datetime(2026, 3, 1, 0, 0, 0, 5)]
-WORDS = st.lists(st.sampled_from(LETTERS), max_size=10).map(" ".join)
-BYTES = st.sampled_from([b"x", b"y", b"\0", b"long value"])
-VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "text": WORDS,
-    "spans": WORDS,
-    "boosted": WORDS,
-    "bare": WORDS,
-    "tags": st.lists(st.sampled_from(["pay", "night", "first job"]), min_size=1, max_size=3).map(",".join),
-    "kind": BYTES,
-    "code": BYTES,
-    "fixed": st.sampled_from([b"pl", b"en"]),
-    "signed": st.sampled_from(NUMBERS),
-    "unsigned": st.sampled_from([number for number in NUMBERS if number >= 0]),
-    "long": st.sampled_from([*NUMBERS, 2**60, -(2**60)]),
-    "price": st.sampled_from([-1.5, 0.0, 0.25, 1e9]),
-    "when": st.sampled_from(DATES),
-    "done": st.booleans(),
-    "small": st.sampled_from([-5, 0, 100]),
-    "ratio": st.sampled_from([-0.5, 0.0, 3.25]),
-    "flag": st.booleans(),
-}
-# Each document has some of the fields.
-RECORDS = st.lists(st.fixed_dictionaries({}, optional=VALUES), max_size=6)
-
-
-def add_records(writer: Any, records: list[dict[str, Any]]) -> None:
-    for record in records:
-        writer.add_document(key=str(writer.docnum), **record)
-
-
 def keys_found(searcher: Searcher, asked: Query) -> list[int]:
     return list(searcher.docs_for_query(asked))
 

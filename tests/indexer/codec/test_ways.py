@@ -1,0 +1,157 @@
+"""One by one, in bulk, or merged from small segments: however articles come in, the files are the same."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from corpus import Article
+from indexer.codec import ColumnarCodec
+from indexer.codec.bulk import SegmentBuilder
+from indexer.codec.merging import merge
+from indexer.codec.segment import ColumnarSegment
+from tests.conftest import ARTICLES
+from tests.indexer.codec.corpora import (
+    WORDS,
+    add_articles,
+    article_lists,
+    create_index,
+    files_of_segment,
+    open_writer,
+    schema_for,
+)
+
+Way = Callable[[Path, Schema, list[Article]], ColumnarSegment]
+
+
+def one_by_one(folder: Path, schema: Schema, articles: list[Article]) -> ColumnarSegment:
+    index = create_index(folder, schema)
+    writer = open_writer(index, ColumnarCodec())
+    add_articles(writer, articles)
+    writer.commit()
+    return only_segment(index)
+
+
+def only_segment(index: FileIndex) -> ColumnarSegment:
+    (segment,) = index._segments()
+    assert isinstance(segment, ColumnarSegment)
+    return segment
+
+
+def in_bulk(folder: Path, schema: Schema, articles: list[Article]) -> ColumnarSegment:
+    return bulk_segment(FileStorage(str(folder)), SegmentBuilder(schema), articles)
+
+
+def bulk_segment(storage: FileStorage, builder: SegmentBuilder, articles: list[Article]) -> ColumnarSegment:
+    segment = ColumnarSegment("MAIN")
+    assert builder.write(articles, storage, segment) == len(articles)
+    return segment
+
+
+def merged(folder: Path, schema: Schema, articles: list[Article]) -> ColumnarSegment:
+    """From a segment of bulk for every two articles; their builder has learnt words that are in others only."""
+    storage, builder = FileStorage(str(folder)), SegmentBuilder(schema)
+    pairs = [bulk_segment(storage, builder, articles[at : at + 2]) for at in range(0, len(articles), 2)]
+    into = ColumnarSegment("MAIN")
+    merge(storage, schema, pairs, into)
+    return into
+
+
+def merged_twice(folder: Path, schema: Schema, articles: list[Article]) -> ColumnarSegment:
+    """From segments that were merged themselves, from commits of one article each."""
+    index = create_index(folder, schema)
+    for article in articles:
+        writer = open_writer(index, ColumnarCodec())
+        add_articles(writer, [article])
+        writer.commit(merge=False)
+    segments = index._segments()
+    parts = [ColumnarSegment("MAIN"), ColumnarSegment("MAIN")]
+    merge(index.storage, schema, segments[:2], parts[0])
+    merge(index.storage, schema, segments[2:], parts[1])
+    into = ColumnarSegment("MAIN")
+    merge(index.storage, schema, parts, into)
+    return into
+
+
+def written(way: Way, schema: Schema, articles: list[Article]) -> dict[str, bytes]:
+    with TemporaryDirectory() as folder:
+        segment = way(Path(folder), schema, articles)
+        assert segment.doc_count_all() == len(articles)
+        return files_of_segment(Path(folder), segment)
+
+
+@given(articles=article_lists(max_size=7).filter(bool))
+@settings(max_examples=60, deadline=None)
+def test_every_way_of_writing_gives_the_same_files(articles: list[Article]) -> None:
+    schema = schema_for({article.language for article in articles})
+    expected = written(one_by_one, schema, articles)
+    assert written(in_bulk, schema, articles) == expected
+    assert written(merged, schema, articles) == expected
+
+
+@pytest.mark.parametrize("language", [*WORDS, "zh", "he", "uk", "it"])
+def test_every_kind_of_word_is_the_same_in_bulk(language: str) -> None:
+    # Each word of its language, and as it comes in capitals and in small letters, in this order and turned around.
+    words = WORDS.get(language, "l'ufficio Пʼять п'ять צה״ל שָׁלוֹם 字詞").split()
+    cased = [form for word in words for form in (word, word.upper(), word.lower(), word.title())]
+    articles = [
+        Article("one", language, words[0], " ".join(cased)),
+        Article("two", language, "", " ".join(reversed(cased))),
+        Article("three", language, "-".join(words), "".join(words)),
+    ]
+    schema = schema_for([language])
+    assert written(in_bulk, schema, articles) == written(one_by_one, schema, articles)
+
+
+@pytest.mark.parametrize("way", [one_by_one, in_bulk, merged, merged_twice])
+def test_the_same_build_twice_gives_the_same_files(way: Way) -> None:
+    schema = schema_for({article.language for article in ARTICLES})
+    once = written(way, schema, list(ARTICLES))
+    assert once == written(way, schema, list(ARTICLES))
+    assert once == written(one_by_one, schema, list(ARTICLES))
+
+
+@given(articles=article_lists(max_size=8).filter(lambda articles: len(articles) > 1), data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_merging_without_the_deleted_is_as_if_they_had_never_been(articles: list[Article], data: st.DataObject) -> None:
+    schema = schema_for({article.language for article in articles})
+    gone = data.draw(st.sets(st.integers(0, len(articles) - 1), max_size=len(articles) - 1))
+    left = [article for number, article in enumerate(articles) if number not in gone]
+    with TemporaryDirectory() as folder:
+        storage = FileStorage(folder)
+        cut = data.draw(st.integers(0, len(articles)))
+        segments = [in_bulk(Path(folder), schema, part) for part in (articles[:cut], articles[cut:]) if part]
+        for number in gone:
+            segment = segments[-1] if number >= cut else segments[0]
+            segment.delete_document(number - cut if number >= cut else number)
+        into = ColumnarSegment("MAIN")
+        merge(storage, schema, segments, into)
+        assert into.doc_count_all() == len(left)
+        assert not into.has_deletions()
+        assert files_of_segment(Path(folder), into) == written(in_bulk, schema, left)
+
+
+def test_a_builder_that_has_learnt_writes_what_a_new_one_does(tmp_path: Path) -> None:
+    schema = schema_for({article.language for article in ARTICLES})
+    builder, storage = SegmentBuilder(schema), FileStorage(str(tmp_path))
+    bulk_segment(storage, builder, list(reversed(ARTICLES)))
+    again = bulk_segment(storage, builder, list(ARTICLES))
+    assert files_of_segment(tmp_path, again) == written(in_bulk, schema, list(ARTICLES))
+
+
+def test_a_builder_that_forgets_writes_what_one_with_memory_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema = schema_for({article.language for article in ARTICLES})
+    expected = written(in_bulk, schema, list(ARTICLES))
+    monkeypatch.setattr("indexer.codec.bulk.MAX_PIECES", 3)
+    builder, storage = SegmentBuilder(schema), FileStorage(str(tmp_path))
+    bulk_segment(storage, builder, list(ARTICLES))
+    again = bulk_segment(storage, builder, list(ARTICLES))
+    assert files_of_segment(tmp_path, again) == expected
