@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus import LIBRARY, Article, Collection, Settings
 from corpus.sources import STANDARD_INPUT
-from indexer.errors import IndexerError, VerificationFailed
+from indexer.errors import IndexDamaged, IndexerError, IndexMissing, VerificationFailed
 from indexer.generations import IndexFolder
 from indexer.storage import UNREADABLE
 from indexer.verification import check_not_shrunk, count_articles, verify
@@ -72,6 +72,7 @@ def sync(folder: IndexFolder, collection: Collection, progress: Progress, allow_
         changes = write_changes(index, _counting(collection, progress), allow_shrink)
         with index.reader() as reader:
             counts = count_articles(reader)
+        folder.synced(collection.sources, counts)
     return Synced(live.number, changes, counts, time.monotonic() - started)
 
 
@@ -84,13 +85,19 @@ def _counting(collection: Collection, progress: Progress) -> Iterator[Article]:
 def sources_of(folder: IndexFolder) -> tuple[str, ...]:
     """Return what the live generation was built from; the shipped library if there is none.
 
-    Raises IndexerError if that was standard input, which cannot be read again.
+    Raises IndexerError if that cannot be told, or was standard input, which cannot be read again.
     """
-    manifest = folder.manifest()
-    sources = manifest.sources if manifest else ()
+    try:
+        sources = folder.live().manifest().sources
+    except IndexMissing:
+        return (str(LIBRARY),)
+    except IndexDamaged:
+        sources = ()
     if STANDARD_INPUT in sources:
         raise IndexerError("the live index was built from standard input; say with PATH what to read.")
-    return sources or (str(LIBRARY),)
+    if not sources:
+        raise IndexerError("nothing tells what the live index was built from; say with PATH what to read.")
+    return sources
 
 
 def _live_counts(folder: IndexFolder) -> dict[str, int]:

@@ -176,12 +176,17 @@ class IndexFolder:
             file.flush()
             yield
 
+    def synced(self, sources: Sequence[str], articles: Mapping[str, int]) -> None:
+        """Note in the live generation's manifest what a sync has made it hold, and from where."""
+        live = self.live()
+        _write_manifest(live.path, replace(live.manifest(), sources=tuple(sources), articles=dict(articles)))
+
     @contextmanager
     def new_generation(self, sources: Sequence[str] = ()) -> Iterator[FileIndex]:
         """Give an empty index to fill; needs the lock. It is not live, and is removed if the block raises."""
         self._generations.mkdir(exist_ok=True, mode=0o700)
         for leftover in self._generations.glob(f"*{_UNFINISHED}"):
-            shutil.rmtree(leftover)
+            shutil.rmtree(leftover, ignore_errors=True)  # a worker of the killed build may be writing still
         aside = self._aside()
         aside.mkdir(mode=0o700)
         try:
@@ -205,7 +210,9 @@ class IndexFolder:
         sync_folder(aside)
         aside.rename(generation.path)
         sync_folder(self._generations)
-        history = [generation.number, *self._history()][:keep]
+        # Where nothing says what was live, the newest ones are the best guess of what to keep.
+        before = self._history() or [old.number for old in reversed(self.all()) if old != generation]
+        history = [generation.number, *before][:keep]
         self._point_at(history)
         for old in self.all():
             if old.number not in history:

@@ -326,3 +326,30 @@ def test_a_killed_sync_harms_nobody_and_needs_no_help(
         assert bodies() == old
     assert sync(folder, Collection([new], settings), quiet).changes.changed == 2
     assert bodies() == {"a": "New.", "b": "Also new."}
+
+
+def test_what_cannot_be_told_is_asked_for(folder: IndexFolder, articles: Path, settings: Settings) -> None:
+    build(folder, Collection([articles], settings), settings, quiet)
+    (folder.live().path / "manifest.json").write_text("{")
+    with pytest.raises(IndexerError, match="say with PATH what to read"):
+        sources_of(folder)
+
+
+def test_a_sync_notes_what_the_index_now_comes_from(
+    folder: IndexFolder, articles: Path, settings: Settings, tmp_path: Path
+) -> None:
+    build(folder, Collection([articles], settings), settings, quiet)
+    more = tmp_path / "more.jsonl"
+    more.write_text(line("extra", "One more."), encoding="utf-8")
+    sync(folder, Collection([articles, more], settings), quiet)
+    assert sources_of(folder) == (str(articles), str(more))
+
+
+def test_a_build_over_a_damaged_current_keeps_the_newest(
+    folder: IndexFolder, articles: Path, settings: Settings
+) -> None:
+    for _ in range(2):
+        build(folder, Collection([articles], settings), settings, quiet)
+    (folder.path / "CURRENT").write_text("nothing")
+    build(folder, Collection([articles], settings), settings, quiet)
+    assert [generation.number for generation in folder.all()] == [1, 2, 3]

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
+from whoosh import columns, fields
+from whoosh.analysis import SimpleAnalyzer
 from whoosh.codec.base import Codec, Segment
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage

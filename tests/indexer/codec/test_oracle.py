@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh import columns, fields, query
-from whoosh.analysis import SimpleAnalyzer
+from whoosh import query
 from whoosh.codec.base import Codec
 from whoosh.fields import Schema
 from whoosh.index import FileIndex
@@ -27,7 +25,14 @@ from indexer.codec import ColumnarCodec
 from indexer.codec.merging import tiered
 from indexer.documents import document
 from tests.indexer.codec.corpora import (
+    DATES,
+    FIELDS,
+    LETTERS,
+    NUMBERS,
+    RECORDS,
+    VALUES,
     add_articles,
+    add_records,
     article_lists,
     contents_of,
     create_index,
@@ -196,7 +201,10 @@ LEAVES = st.one_of(
     st.builds(query.Wildcard, ANY_FIELDS, st.sampled_from(["a*", "*c", "?b*", "b?", "*", "ż*"])),
     st.builds(query.FuzzyTerm, ANY_FIELDS, st.sampled_from(LETTERS), maxdist=st.sampled_from([1, 2])),
     st.builds(
-        query.Phrase, TEXT_FIELDS, st.lists(st.sampled_from(LETTERS[:6]), min_size=1, max_size=3), slop=st.integers(1, 3)
+        query.Phrase,
+        TEXT_FIELDS,
+        st.lists(st.sampled_from(LETTERS[:6]), min_size=1, max_size=3),
+        slop=st.integers(1, 3),
     ),
     st.builds(
         query.TermRange,
@@ -215,11 +223,14 @@ LEAVES = st.one_of(
         st.booleans(),
     ),
     st.builds(
-        query.NumericRange, st.just("price"), st.sampled_from([-1.5, 0.0, 0.1, None]), st.sampled_from([0.25, 1e9, None])
+        query.NumericRange,
+        st.just("price"),
+        st.sampled_from([-1.5, 0.0, 0.1, None]),
+        st.sampled_from([0.25, 1e9, None]),
     ),
     st.builds(query.DateRange, st.just("when"), st.sampled_from(DATES), st.sampled_from(DATES)),
     st.builds(query.Every, st.sampled_from([None, "text", "tags"])),
-)  # fmt: skip
+)
 QUERIES = st.recursive(
     LEAVES,
     lambda inner: st.one_of(
@@ -299,3 +310,26 @@ def test_sorting_and_grouping_by_a_column_are_the_same(drawn: tuple[str, list[Co
             )
             assert [hit.docnum for hit in found] == [hit.docnum for hit in known]
             assert found.groups(by) == known.groups(by)
+
+
+def test_long_lists_of_postings_and_long_documents_read_the_same() -> None:
+    # The stock codec keeps 128 postings in a block; a position over 65,535 is wider than two bytes.
+    records = [{"text": "ab " * (number % 3) + "abc" * (number % 7 == 0), "kind": b"x"} for number in range(400)]
+    records.append({"text": "b " * 66_000 + "ba", "spans": "a " * 300})
+    made = [Commit(records, [], False), Commit(records[:200], [0, 5, 399], False)]
+    asked = [
+        query.And([query.Term("text", "ab"), query.Term("text", "abc")]),
+        query.And([query.Term("text", "abc"), query.Not(query.Term("text", "ab"))]),
+        query.Or([query.Term("text", "ba"), query.Term("text", "abc")]),
+        query.Phrase("text", ["b", "ba"]),
+    ]
+    with TemporaryDirectory() as folder:
+        stock, columnar = in_both(folder, FIELDS, made, add_records)
+        with stock.searcher() as expected, columnar.searcher() as searcher:
+            assert contents_of(searcher.reader()) == contents_of(expected.reader())
+            for one in asked:
+                assert keys_found(searcher, one) == keys_found(expected, one), one
+            assert keys_found(searcher, asked[3]) == [400]
+            assert searcher.reader().doc_field_length(400, "text") == 66_001
+            matcher = searcher.reader().postings("text", b"ba")
+            assert matcher.value_as("positions") == [66_000]
