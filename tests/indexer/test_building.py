@@ -12,7 +12,7 @@ import pytest
 
 from corpus import LIBRARY, Article, Collection, Settings
 from indexer.building import build, sources_of, sync
-from indexer.errors import AnotherWriter, IndexDamaged, IndexMismatch, IndexMissing, VerificationFailed
+from indexer.errors import AnotherWriter, IndexDamaged, IndexerError, IndexMismatch, IndexMissing, VerificationFailed
 from indexer.generations import Generation, IndexFolder
 from indexer.writer import Changes
 
@@ -295,7 +295,6 @@ def test_a_killed_build_harms_nobody_and_needs_no_help(
     publish(*(Article(id, "en", "Title", body) for id, body in old.items()))
     generations = folder.path / "generations"
     with half_way("build", folder, lambda: any(generations.glob("*.new/*.toc"))) as process:
-        unfinished = generations / f"000002.{process.pid}.new"
         assert bodies() == old
         with pytest.raises(AnotherWriter, match=rf"process {process.pid}\)"):
             build(folder, Collection([articles], settings), settings, quiet)
