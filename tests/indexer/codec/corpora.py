@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from whoosh import columns, fields
-from whoosh.analysis import SimpleAnalyzer
+from whoosh.analysis.analyzers import SimpleAnalyzer
 from whoosh.codec.base import Codec, Segment
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
@@ -139,7 +139,8 @@ def schema_for(languages: Iterable[str]) -> Schema:
 def create_index(folder: Path, schema: Schema, durable: bool = False) -> FileIndex:
     """Make an empty index in a folder, which is made too."""
     folder.mkdir(parents=True, exist_ok=True)
-    return FileIndex.create(DurableStorage(folder) if durable else FileStorage(str(folder)), schema)
+    index: FileIndex = FileIndex.create(DurableStorage(folder) if durable else FileStorage(str(folder)), schema)
+    return index
 
 
 def open_writer(index: FileIndex, codec: Codec | None) -> SegmentWriter:
@@ -181,7 +182,8 @@ def contents_of(reader: IndexReader, key: Callable[[int], Any] = int) -> Content
     for name, term in reader.all_terms():
         postings = []
         matcher = reader.postings(name, term)
-        with_positions = reader.schema[name].format.supports("positions")
+        format_ = reader.schema[name].format
+        with_positions = format_ is not None and format_.supports("positions")
         while matcher.is_active():
             positions = matcher.value_as("positions") if with_positions else None
             postings.append((key(matcher.id()), matcher.weight(), positions))

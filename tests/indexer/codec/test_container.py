@@ -7,10 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from whoosh.index import FileIndex
 
 from indexer.codec import ColumnarCodec
-from indexer.codec.codec import open_file
 from indexer.codec.container import FORMAT_VERSION, Array, Container, ContainerWriter, narrowest, starts_of
 from indexer.errors import IndexDamaged
 from indexer.schema import schema
@@ -38,19 +36,19 @@ def directory_place(data: bytes) -> tuple[int, int]:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> FileIndex:
-    """An index of one segment over ARTICLES."""
-    index = create_index(tmp_path_factory.mktemp("index"), schema())
-    writer = open_writer(index, ColumnarCodec())
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index of one segment over ARTICLES."""
+    folder = tmp_path_factory.mktemp("index")
+    writer = open_writer(create_index(folder, schema()), ColumnarCodec())
     add_articles(writer, ARTICLES)
     writer.commit()
-    return index
+    return folder
 
 
-@pytest.fixture(scope="module", params=EXTENSIONS)
-def file(index: FileIndex, request: pytest.FixtureRequest) -> Path:
+@pytest.fixture(params=EXTENSIONS)
+def file(folder: Path, request: pytest.FixtureRequest) -> Path:
     """Each of the two files of the segment."""
-    (found,) = Path(index.storage.folder).glob(f"*{request.param}")
+    (found,) = folder.glob(f"*{request.param}")
     return found
 
 
@@ -199,14 +197,12 @@ def test_whoosh_never_opens_a_damaged_segment(tmp_path: Path, extension: str) ->
         index.reader()
 
 
-def test_nothing_written_is_a_pickle(index: FileIndex, file: Path) -> None:
-    (segment,) = index._segments()
-    container = open_file(index.storage, segment, file.suffix)
-    content = file.read_bytes()
+def test_nothing_written_is_a_pickle(file: Path) -> None:
+    container, content = Container(file), file.read_bytes()
     offset, length = directory_place(content)
     for name in json.loads(content[offset : offset + length])["sections"]:
         with pytest.raises((pickle.UnpicklingError, EOFError, IndexError, KeyError, ValueError, AttributeError)):
             pickle.loads(container.bytes(name))
-    # Every protocol from 2 on begins so, and ends so.
+    # Whatever the protocol, from 2 on, a pickle begins so.
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.dumps([1, 2], protocol)[:2] not in content

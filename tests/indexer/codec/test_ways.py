@@ -70,12 +70,12 @@ def merged_twice(folder: Path, schema: Schema, articles: list[Article]) -> Colum
         writer = open_writer(index, ColumnarCodec())
         add_articles(writer, [article])
         writer.commit(merge=False)
-    segments = index._segments()
+    storage, segments = FileStorage(str(folder)), index._segments()
     parts = [ColumnarSegment("MAIN"), ColumnarSegment("MAIN")]
-    merge(index.storage, schema, segments[:2], parts[0])
-    merge(index.storage, schema, segments[2:], parts[1])
+    merge(storage, schema, segments[:2], parts[0])
+    merge(storage, schema, segments[2:], parts[1])
     into = ColumnarSegment("MAIN")
-    merge(index.storage, schema, parts, into)
+    merge(storage, schema, parts, into)
     return into
 
 
@@ -133,7 +133,7 @@ def test_merging_without_the_deleted_is_as_if_they_had_never_been(articles: list
         into = ColumnarSegment("MAIN")
         merge(storage, schema, segments, into)
         assert into.doc_count_all() == len(left)
-        assert not into.has_deletions()
+        assert into.deleted_count() == 0
         assert files_of_segment(Path(folder), into) == written(in_bulk, schema, left)
 
 
