@@ -121,12 +121,19 @@ def _committing(index: FileIndex) -> Iterator[SegmentWriter]:
     try:
         yield writer
     except _NothingToWrite:
-        writer.cancel()
+        _cancel(writer)
     except BaseException:
-        writer.cancel()
+        _cancel(writer)
         raise
     else:
         writer.commit(mergetype=tiered)
+
+
+def _cancel(writer: SegmentWriter) -> None:
+    writer.cancel()
+    # Whoosh writes the files of a segment even so.
+    for name in writer.newsegment.list_files(writer.storage):
+        writer.storage.delete_file(name)
 
 
 @contextmanager

@@ -89,6 +89,8 @@ def _to_merge(segments: Sequence[Segment]) -> list[ColumnarSegment]:
 def _add_documents(table: DocumentTable, source: _Source, schema: Schema) -> None:
     reader, numbers = source.documents, source.numbers
     live = np.flatnonzero(numbers >= 0)
+    if not len(live):
+        return
     new = numbers.tolist()
     table.stored += (bytes(reader.stored_data(number)) for number in live.tolist())
     for field in schema.names():

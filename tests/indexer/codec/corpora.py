@@ -139,7 +139,7 @@ def schema_for(languages: Iterable[str]) -> Schema:
 def create_index(folder: Path, schema: Schema, durable: bool = False) -> FileIndex:
     """Make an empty index in a folder, which is made too."""
     folder.mkdir(parents=True, exist_ok=True)
-    index: FileIndex = FileIndex.create(DurableStorage(folder) if durable else FileStorage(str(folder)), schema)
+    index: FileIndex = FileIndex.create(DurableStorage(folder) if durable else FileStorage(str(folder)), schema.copy())
     return index
 
 

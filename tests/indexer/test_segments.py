@@ -1,0 +1,163 @@
+"""A whole build: articles cut into segments, by one process or several, all or nothing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from whoosh.index import FileIndex
+
+from corpus import Article
+from indexer import schema
+from indexer.codec.merging import tiered
+from indexer.errors import AnotherWriter
+from indexer.writer import write_all, write_changes
+from tests.conftest import ARTICLES
+from tests.indexer.codec.corpora import contents_of, create_index, files_of
+
+# A body is 100 characters.
+MANY = [Article(f"{number:02}", "en", f"Work {number}", "Pay rises. " * 9 + "x", ("pay",)) for number in range(20)]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> FileIndex:
+    return create_index(tmp_path, schema.schema(), durable=True)
+
+
+def ids(index: FileIndex) -> list[str]:
+    with index.reader() as reader:
+        column = reader.column_reader(schema.ID)
+        return [column[number] for number in reader.all_doc_ids()]
+
+
+def sizes(index: FileIndex) -> list[int]:
+    return [segment.doc_count_all() for segment in index._segments()]
+
+
+def failing(articles: list[Article]) -> Iterator[Article]:
+    yield from articles
+    raise RuntimeError("the disk with the articles is gone")
+
+
+def test_what_fits_into_one_chunk_is_one_segment(index: FileIndex) -> None:
+    assert write_all(index, ARTICLES).total() == 9
+    assert sizes(index) == [9]
+
+
+def test_a_segment_ends_with_the_article_that_fills_it(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Three bodies of 100 characters go beyond 250.
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 250)
+    write_all(index, MANY, processes=1)
+    assert sizes(index) == [3, 3, 3, 3, 3, 3, 2]
+    assert ids(index) == [article.id for article in MANY]
+
+
+def test_no_article_at_all_is_no_segment(index: FileIndex) -> None:
+    assert write_all(index, []).total() == 0
+    assert (sizes(index), index.is_empty()) == ([], True)
+
+
+def test_any_number_of_processes_writes_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 450)
+    articles = [*MANY, *ARTICLES]
+    found = []
+    for name, processes in (("one", 1), ("again", 1), ("two", 2), ("three", 3)):
+        index = create_index(tmp_path / name, schema.schema(), durable=True)
+        assert write_all(index, iter(articles), processes) == {"en": 23, "pl": 3, "lt": 3}
+        assert len(sizes(index)) == 5
+        assert ids(index) == [article.id for article in articles]
+        found.append(files_of(tmp_path / name))
+    assert len(found[0]) == 10
+    assert found[1:] == [found[0]] * 3
+
+
+def test_segments_say_what_one_segment_of_all_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = []
+    for name, chars in (("one", 1_000_000), ("many", 1)):
+        monkeypatch.setattr("indexer.segments.CHUNK_CHARS", chars)
+        index = create_index(tmp_path / name, schema.schema(), durable=True)
+        write_all(index, ARTICLES, processes=1)
+        said.append((len(sizes(index)), index))
+    assert [segments for segments, _ in said] == [1, 9]
+    with said[0][1].reader() as one, said[1][1].reader() as many:
+        assert contents_of(one) == contents_of(many)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_build_that_fails_leaves_the_index_and_the_folder_as_they_were(
+    index: FileIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    write_all(index, ARTICLES)
+    before, generation = files_of(tmp_path), index.latest_generation()
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 250)
+    with pytest.raises(RuntimeError, match="the disk with the articles is gone"):
+        write_all(index, failing(MANY), processes)
+    assert files_of(tmp_path) == before
+    assert index.latest_generation() == generation
+    assert ids(index) == [article.id for article in ARTICLES]
+    # And the writer's place is free again.
+    write_all(index, MANY, processes=1)
+    assert ids(index) == [article.id for article in [*ARTICLES, *MANY]]
+
+
+def test_an_error_in_another_process_is_raised_here(
+    index: FileIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 250)
+    unknown = replace(MANY[-1], language="tlh")
+    with pytest.raises(KeyError, match="tlh"):
+        write_all(index, [*MANY[:-1], unknown], processes=2)
+    assert files_of(tmp_path) == {}
+    assert index.is_empty()
+
+
+def test_articles_are_added_to_those_there(index: FileIndex) -> None:
+    write_all(index, ARTICLES[:3])
+    write_all(index, ARTICLES[3:])
+    assert sizes(index) == [3, 6]
+    assert ids(index) == [article.id for article in ARTICLES]
+
+
+def test_two_writers_at_once_are_refused(index: FileIndex, tmp_path: Path) -> None:
+    writer = index.writer()
+    with pytest.raises(AnotherWriter, match="nothing was changed"):
+        write_all(index, ARTICLES)
+    writer.cancel()
+    assert index.is_empty()
+    write_all(index, ARTICLES)
+    assert ids(index) == [article.id for article in ARTICLES]
+
+
+def test_a_sync_without_a_commit_leaves_no_file(index: FileIndex, tmp_path: Path) -> None:
+    write_all(index, ARTICLES)
+    before = files_of(tmp_path)
+    write_changes(index, ARTICLES)
+    with pytest.raises(RuntimeError):
+        write_changes(index, failing([*ARTICLES, *MANY]))
+    assert files_of(tmp_path) == before
+
+
+def test_syncs_on_a_build_are_merged_to_the_same_answers(index: FileIndex, tmp_path: Path) -> None:
+    write_all(index, ARTICLES)
+    articles = list(ARTICLES)
+    for article in MANY:
+        articles.append(article)
+        write_changes(index, articles)
+    assert len(sizes(index)) < 10
+    built = create_index(tmp_path / "built", schema.schema(), durable=True)
+    write_all(built, articles)
+    with index.reader() as synced, built.reader() as whole:
+        assert contents_of(synced) == contents_of(whole)
+
+
+def test_a_sync_after_a_build_may_merge_all_of_it(index: FileIndex, tmp_path: Path) -> None:
+    # Over half of a built segment goes: what stays is written again, as if only that had been built.
+    write_all(index, ARTICLES)
+    writer = index.writer()
+    for article in ARTICLES[:5]:
+        writer.delete_by_term(schema.ID, article.id)
+    writer.commit(mergetype=tiered)
+    left = create_index(tmp_path / "left", schema.schema(), durable=True)
+    write_all(left, ARTICLES[5:])
+    assert sizes(index) == [4]
+    assert sorted(files_of(tmp_path).values()) == sorted(files_of(tmp_path / "left").values())
