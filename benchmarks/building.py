@@ -39,7 +39,7 @@ class Built:
 
 
 def build(system: System, corpus: Corpus, folder: Path, workers: int, sample: int | None = None) -> Built:
-    """Build an index of a corpus, or of a sample of it, with all articles in memory."""
+    """Build an index of a corpus or a sample, all articles in memory; raises ValueError if any are missing."""
     articles = list(corpus) if sample is None else corpus.sample(sample)
     gc.collect()
     started, cpu, machine = time.perf_counter(), cpu_seconds(), machine_cpu_seconds()
@@ -49,6 +49,8 @@ def build(system: System, corpus: Corpus, folder: Path, workers: int, sample: in
     committed = time.perf_counter()
     work_left()
     after = time.perf_counter() - committed
+    if system.count(folder) != len(articles):
+        raise ValueError(f"{system.name} holds {system.count(folder)} of {len(articles)} articles.")
     chars = sum(len(article.title) + len(article.body) for article in articles)
     return Built(len(articles), chars, seconds, spent, elsewhere, after, folder_bytes(folder))
 

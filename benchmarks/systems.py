@@ -30,14 +30,16 @@ class System:
     """How a system is used.
 
     `build` takes articles, an empty folder and a number of processes or threads. It returns when all articles are
-    committed and can be searched, with what the system would still do in the background. `open` returns something to
-    keep alive; `answer` opens the index, asks for the best ten articles with a word, and returns how many have it.
+    committed and can be searched, with what the system would still do in the background. `count` tells how many there
+    are then. `open` returns something to keep alive; `answer` opens the index, asks for the best ten articles with a
+    word, and returns how many have it.
     """
 
     name: str
     package: str  # that has to be installed
     keeps: str
     build: Callable[[Iterable[Article], Path, int], Callable[[], None]]
+    count: Callable[[Path], int]
     open: Callable[[Path], object]
     answer: Callable[[Path, str], int]
 
@@ -53,6 +55,10 @@ def build_karjera(articles: Iterable[Article], folder: Path, workers: int) -> Ca
             write_all(index, articles, workers)
         index_folder.publish(KEEP)
     return nothing
+
+
+def count_karjera(folder: Path) -> int:
+    return sum(Engine(Settings(index=folder)).counts().values())
 
 
 def open_karjera(folder: Path) -> object:
@@ -78,6 +84,10 @@ def build_whoosh(articles: Iterable[Article], folder: Path, workers: int) -> Cal
     return nothing
 
 
+def count_whoosh(folder: Path) -> int:
+    return int(FileIndex(_storage(folder)).doc_count())
+
+
 def open_whoosh(folder: Path) -> object:
     return FileIndex(_storage(folder)).searcher()
 
@@ -95,10 +105,26 @@ def _storage(folder: Path) -> FileStorage:
     return FileStorage(str(folder))
 
 
-KARJERA = System("Karjera", "search", "text, positions", build_karjera, open_karjera, answer_karjera)
-WHOOSH = System("Whoosh, stock codec", "whoosh", "text, positions", build_whoosh, open_whoosh, answer_whoosh)
-TANTIVY = System(
-    "tantivy-py", "tantivy", "text, positions", peers.build_tantivy, peers.open_tantivy, peers.answer_tantivy
+KARJERA = System("Karjera", "search", "text, positions", build_karjera, count_karjera, open_karjera, answer_karjera)
+WHOOSH = System(
+    "Whoosh, stock codec", "whoosh", "text, positions", build_whoosh, count_whoosh, open_whoosh, answer_whoosh
 )
-SQLITE = System("SQLite FTS5", "sqlite3", "text, positions", peers.build_sqlite, peers.open_sqlite, peers.answer_sqlite)
-BM25S = System("bm25s", "bm25s", "neither", peers.build_bm25s, peers.open_bm25s, peers.answer_bm25s)
+TANTIVY = System(
+    "tantivy-py",
+    "tantivy",
+    "text, positions",
+    peers.build_tantivy,
+    peers.count_tantivy,
+    peers.open_tantivy,
+    peers.answer_tantivy,
+)
+SQLITE = System(
+    "SQLite FTS5",
+    "sqlite3",
+    "text, positions",
+    peers.build_sqlite,
+    peers.count_sqlite,
+    peers.open_sqlite,
+    peers.answer_sqlite,
+)
+BM25S = System("bm25s", "bm25s", "neither", peers.build_bm25s, peers.count_bm25s, peers.open_bm25s, peers.answer_bm25s)
