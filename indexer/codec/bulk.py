@@ -227,18 +227,15 @@ def _counted(terms: list[bytes], found: Array, documents: Array, with_positions:
     count = len(found)
     if not count:
         return FieldPostings([], starts_of(found), found, found, None, Payload.NOTHING, None, None, None)
-    # One sort of distinct keys is faster than a stable one: term, then where it was found. A form that stands in title
-    # and body comes from two passes over the documents, so the document goes before the place.
-    places = np.arange(count, dtype=np.int64)
-    bits = int(count - 1).bit_length()
-    document_bits = int(documents.max()).bit_length() if not with_positions else 0
-    keys = found << (bits + document_bits)
-    if document_bits:
-        keys |= documents << bits
-    keys |= places
+    # One sort of keys is faster than a stable one: the term, then where it was found, or only in which document, as a
+    # form that stands in title and body comes from two passes over the documents. 64 bits have room for both.
+    behind = np.arange(count, dtype=np.int64) if with_positions else documents
+    bits = int(behind.max()).bit_length()
+    keys = found << bits
+    keys |= behind
     keys.sort()
     order = keys & ((1 << bits) - 1)
-    term_of, document_of = keys >> (bits + document_bits), documents[order]
+    term_of, document_of = keys >> bits, documents[order] if with_positions else order
     first = np.empty(count, bool)
     first[0] = True
     np.not_equal(term_of[1:], term_of[:-1], out=first[1:])

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from whoosh import fields
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, open_dir
 from whoosh.query.terms import Prefix, Term
 
-from indexer.codec import ColumnarCodec
-from tests.indexer.codec.corpora import create_index, open_writer
+from indexer.codec import ColumnarCodec, verify_files
+from indexer.errors import IndexDamaged
+from tests.indexer.codec.corpora import EXTENSIONS, create_index, open_writer
 
 SCHEMA = fields.Schema(key=fields.ID(stored=True, unique=True, sortable=True), text=fields.TEXT())
 
@@ -58,6 +60,20 @@ def test_a_document_is_replaced_by_its_key(tmp_path: Path) -> None:
     writer.update_document(key="pay", text="salary")
     writer.commit(merge=False)
     assert (found(index, "pay"), found(index, "salary"), found(index, "common")) == ([], ["pay"], ["night"])
+
+
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_an_altered_file_of_a_segment_is_found_and_named(tmp_path: Path, extension: str) -> None:
+    add(create_index(tmp_path, SCHEMA), ColumnarCodec(), "pay")
+    (segment,) = open_dir(str(tmp_path))._segments()
+    storage = FileStorage(str(tmp_path))
+    verify_files(storage, segment)
+    file = tmp_path / segment.make_filename(extension)
+    content = bytearray(file.read_bytes())
+    content[64] ^= 0x01  # the first byte behind the header
+    file.write_bytes(content)
+    with pytest.raises(IndexDamaged, match=file.name):
+        verify_files(storage, segment)
 
 
 def test_postings_are_no_files_of_their_own() -> None:

@@ -29,12 +29,13 @@ def test_a_segment_knows_its_codec_and_keeps_its_files_apart() -> None:
 
 def test_documents_are_deleted_and_brought_back_by_number() -> None:
     segment = ColumnarSegment("MAIN")
-    segment.set_doc_count(4)
-    for number in (3, 0, 3):
+    segment.set_doc_count(20)
+    for number in (17, 8, 1, 17):
         segment.delete_document(number)
-    assert (segment.deleted_count(), list(segment.deleted_docs())) == (2, [0, 3])
-    assert [segment.is_deleted(number) for number in range(4)] == [True, False, False, True]
-    segment.delete_document(0, delete=False)
-    segment.delete_document(1, delete=False)
-    assert list(segment.deleted_docs()) == [3]
-    assert segment.doc_count() == 3
+    assert (segment.deleted_count(), segment.doc_count()) == (3, 17)
+    assert list(segment.deleted_docs()) == [1, 8, 17]
+    assert [number for number in range(20) if segment.is_deleted(number)] == [1, 8, 17]
+    segment.delete_document(8, delete=False)
+    segment.delete_document(2, delete=False)
+    assert list(segment.deleted_docs()) == [1, 17]
+    assert segment.doc_count() == 18

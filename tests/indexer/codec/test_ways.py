@@ -137,6 +137,16 @@ def test_merging_without_the_deleted_is_as_if_they_had_never_been(articles: list
         assert files_of_segment(Path(folder), into) == written(in_bulk, schema, left)
 
 
+def test_merging_only_what_is_deleted_is_as_if_there_had_been_nothing(tmp_path: Path) -> None:
+    schema = schema_for({article.language for article in ARTICLES})
+    segments = [in_bulk(tmp_path, schema, [article]) for article in ARTICLES[:2]]
+    for segment in segments:
+        segment.delete_document(0)
+    into = ColumnarSegment("MAIN")
+    merge(FileStorage(str(tmp_path)), schema, segments, into)
+    assert files_of_segment(tmp_path, into) == written(in_bulk, schema, [])
+
+
 def test_a_builder_that_has_learnt_writes_what_a_new_one_does(tmp_path: Path) -> None:
     schema = schema_for({article.language for article in ARTICLES})
     builder, storage = SegmentBuilder(schema), FileStorage(str(tmp_path))
