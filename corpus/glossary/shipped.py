@@ -1,0 +1,51 @@
+"""The glossary that ships with the project: TOML files by area, one table a concept.
+
+[call-center]
+topic = "customer-service"
+en = ["call center", "call centre"]     # the preferred term first
+lt = ["skambučių centras"]
+"""
+
+import tomllib
+from pathlib import Path
+
+from corpus.glossary.concept import Concept, Flaw, as_terms, concept_flaws
+
+SHIPPED = Path(__file__).parent
+
+
+def read_shipped(folder: Path = SHIPPED) -> tuple[list[Concept], list[Flaw]]:
+    """Return the concepts of a folder's *.toml, in the order of file names, and all that is wrong with them."""
+    concepts: list[Concept] = []
+    flaws: list[Flaw] = []
+    defined: dict[str, str] = {}  # id -> its file
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            flaws.append(Flaw(file.name, "", "", "", f"no TOML: {error}."))
+            continue
+        for id, table in tables.items():
+            concept = _concept(id, table, file.name)
+            if isinstance(concept, Flaw):
+                flaws.append(concept)
+                continue
+            if id in defined:
+                flaws.append(Flaw(file.name, id, "", "", f"defined in {defined[id]} too; merge the two."))
+            defined[id] = file.name
+            flaws += concept_flaws(concept)
+            concepts.append(concept)
+    return concepts, flaws
+
+
+def _concept(id: str, table: object, source: str) -> Concept | Flaw:
+    if not isinstance(table, dict):
+        return Flaw(source, id, "", "", "no table; a concept is [id] with a topic and lists of terms.")
+    said = dict(table)
+    topic = said.pop("topic", None)
+    if not isinstance(topic, str):
+        return Flaw(source, id, "", "", 'it has no topic; give it one, as topic = "pay".')
+    terms = as_terms(said)
+    if terms is None:
+        return Flaw(source, id, "", "", 'beside its topic it may have lists of terms only, as en = ["salary"].')
+    return Concept(id, topic, terms, source)

@@ -1,0 +1,29 @@
+"""Which of the glossary's concepts are in a text or a query?
+
+    comparison  when a word of a text is the word of a term
+    spelling    the ways in which a term may stand in a text
+    compiling   a glossary into one file of a generation
+    texts       lists of texts in that file
+    table       the file opened: concepts by number, terms by their first letters, the automaton
+    finding     the automaton over a text
+    topics      what an article is about, by its concepts
+    linting     what is wrong with our glossary
+    cli         `karjera glossary …`
+
+What the concepts are is data, and `corpus.glossary` reads it.
+"""
+
+from indexer.concepts.compiling import GlossaryCompiler, write_compiled
+from indexer.concepts.finding import ConceptFinder, ConceptFinders, Match
+from indexer.concepts.table import ConceptTable
+from indexer.concepts.topics import TopicAssigner
+
+__all__ = [
+    "ConceptFinder",
+    "ConceptFinders",
+    "ConceptTable",
+    "GlossaryCompiler",
+    "Match",
+    "TopicAssigner",
+    "write_compiled",
+]

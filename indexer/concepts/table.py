@@ -1,0 +1,157 @@
+"""A compiled glossary, opened: its concepts by number, its terms by their first letters, its automaton.
+
+The file is mapped; nothing is read before it is asked for.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus.glossary import Concept, Glossary
+from indexer.analysis.normalization import fold, form_of
+from indexer.codec.container import Container
+from indexer.concepts.compiling import BLANK, CAPITALS, EXACT, RULES, SYMBOL_BITS
+from indexer.concepts.texts import Texts
+from indexer.errors import IndexDamaged
+from indexer.storage import UNREADABLE
+
+# The bytes of no text begin so: what is below it begins with the letters before it.
+_AFTER_ALL = b"\xff"
+
+
+class Entry(NamedTuple):
+    """A term at the end of its path: its number, its concept's, its words as written, and what it asks of a text."""
+
+    term: int
+    concept: int
+    forms: tuple[str, ...]
+    exact: bool
+    capitals: bool
+
+
+class ConceptTable:
+    """A compiled glossary. Safe to share between threads."""
+
+    def __init__(self, file: Path) -> None:
+        """Raises IndexDamaged if the file is missing or not whole."""
+        try:
+            self._container = container = Container(file)
+            self.digest: str = container.facts["glossary"]
+            self.languages: tuple[str, ...] = tuple(container.facts["languages"])
+            self._topics: list[str] = container.facts["topics"]
+            self._attributions: list[str] = container.facts["attributions"]
+            self._ids, self._sources = Texts(container, "ids"), Texts(container, "sources")
+            self._terms, self._letters = Texts(container, "terms"), Texts(container, "letters")
+            self._symbols, self._entry_forms = Texts(container, "symbols"), Texts(container, "entry_forms")
+            self._concept_topics = container.array("concept_topics").data
+            self._concept_attributions = container.array("concept_attributions").data
+            # concept -> [start, end) of its terms
+            self._concept_terms = container.array("concept_terms").data
+            self._term_concepts = container.array("term_concepts").data
+            self._term_languages = container.array("term_languages").data
+            self._letters_terms = container.array("letters_terms").data
+            # number of a language -> [start, end) of its terms, sorted by their letters
+            self._letters_languages = container.array("letters_languages").data
+            # number of a language -> [start, end) of the words of its terms, sorted
+            self._words, self._word_symbols = Texts(container, "words"), container.array("word_symbols").data
+            self._word_languages = container.array("word_languages").data
+            self._edges = container.array("edges").data
+            # node -> [start, end) of its entries
+            self._entries = container.array("entries").data
+            self._entry_terms = container.array("entry_terms").data
+            self._entry_flags = container.array("entry_flags").data
+        except UNREADABLE as error:
+            raise IndexDamaged(f"the compiled glossary cannot be opened: {error}") from None
+        # language -> the root of its automaton
+        self._roots = {code: number for number, code in enumerate(self.languages)}
+
+    def verify(self) -> None:
+        """Read everything; raises IndexDamaged if a byte is not what was written."""
+        self._container.verify()
+
+    def is_of(self, glossary: Glossary) -> bool:
+        """Tell whether it was compiled from this glossary, in the way in which it would be now."""
+        return self.digest == glossary.digest and self._container.facts.get("rules") == RULES
+
+    def __len__(self) -> int:
+        """The number of concepts."""
+        return len(self._ids)
+
+    def concept(self, number: int) -> Concept:
+        """Return a concept; IndexError if there is none of that number."""
+        terms: dict[str, tuple[str, ...]] = {}
+        for term in range(self._concept_terms[number], self._concept_terms[number + 1]):
+            language = self.languages[self._term_languages[term]]
+            terms[language] = (*terms.get(language, ()), self._terms[term])
+        attribution = self._attributions[self._concept_attributions[number]]
+        return Concept(self._ids[number], self.topic(number), terms, self._sources[number], attribution)
+
+    def id(self, number: int) -> str:
+        """Return the id of a concept."""
+        return self._ids[number]
+
+    def topic(self, number: int) -> str:
+        """Return the topic of a concept."""
+        return self._topics[self._concept_topics[number]]
+
+    def is_ours(self, number: int) -> bool:
+        """Tell whether a concept ships with the project."""
+        return not self._attributions[self._concept_attributions[number]]
+
+    def term(self, number: int) -> str:
+        """Return a term as the glossary writes it."""
+        return self._terms[number]
+
+    def terms_beginning(self, letters: str, language: str) -> Iterator[tuple[str, int]]:
+        """Yield (term, its concept) of a language's terms that begin so, accents and case aside, and sorted so."""
+        number = self._roots.get(language)
+        if number is None:
+            return
+        begin = fold(form_of(letters, language == "tr")).encode("utf-8") if letters else b""
+        start, end = self._letters_languages[number], self._letters_languages[number + 1]
+        first = self._letters.first_not_below(begin, start, end)
+        for at in range(first, self._letters.first_not_below(begin + _AFTER_ALL, first, end)):
+            term = self._letters_terms[at]
+            yield self._terms[term], self._term_concepts[term]
+
+    def symbol(self, text: str) -> int | None:
+        """Return the number of a symbol, or None if no term has it."""
+        wanted = text.encode("utf-8", "replace")
+        number = self._symbols.first_not_below(wanted)
+        return number if number < len(self._symbols) and self._symbols.raw(number) == wanted else None
+
+    def words_beginning(self, letters: str, language: str) -> Iterator[tuple[str, int]]:
+        """Yield (folded word, number of its symbol) of words in a language's terms that begin so.
+
+        Only where words may agree beside their stems are there any.
+        """
+        number = self._roots[language]
+        begin = letters.encode("utf-8", "replace")
+        start, end = self._word_languages[number], self._word_languages[number + 1]
+        first = self._words.first_not_below(begin, start, end)
+        for at in range(first, self._words.first_not_below(begin + _AFTER_ALL, first, end)):
+            yield self._words[at], self._word_symbols[at]
+
+    def root(self, language: str) -> int | None:
+        """Return the node at which the terms of a language begin, or None if there are none."""
+        return self._roots.get(language)
+
+    def child(self, node: int, symbol: int) -> int | None:
+        """Return the node to which a symbol leads, or None if no term goes on so."""
+        edge = node << SYMBOL_BITS | symbol
+        at = bisect_left(self._edges, edge)
+        return at + len(self.languages) if at < len(self._edges) and self._edges[at] == edge else None
+
+    def ends(self, node: int) -> bool:
+        """Tell whether a term ends at a node."""
+        return self._entries[node] < self._entries[node + 1]
+
+    def entries(self, node: int) -> list[Entry]:
+        """Return the terms that end at a node, in the order in which they claimed it."""
+        found = []
+        for at in range(self._entries[node], self._entries[node + 1]):
+            term, flags = self._entry_terms[at], self._entry_flags[at]
+            forms = tuple(self._entry_forms[at].split(BLANK))
+            found.append(Entry(term, self._term_concepts[term], forms, bool(flags & EXACT), bool(flags & CAPITALS)))
+        return found

@@ -1,0 +1,57 @@
+import pytest
+
+from indexer.analysis import query_analyzer
+from indexer.concepts.inflection import is_inflected
+
+
+def folded(language: str, word: str) -> str:
+    (token,) = query_analyzer(language).tokens(word)
+    return token.folded
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "words"),
+    [
+        ("en", "nurse", "nurses nursing"),
+        ("en", "agency", "agencies"),
+        ("en", "wages", "wage"),
+        ("lt", "darbuotojas", "darbuotojo darbuotojų darbuotojais darbuotojuose"),
+        ("lt", "viršvalandžiai", "viršvalandžių viršvalandžius"),
+        ("lt", "alga", "algos algą algomis"),
+        ("pl", "audytor", "audytora audytorem audytorzy"),
+        ("pl", "pielęgniarka", "pielęgniarki pielęgniarek pielęgniarce"),
+        ("pl", "policjant", "policjanci policjantów"),
+        ("pl", "podwyżka", "podwyżki podwyżce podwyżek"),
+        ("cs", "zaměstnanec", "zaměstnance zaměstnanci"),
+        ("de", "Gehalt", "Gehälter Gehaltes"),
+        ("fr", "licencier", "licencié licenciée"),
+        ("es", "despido", "despidos"),
+        ("ru", "вакансия", "вакансии вакансий"),
+        ("ar", "راتب", "الراتب"),
+    ],
+)
+def test_inflections_of_a_term_are_told(language: str, term: str, words: str) -> None:
+    for word in words.split():
+        assert is_inflected(folded(language, word), folded(language, term), language), word
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "words"),
+    [
+        ("en", "carer", "care caring"),
+        ("en", "secondment", "second seconds"),
+        ("en", "mindful", "mind"),
+        ("en", "reporter", "report reports"),
+        ("lt", "darbuotojas", "darbas darbo darbų"),
+        ("lt", "teisėja", "teisė teisės teisių"),
+        ("lt", "stalius", "stalas stalo"),
+        ("pl", "audytor", "audyt audytu"),
+        ("pl", "zawodówka", "zawodowy zawodowa"),
+        ("pl", "kolegium", "koledzy kolega"),
+        ("pl", "doktorat", "doktora"),
+        ("pl", "praktykant", "praktyka praktyki"),
+    ],
+)
+def test_words_of_the_same_family_are_not(language: str, term: str, words: str) -> None:
+    for word in words.split():
+        assert not is_inflected(folded(language, word), folded(language, term), language), word

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.glossary import Concept, Glossary
+from indexer.concepts import ConceptTable, write_compiled
+from indexer.errors import IndexDamaged
+from tests.indexer.concepts.conftest import Compile
+from tests.indexer.concepts.handful import CONCEPTS
+
+
+def test_a_concept_is_given_back_whole(table: ConceptTable) -> None:
+    assert [table.concept(number) for number in range(len(table))] == list(CONCEPTS)
+    assert (table.id(0), table.topic(0), table.is_ours(0)) == ("call-center", "customer-service", True)
+
+
+def test_an_imported_concept_keeps_its_source(compile: Compile) -> None:
+    nurse = Concept("esco-nurse", "occupations", {"pl": ("pielęgniarka",)}, "http://example.org/nurse", "ESCO")
+    table = compile(*CONCEPTS, nurse)
+    assert table.concept(5) == nurse and not table.is_ours(5)
+
+
+def test_terms_are_listed_by_their_first_letters(table: ConceptTable) -> None:
+    assert list(table.terms_beginning("CALL", "en")) == [
+        ("call center", 0),
+        ("call center agent", 1),
+        ("call centre", 0),
+    ]
+    assert list(table.terms_beginning("skambuc", "lt")) == [("skambučių centras", 0)]
+    assert list(table.terms_beginning("Skambuč", "lt")) == [("skambučių centras", 0)]
+    assert list(table.terms_beginning("x", "en")) == list(table.terms_beginning("call", "ko")) == []
+    assert len(list(table.terms_beginning("", "en"))) == 9
+
+
+def test_a_file_that_is_not_whole_cannot_be_opened(tmp_path: Path) -> None:
+    file = tmp_path / "concepts"
+    with pytest.raises(IndexDamaged):
+        ConceptTable(file)
+    write_compiled(Glossary(CONCEPTS), file)
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(IndexDamaged, match="truncated or altered"):
+        ConceptTable(file)
+
+
+def test_an_altered_byte_is_found_by_verifying(tmp_path: Path) -> None:
+    file = tmp_path / "concepts"
+    write_compiled(Glossary(CONCEPTS), file)
+    data = bytearray(file.read_bytes())
+    data[64] ^= 1
+    file.write_bytes(data)
+    with pytest.raises(IndexDamaged, match="section ids is altered"):
+        ConceptTable(file).verify()

@@ -1,0 +1,27 @@
+from bisect import bisect_left
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.codec.container import Container, ContainerWriter
+from indexer.concepts.texts import Texts, write_texts
+
+
+def stored(folder: Path, texts: list[str]) -> Texts:
+    file = folder / "texts"
+    with file.open("wb") as opened:
+        writer = ContainerWriter(opened)
+        write_texts(writer, "words", texts)
+        writer.finish({})
+    return Texts(Container(file), "words")
+
+
+@given(st.lists(st.text(alphabet="abcąż語", max_size=5)), st.text(alphabet="abcąż語", max_size=5))
+def test_texts_are_read_by_number_and_found_in_their_order(texts: list[str], wanted: str) -> None:
+    ordered = sorted(texts)
+    with TemporaryDirectory() as folder:
+        read = stored(Path(folder), ordered)
+    assert [read[number] for number in range(len(read))] == ordered
+    assert read.first_not_below(wanted.encode()) == bisect_left(ordered, wanted)
