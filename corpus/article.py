@@ -18,7 +18,8 @@ class Article:
     """One text in one language, as it is indexed.
 
     `language` is a code of the language table, `topics` are ids of the topic table. `work` is shared by the
-    translations of one another; an article without any is a work of its own.
+    translations of one another; an article without any is a work of its own. `topics_assigned` tells that
+    nobody stated the topics: they follow from the text.
     """
 
     id: str
@@ -31,15 +32,16 @@ class Article:
     source: str = ""
     work: str = ""
     markup: tuple[Span, ...] = ()
+    topics_assigned: bool = False
 
     def content_hash(self) -> str:
-        """Return a hash of everything the article says: two articles with the same one need no re-indexing."""
+        """Return a hash of everything the article itself says; topics that were assigned to it are none of that."""
         said = [
             self.id,
             self.language,
             self.title,
             self.body,
-            self.topics,
+            () if self.topics_assigned else self.topics,
             self.published.isoformat() if self.published else None,
             self.author,
             self.source,

@@ -33,7 +33,6 @@ from corpus.sources import (
     names_language,
     walk,
 )
-from corpus.topics import assign_topics
 
 # The articles that ship with the project.
 LIBRARY = Path(__file__).parent / "library"
@@ -161,7 +160,7 @@ class Collection:
             language=language,
             title=draft.title,
             body=draft.body,
-            topics=draft.topics or assign_topics(language, draft.title, draft.body),
+            topics=draft.topics,
             published=draft.published,
             author=draft.author,
             source=draft.source,

@@ -2,6 +2,7 @@
 
 - CorpusError: base of all that this package raises
   - SettingsError: a KARJERA_* variable that cannot be used
+  - GlossaryError: a glossary, or a file to import into it, that cannot be used
   - Rejection: one article that cannot be read; it never ends a run, but becomes a Problem
 
 A Problem is not an exception: it is the line of the report that says which input, and why.
@@ -16,6 +17,10 @@ class CorpusError(Exception):
 
 class SettingsError(CorpusError):
     """A setting has a value that cannot be used."""
+
+
+class GlossaryError(CorpusError):
+    """A glossary cannot be used; the message names file, concept, language and term."""
 
 
 class Rejection(CorpusError):

@@ -4,6 +4,7 @@ Settings are read once, from the environment, by the command or the web applicat
 the environment again. The defaults are what a newcomer gets.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -24,6 +25,10 @@ class Settings:
     index: Path = field(
         default=Path("var/index"),
         metadata=_about("Folder of the index: its generations, and the file that names the live one."),
+    )
+    glossary: Path = field(
+        default=Path("var/glossary"),
+        metadata=_about("Folder of the concepts imported with `karjera glossary import`; ours ship with Karjera."),
     )
     keep_generations: int = field(
         default=3,
@@ -62,21 +67,35 @@ class Settings:
         metadata=_about("How often, at most, a running service looks whether the index has changed.", 0, 60_000),
     )
 
+    public_address: str = field(
+        default="",
+        metadata=_about(
+            "Where readers find the service, as https://search.example.org; canonical links, feeds and the sitemap "
+            "begin so. Empty: as the request asked for it."
+        ),
+    )
+    notices: Path | None = field(
+        default=None,
+        metadata=_about("TOML file of notices to show with a topic or a word, see docs/notices.md. Unset: none."),
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Read KARJERA_* variables; raises SettingsError for a name or a value that cannot be used."""
         known = {PREFIX + setting.name.upper(): setting for setting in fields(cls)}
-        values: dict[str, int | Path] = {}
+        values: dict[str, int | str | Path | None] = {}
         for name, text in environment.items():
             if not name.startswith(PREFIX) or name in _OF_OTHERS:
                 continue
             if name not in known:
                 raise SettingsError(f"{name} is no setting. Allowed are: {', '.join(known)}.")
             setting = known[name]
-            if isinstance(setting.default, Path) and not text:
-                raise SettingsError(f"{name} is empty; allowed is the path of a folder.")
-            if isinstance(setting.default, Path):
-                values[setting.name] = Path(text)
+            if setting.name == "notices":
+                values[setting.name] = Path(text) if text else None
+            elif setting.name in ("index", "glossary"):
+                values[setting.name] = _folder(name, text)
+            elif setting.name == "public_address":
+                values[setting.name] = _address(name, text)
             else:
                 values[setting.name] = _number(
                     name, text, int(setting.metadata["lowest"]), int(setting.metadata["highest"])
@@ -92,6 +111,23 @@ class Settings:
 
 # Read by the test suite, not by the service.
 _OF_OTHERS = frozenset({PREFIX + "REQUIRE_BROWSER", PREFIX + "DATA"})
+
+
+def _folder(name: str, text: str) -> Path:
+    if not text:
+        raise SettingsError(f"{name} is empty; allowed is the path of a folder.")
+    return Path(text)
+
+
+# Scheme, host and port: the service answers at the root of its host.
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9A-Fa-f:]+\](?::\d{1,5})?|")
+
+
+def _address(name: str, text: str) -> str:
+    address = text.rstrip("/")
+    if not _ADDRESS.fullmatch(address):
+        raise SettingsError(f"{name} is {text!r}; allowed is an address without a path, as https://search.example.org.")
+    return address
 
 
 def _number(name: str, text: str, lowest: int, highest: int) -> int:

@@ -1,14 +1,18 @@
 """The two ways in which articles reach readers: a build of a whole new generation, and a sync of the live one."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus import LIBRARY, Article, Collection, Settings
+from corpus.glossary import Glossary, load_glossary
 from corpus.sources import STANDARD_INPUT
+from indexer.concepts import ConceptTable, TopicAssigner, write_compiled
 from indexer.errors import IndexDamaged, IndexerError, IndexMissing, VerificationFailed
-from indexer.generations import IndexFolder
-from indexer.storage import UNREADABLE
+from indexer.generations import CONCEPTS, IndexFolder
+from indexer.storage import UNREADABLE, DurableStorage
 from indexer.verification import check_not_shrunk, count_articles, verify
 from indexer.writer import Changes, write_all, write_changes
 
@@ -43,9 +47,13 @@ def build(
     what it was, and the unfinished one is gone.
     """
     started = time.monotonic()
+    glossary = load_glossary(settings.glossary)
     with folder.lock():
-        with folder.new_generation(collection.sources) as index:
-            counts = write_all(index, _counting(collection, progress))
+        with folder.new_generation(collection.sources, glossary.digest) as index:
+            assert isinstance(index.storage, DurableStorage)
+            concepts = Path(index.storage.folder, CONCEPTS)
+            _compile(glossary, concepts, folder)
+            counts = write_all(index, _counting(collection, progress), concepts=concepts)
             if not counts:
                 raise VerificationFailed("there is not one article in the input. The live index was not touched.")
             verified = verify(index)
@@ -57,23 +65,49 @@ def build(
     return Built(generation.number, verified.articles, time.monotonic() - started)
 
 
-def sync(folder: IndexFolder, collection: Collection, progress: Progress, allow_shrink: bool = False) -> Synced:
-    """Make the live generation hold exactly the collection's articles, in one commit.
+def sync(
+    folder: IndexFolder, collection: Collection, settings: Settings, progress: Progress, allow_shrink: bool = False
+) -> Synced:
+    """Make the live generation hold exactly the collection's articles, in one commit, and today's glossary.
 
     Raises IndexMissing if there is nothing to sync with, and other IndexerErrors; then nothing is changed.
     """
     started = time.monotonic()
+    glossary = load_glossary(settings.glossary)
     with folder.lock():
         live = folder.live()
         live.reader().close()  # what is damaged is told before anything is read or written
         index = live.open()
         for leftover in live.path.glob("_MAIN_*.toc.*"):  # of a killed commit; Whoosh never removes them
             leftover.unlink()
-        changes = write_changes(index, _counting(collection, progress), allow_shrink)
+        concepts = live.path / f"{CONCEPTS}.new"
+        try:
+            _compile(glossary, concepts, folder)
+            topics = TopicAssigner(ConceptTable(concepts))
+            reassign = live.manifest().glossary != glossary.digest
+            changes = write_changes(index, _counting(collection, progress), allow_shrink, topics, reassign)
+            concepts.replace(live.path / CONCEPTS)
+        finally:
+            concepts.unlink(missing_ok=True)
         with index.reader() as reader:
             counts = count_articles(reader)
-        folder.synced(collection.sources, counts)
+        folder.synced(collection.sources, counts, glossary.digest)
     return Synced(live.number, changes, counts, time.monotonic() - started)
+
+
+def _compile(glossary: Glossary, file: Path, folder: IndexFolder) -> None:
+    """Put the compiled glossary there: a copy of the live generation's if that is the same and whole."""
+    try:
+        live = folder.live()
+        live.check()
+        known = live.concepts()
+        if known is not None and known.is_of(glossary):
+            known.verify()
+            shutil.copyfile(live.path / CONCEPTS, file)
+            return
+    except IndexerError:
+        pass  # there is none, or none that can be used
+    write_compiled(glossary, file)
 
 
 def _counting(collection: Collection, progress: Progress) -> Iterator[Article]:

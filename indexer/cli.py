@@ -7,8 +7,11 @@ from typing import Any
 
 import click
 
-from corpus import LANGUAGES, Collection, CorpusError, Settings
+from corpus import LANGUAGES, TOPICS, Collection, CorpusError, Settings
+from indexer import schema
 from indexer.building import Progress, build, sources_of, sync
+from indexer.concepts import TopicAssigner
+from indexer.documents import article_of
 from indexer.errors import IndexerError, VerificationFailed
 from indexer.generations import REBUILD, IndexFolder
 from indexer.verification import count_articles, verify
@@ -16,6 +19,8 @@ from indexer.verification import count_articles, verify
 # On a terminal a bar moves; elsewhere a line now and then tells that the work goes on.
 LINE_EVERY_ARTICLES = 1_000
 SHOWN_PROBLEMS = 50
+# Concepts shown a topic.
+SHOWN_REASONS = 8
 
 _PATHS_HELP = (
     "PATH is a Markdown, HTML, text or JSON-lines file, a folder of such files, or - for JSON lines on standard input. "
@@ -74,7 +79,7 @@ def sync_command(settings: Settings, paths: tuple[str, ...], strict: bool, allow
         folder = IndexFolder(settings.index)
         collection = Collection(paths or sources_of(folder), settings)
         with _progress(collection) as progress, _problems_after(collection):
-            synced = sync(folder, collection, progress, allow_shrink)
+            synced = sync(folder, collection, settings, progress, allow_shrink)
     changes = synced.changes
     click.echo(
         f"Generation {synced.generation}: {changes.added} added, {changes.changed} changed, {changes.removed} removed, "
@@ -102,6 +107,32 @@ def status_command(settings: Settings) -> None:
     click.echo(f"Others kept: {', '.join(others) or 'none'}")
     click.echo(f"Folder:      {live.path} ({size / 1e6:.1f} MB)")
     click.echo(f"Analysis:    {manifest.analysis}")
+
+
+@index.command("explain-topics")
+@click.argument("article_id", metavar="ID")
+@click.pass_obj
+def explain_topics_command(settings: Settings, article_id: str) -> None:
+    """Show the topics of the article ID, and which of its words speak for each."""
+    with reported_errors():
+        live = IndexFolder(settings.index).live()
+        with live.reader() as reader:
+            ids = reader.column_reader(schema.ID)
+            number = next((number for number in reader.all_doc_ids() if ids[number] == article_id), None)
+            if number is None:
+                raise IndexerError(f"there is no article {printable(article_id)!r} in the live index.")
+            article = article_of(reader.stored_fields(number))
+        concepts = live.concepts()
+    topics = ", ".join(TOPICS[topic].label("en") for topic in article.topics) or "none"
+    click.echo(f"{article.id}: {topics} ({'from its text' if article.topics_assigned else 'as its metadata states'})")
+    if concepts is None:
+        return
+    for evidence in TopicAssigner(concepts).evidence(article):
+        click.echo(f"  {TOPICS[evidence.topic].label('en'):<32}{evidence.points:>6.2f}")
+        for reason in evidence.reasons[:SHOWN_REASONS]:
+            counts = {"title": reason.in_title, "headings": reason.in_headings, "text": reason.in_text}
+            where = ", ".join(f"{count} in the {place}" for place, count in counts.items() if count)
+            click.echo(f"    {reason.term:<30}{reason.points:>6.2f}  {where}")
 
 
 @index.command("verify")
@@ -168,7 +199,7 @@ def _echo_languages(counts: dict[str, int]) -> None:
 
 def _echo_problems(collection: Collection) -> None:
     for problem in collection.problems[:SHOWN_PROBLEMS]:
-        click.echo(f"  ! {_printable(str(problem))}", err=True)
+        click.echo(f"  ! {printable(str(problem))}", err=True)
     if collection.problem_count > SHOWN_PROBLEMS:
         click.echo(f"  ! and {collection.problem_count - SHOWN_PROBLEMS} more problems", err=True)
     if collection.ignored_files:
@@ -177,8 +208,8 @@ def _echo_problems(collection: Collection) -> None:
         click.echo(f"  {collection.problem_count} problems, {collection.skipped_count} inputs skipped", err=True)
 
 
-def _printable(text: str) -> str:
-    # File names may hold anything, and a terminal obeys control characters.
+def printable(text: str) -> str:
+    """Return a text without control characters: names of files may hold any, and a terminal obeys them."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 

@@ -6,27 +6,13 @@ from typing import Any
 
 from corpus import Article, Span
 from indexer import schema
-from indexer.analysis import Analyzer, Token
 
 # The values of a column of one document, several topics separated by blanks.
 _SEPARATOR = " "
 
 
-def document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
-    """Return the keyword arguments of Whoosh's add_document for an article, analysed in its language."""
-    title = analyzer.tokens(article.title)
-    body = analyzer.tokens(article.body)
-    code = article.language
-    return unanalysed(article) | {
-        schema.title_field(code): [token.stem for token in title if not token.joined],
-        schema.body_field(code): [token.stem for token in body if not token.joined],
-        schema.form_field(code): forms(title) + forms(body),
-        schema.title_form_field(code): forms(title),
-    }
-
-
 def unanalysed(article: Article) -> dict[str, Any]:
-    """Return those of the arguments that are the same whatever the analysis."""
+    """Return the keyword arguments of Whoosh's add_document that no analysis makes."""
     code = article.language
     return {
         schema.ID: [article.id],
@@ -37,7 +23,7 @@ def unanalysed(article: Article) -> dict[str, Any]:
         f"_stored_{schema.TOPICS}": _SEPARATOR.join(article.topics),
         schema.WORK: [article.work],
         f"_stored_{schema.WORK}": article.work,
-        schema.PUBLISHED: article.published.isoformat().encode() if article.published else b"",
+        schema.PUBLISHED: article.published.toordinal() if article.published else 0,
         schema.HASH: article.content_hash().encode(),
         schema.STORED: _stored(article),
     }
@@ -57,6 +43,7 @@ def article_of(stored: dict[str, Any]) -> Article:
         source=said["source"],
         work=said["work"],
         markup=tuple(Span.from_list(span) for span in said["markup"]),
+        topics_assigned=said["topics_assigned"],
     )
 
 
@@ -79,27 +66,8 @@ def _stored(article: Article) -> str:
             "source": article.source,
             "work": article.work,
             "markup": [span.as_list() for span in article.markup],
+            "topics_assigned": article.topics_assigned,
         },
         ensure_ascii=False,
         separators=(",", ":"),
     )
-
-
-def forms(tokens: list[Token]) -> list[str]:
-    """Return the terms of words as written: forms, and what differs from them when accents are left out."""
-    found = []
-    for token in tokens:
-        found.append(token.form)
-        found += marked_forms(token.form, token.folded, token.stem, token.plain, token.joined)
-    return found
-
-
-def marked_forms(form: str, folded: str, stem: str, plain: str, joined: bool = False) -> list[str]:
-    """Return the terms that stand beside a word's form, each under its mark."""
-    found = []
-    if folded != form:
-        found.append(schema.FOLDED_MARK + folded)
-    # The stem of a joined word stands nowhere else: those of its runs do.
-    if plain != stem or joined:
-        found.append(schema.PLAIN_MARK + plain)
-    return found

@@ -1,7 +1,7 @@
 """Complete indexes side by side, and which one of them is live.
 
     <index>/CURRENT                     the number of the live generation, then those live before; replaced atomically
-    <index>/generations/<number>/       a Whoosh index, and manifest.json
+    <index>/generations/<number>/       a Whoosh index, its compiled glossary, and manifest.json
     <index>/generations/<number>.….new/ one being built; what a killed build leaves behind
     <index>/lock                        held by the process that writes, and dies with it
 
@@ -24,14 +24,18 @@ from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 
 from indexer.analysis import analysis_version
+from indexer.concepts import ConceptTable
 from indexer.errors import AnotherWriter, IndexDamaged, IndexerError, IndexMismatch, IndexMissing
 from indexer.schema import schema
 from indexer.storage import UNREADABLE, DurableStorage, check_whoosh, sync_folder, write_durably
 
 # Raise it when fields or stored values change their meaning.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 REBUILD = "karjera index build"
+
+# The compiled glossary of a generation.
+CONCEPTS = "concepts"
 
 _UNFINISHED = ".new"
 
@@ -45,6 +49,7 @@ class Manifest:
     built: str  # ISO 8601, UTC
     sources: tuple[str, ...] = ()  # the paths it was built from
     articles: dict[str, int] = field(default_factory=dict)  # language -> how many it was built with
+    glossary: str = ""  # digest of the glossary whose concepts are found in it; empty if none are
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Generation:
                 str(said["built"]),
                 tuple(str(source) for source in said.get("sources", ())),
                 {str(code): int(count) for code, count in said.get("articles", {}).items()},
+                str(said.get("glossary", "")),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexDamaged(
@@ -100,6 +106,10 @@ class Generation:
         except (IndexDamaged, *UNREADABLE) as error:
             raise self.damaged(error) from None
         return reader
+
+    def concepts(self) -> ConceptTable | None:
+        """Open its compiled glossary, or return None if it was built without; raises IndexDamaged if it cannot be."""
+        return ConceptTable(self.path / CONCEPTS) if self.manifest().glossary else None
 
     def damaged(self, error: BaseException) -> IndexDamaged:
         """Return the error that says that it cannot be opened, and what to do."""
@@ -176,14 +186,20 @@ class IndexFolder:
             file.flush()
             yield
 
-    def synced(self, sources: Sequence[str], articles: Mapping[str, int]) -> None:
-        """Note in the live generation's manifest what a sync has made it hold, and from where."""
+    def synced(self, sources: Sequence[str], articles: Mapping[str, int], glossary: str = "") -> None:
+        """Note in the live generation's manifest what a sync has made it hold, from where, and with which glossary."""
         live = self.live()
-        _write_manifest(live.path, replace(live.manifest(), sources=tuple(sources), articles=dict(articles)))
+        before = live.manifest()
+        _write_manifest(live.path, replace(before, sources=tuple(sources), articles=dict(articles), glossary=glossary))
+        if glossary != before.glossary:
+            self._point_at(self._history())  # for running services to see: there may have been no commit
 
     @contextmanager
-    def new_generation(self, sources: Sequence[str] = ()) -> Iterator[FileIndex]:
-        """Give an empty index to fill; needs the lock. It is not live, and is removed if the block raises."""
+    def new_generation(self, sources: Sequence[str] = (), glossary: str = "") -> Iterator[FileIndex]:
+        """Give an empty index to fill; needs the lock. It is not live, and is removed if the block raises.
+
+        With `glossary`, a digest, the block has to put the compiled glossary beside it.
+        """
         self._generations.mkdir(exist_ok=True, mode=0o700)
         for leftover in self._generations.glob(f"*{_UNFINISHED}"):
             shutil.rmtree(leftover, ignore_errors=True)  # a worker of the killed build may be writing still
@@ -191,7 +207,7 @@ class IndexFolder:
         aside.mkdir(mode=0o700)
         try:
             built = datetime.now(UTC).isoformat(timespec="seconds")
-            _write_manifest(aside, Manifest(FORMAT_VERSION, analysis_version(), built, tuple(sources)))
+            _write_manifest(aside, Manifest(FORMAT_VERSION, analysis_version(), built, tuple(sources), {}, glossary))
             yield FileIndex.create(DurableStorage(aside), schema())
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)

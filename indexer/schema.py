@@ -3,12 +3,11 @@
 Each language has fields of its own, so that document frequencies, lengths and averages are those of that language
 alone; all languages of the table have theirs in every index, so that `sync` can add articles in any of them.
 
-    title_<code>, body_<code>   stems, a position a word: what ranking counts and phrases follow
-    form_<code>                 the words as written, of title and body: the bonus for the exact form, and prefixes
-    title_form_<code>           those of the title again
+    title_<code>, body_<code>   the words as written, but for case, at their positions
 
-Fields hold lists of terms made here, by our analysis; the field types are Whoosh's own, without analyzers, so that
-the schema it pickles into the index names no class of ours.
+Which of them have a stem in common is not in the postings but in the lexicon (`lexicon.py`). Their terms are made by
+our analysis; the field types are Whoosh's own, without analyzers, so that the schema it pickles into the index names
+no class of ours.
 """
 
 from whoosh import columns, fields, formats
@@ -26,32 +25,15 @@ HASH = "hash"
 # The whole article, for the page.
 STORED = "article"
 
-# Before the folded form of a word that has accents, in form_<code>: a word typed without them finds it, and is told
-# from the same letters written without accents (Polish sąd and sad).
-FOLDED_MARK = "~"
-# Before the stem of the folded form, where it is another than the stem, and of joined words: *klientow* finds klientów,
-# and *emails* finds e-mail.
-PLAIN_MARK = "^"
-
 
 def title_field(language: str) -> str:
-    """Return the name of the field of stems in titles."""
+    """Return the name of the field of words in titles."""
     return f"title_{language}"
 
 
 def body_field(language: str) -> str:
-    """Return the name of the field of stems in bodies."""
+    """Return the name of the field of words in bodies."""
     return f"body_{language}"
-
-
-def form_field(language: str) -> str:
-    """Return the name of the field of words as written."""
-    return f"form_{language}"
-
-
-def title_form_field(language: str) -> str:
-    """Return the name of the field of words as written in titles."""
-    return f"title_form_{language}"
 
 
 def schema() -> fields.Schema:
@@ -62,7 +44,8 @@ def schema() -> fields.Schema:
             LANGUAGE: _field(formats.Existence(), columns.RefBytesColumn()),
             TOPICS: _field(formats.Existence(), columns.RefBytesColumn()),
             WORK: _field(formats.Existence(), columns.VarBytesColumn()),
-            PUBLISHED: fields.COLUMN(columns.VarBytesColumn()),
+            # Days since the year 1; 0 is none.
+            PUBLISHED: fields.COLUMN(columns.NumericColumn("i")),
             HASH: fields.COLUMN(columns.VarBytesColumn()),
             STORED: fields.STORED(),
         }
@@ -70,8 +53,6 @@ def schema() -> fields.Schema:
     for code in LANGUAGES:
         schema.add(title_field(code), _field(formats.Positions(), scorable=True))
         schema.add(body_field(code), _field(formats.Positions(), scorable=True))
-        schema.add(form_field(code), _field(formats.Frequency()))
-        schema.add(title_form_field(code), _field(formats.Frequency()))
     return schema
 
 

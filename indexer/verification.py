@@ -6,6 +6,7 @@ A build proves its new generation before readers see it, `karjera index verify` 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from whoosh.index import FileIndex
 from whoosh.query.compound import And
@@ -19,6 +20,8 @@ from indexer.analysis import Analyzer
 from indexer.codec import verify_files
 from indexer.documents import article_of
 from indexer.errors import IndexDamaged, VerificationFailed
+from indexer.generations import Generation
+from indexer.segments import BESIDE
 from indexer.storage import UNREADABLE, DurableStorage
 
 # Articles searched for by their own titles; spread over the index.
@@ -52,9 +55,10 @@ def verify(index: FileIndex) -> Verified:
     problems: list[str] = []
     verified = Verified({}, 0)
     try:
+        assert isinstance(index.storage, DurableStorage)
         for segment in index._segments():
-            assert isinstance(index.storage, DurableStorage)
-            verify_files(index.storage, segment)
+            verify_files(index.storage, segment, BESIDE)
+        _verify_concepts(Path(index.storage.folder))
         with index.searcher() as searcher:
             verified = _read_all(searcher, problems)
     except IndexDamaged as error:
@@ -66,6 +70,16 @@ def verify(index: FileIndex) -> Verified:
         more = f"; and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
         raise VerificationFailed(f"the index is not sound: {shown}{more}.")
     return verified
+
+
+def _verify_concepts(folder: Path) -> None:
+    generation = Generation(0, folder)
+    concepts = generation.concepts()
+    if concepts is None:
+        return
+    concepts.verify()
+    if concepts.digest != generation.manifest().glossary:
+        raise IndexDamaged("its compiled glossary is not the one that its manifest names")
 
 
 def _read_all(searcher: Searcher, problems: list[str]) -> Verified:
@@ -120,9 +134,9 @@ def check_not_shrunk(counts: Mapping[str, int], before: Mapping[str, int]) -> No
 
 def _is_found(searcher: Searcher, article: Article, number: int) -> bool:
     analyzer = Analyzer(LANGUAGES[article.language])
-    stems = {token.stem for token in analyzer.tokens(article.title) if not token.joined}
-    if not stems:
+    forms = {token.form for token in analyzer.tokens(article.title)}
+    if not forms:
         return True  # a title of punctuation; its body has words, or it would not be an article
     field = schema.title_field(article.language)
-    query = And([Term(schema.ID, article.id), *(Term(field, stem) for stem in sorted(stems))])
+    query = And([Term(schema.ID, article.id), *(Term(field, form) for form in sorted(forms))])
     return list(searcher.docs_for_query(query)) == [number]

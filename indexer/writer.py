@@ -1,34 +1,31 @@
 """Articles into a Whoosh index: a whole one in bulk, or what differs from it. Each is one commit, all or nothing.
 
-After an error Whoosh's writer holds half a document, which the next one would inherit: on any error the writer is
-cancelled, and nothing of it is ever seen.
+A commit writes segments, then the table of contents that names them. Until that is there nobody sees them, and after
+an error they are removed.
 """
 
 import itertools
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from whoosh.fields import Schema
 from whoosh.index import TOC, FileIndex, clean_files
-from whoosh.writing import SegmentWriter
+from whoosh.reading import IndexReader
 
-from corpus import LANGUAGES, Article
+from corpus import Article
 from indexer import schema
-from indexer.analysis import Analyzer
-from indexer.analysis.analyzer import BUILD_CACHE_WORDS
-from indexer.codec import ColumnarCodec
-from indexer.codec.merging import tiered
 from indexer.codec.segment import ColumnarSegment
-from indexer.documents import document
+from indexer.concepts import TopicAssigner
+from indexer.documents import topics_of
 from indexer.errors import AnotherWriter, VerificationFailed
+from indexer.merging import tiered
 from indexer.segments import write_segments
 from indexer.storage import DurableStorage
 from indexer.verification import check_not_shrunk, count_articles
-
-# Memory for postings before they are written aside, as Whoosh estimates it.
-WRITER_MB = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +38,13 @@ class Changes:
     unchanged: int
 
 
-def write_all(index: FileIndex, articles: Iterable[Article], processes: int = 0) -> Counter[str]:
+def write_all(
+    index: FileIndex, articles: Iterable[Article], processes: int = 0, concepts: Path | None = None
+) -> Counter[str]:
     """Add articles whose ids are not in the index yet, in bulk, and return how many there are in each language.
 
-    `processes` 0 means as many as there are processors; the result is the same for any number.
+    `processes` 0 means as many as there are processors; the result is the same for any number. Articles without topics
+    get those that follow from `concepts`, a compiled glossary.
     """
     counts: Counter[str] = Counter()
 
@@ -53,87 +53,117 @@ def write_all(index: FileIndex, articles: Iterable[Article], processes: int = 0)
             counts[article.language] += 1
             yield article
 
-    storage, name = index.storage, index.indexname
-    assert isinstance(storage, DurableStorage)
-    with _lock(index):
-        table = TOC.read(storage, name)
-        number = table.generation + 1
-        segments = (_numbered_segment(name, number, at) for at in itertools.count())
-        try:
-            written = write_segments(storage, segments, counted(), processes)
-            segments_now = [*table.segments, *written]
-            TOC(table.schema, segments_now, number).write(storage, name)
-        except BaseException:
-            for file in Path(storage.folder).glob(f"{name}_{number:08}*"):
-                file.unlink()
-            raise
-        clean_files(storage, name, number, segments_now)
+    with _committing(index) as commit:
+        commit.segments += write_segments(commit.storage, commit.new_segment, counted(), processes, concepts)
     return counts
 
 
-def write_changes(index: FileIndex, articles: Iterable[Article], allow_shrink: bool = False) -> Changes:
+def write_changes(
+    index: FileIndex,
+    articles: Iterable[Article],
+    allow_shrink: bool = False,
+    topics: TopicAssigner | None = None,
+    reassign: bool = False,
+) -> Changes:
     """Make an index hold exactly these articles, writing only those whose content hash differs.
 
+    Articles without topics get those that `topics` assigns. With `reassign`, because the index was written by another
+    glossary, so do those that are as before; of them those are written whose topics have changed.
     Raises VerificationFailed, and changes nothing, if over half of the articles would be gone.
     """
     with index.reader() as reader:
-        ids = reader.column_reader(schema.ID)
-        hashes = reader.column_reader(schema.HASH)
-        # id -> document number, content hash
-        stored = {ids[number]: (number, hashes[number].decode()) for number in reader.all_doc_ids()}
-        counts_before = count_articles(reader)
+        stored = _stored(reader)
+        counts_before = count_articles(reader) if stored else {}
     before = len(stored)
     added = changed = 0
     counts: Counter[str] = Counter()
-    with _committing(index) as writer:
-        add = _adder(writer)
+    outdated: list[int] = []
+
+    def differing() -> Iterator[Article]:
+        nonlocal added, changed
         for article in articles:
             counts[article.language] += 1
-            number, content_hash = stored.pop(article.id, (None, ""))
-            if content_hash == article.content_hash():
+            number, content_hash, topics_before = stored.pop(article.id, (None, "", ()))
+            same = content_hash == article.content_hash()
+            if same and not reassign:
+                continue
+            if topics is not None:
+                article = topics.completed(article)
+            if same and article.topics == topics_before:
                 continue
             if number is None:
                 added += 1
             else:
-                writer.delete_document(number)
+                outdated.append(number)
                 changed += 1
-            add(article)
+            yield article
+
+    with _committing(index) as commit:
+        written = write_segments(commit.storage, commit.new_segment, differing())
         if not counts:
             raise VerificationFailed("there is not one article in the input. Nothing was changed.")
         if not allow_shrink:
             check_not_shrunk(counts, counts_before)
-        for number, _ in stored.values():
-            writer.delete_document(number)
+        commit.delete([*outdated, *(number for number, _, _ in stored.values())])
+        commit.segments += written
         if not (added or changed or stored):
             raise _NothingToWrite
+        commit.segments = tiered(commit.storage, commit.schema, commit.segments, commit.new_segment)
     return Changes(added, changed, len(stored), before - changed - len(stored))
+
+
+def _stored(reader: IndexReader) -> dict[str, tuple[int, str, tuple[str, ...]]]:
+    """Return article id -> document number, content hash, topics."""
+    if not reader.doc_count():  # without a document there is not even a column
+        return {}
+    ids, hashes, topics = (reader.column_reader(name) for name in (schema.ID, schema.HASH, schema.TOPICS))
+    return {
+        ids[number]: (number, hashes[number].decode(), topics_of(topics[number])) for number in reader.all_doc_ids()
+    }
 
 
 class _NothingToWrite(Exception):
     """Leaves the block of _committing without a commit."""
 
 
+@dataclass(slots=True)
+class _Commit:
+    """The segments that an index will have, those it has at first."""
+
+    storage: DurableStorage
+    schema: Schema
+    segments: list[ColumnarSegment]
+    new_segment: Callable[[], ColumnarSegment]
+
+    def delete(self, numbers: Iterable[int]) -> None:
+        """Delete documents, by their numbers in the whole index."""
+        starts = list(itertools.accumulate((segment.doc_count_all() for segment in self.segments), initial=0))
+        for number in numbers:
+            at = bisect_right(starts, number) - 1
+            self.segments[at].delete_document(number - starts[at])
+
+
 @contextmanager
-def _committing(index: FileIndex) -> Iterator[SegmentWriter]:
-    # Whoosh takes any codec by its base class, which it does not annotate.
-    writer = index.writer(limitmb=WRITER_MB, codec=ColumnarCodec())
-    assert isinstance(writer, SegmentWriter)
-    try:
-        yield writer
-    except _NothingToWrite:
-        _cancel(writer)
-    except BaseException:
-        _cancel(writer)
-        raise
-    else:
-        writer.commit(mergetype=tiered)
-
-
-def _cancel(writer: SegmentWriter) -> None:
-    writer.cancel()
-    # Whoosh writes the files of a segment even so.
-    for name in writer.newsegment.list_files(writer.storage):
-        writer.storage.delete_file(name)
+def _committing(index: FileIndex) -> Iterator[_Commit]:
+    storage, name = index.storage, index.indexname
+    assert isinstance(storage, DurableStorage)
+    with _lock(index):
+        table = TOC.read(storage, name)
+        number = table.generation + 1
+        numbers = itertools.count()
+        commit = _Commit(
+            storage, table.schema, list(table.segments), lambda: _numbered_segment(name, number, next(numbers))
+        )
+        try:
+            yield commit
+            TOC(table.schema, commit.segments, number).write(storage, name)
+        except BaseException as error:
+            for file in Path(storage.folder).glob(f"{name}_{number:08}*"):
+                file.unlink()
+            if not isinstance(error, _NothingToWrite):
+                raise
+        else:
+            clean_files(storage, name, number, commit.segments)
 
 
 @contextmanager
@@ -148,20 +178,8 @@ def _lock(index: FileIndex) -> Iterator[None]:
         lock.release()
 
 
-def _numbered_segment(name: str, generation: int, number: int) -> ColumnarSegment:
+def _numbered_segment(name: str, commit: int, number: int) -> ColumnarSegment:
     # Whoosh names segments at random; these are numbered, so that the same build gives the same files.
     segment = ColumnarSegment(name)
-    segment.segid = f"{generation:08}{number:08}"
+    segment.segid = f"{commit:08}{number:08}"
     return segment
-
-
-def _adder(writer: SegmentWriter) -> Callable[[Article], None]:
-    analyzers: dict[str, Analyzer] = {}
-
-    def add(article: Article) -> None:
-        code = article.language
-        if code not in analyzers:
-            analyzers[code] = Analyzer(LANGUAGES[code], BUILD_CACHE_WORDS)
-        writer.add_document(**document(article, analyzers[code]))
-
-    return add

@@ -1,10 +1,11 @@
 """Text -> tokens, in one language: tokenise the original, then per distinct word form, folded form and stem."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from corpus import LANGUAGES, Language
-from indexer.analysis.normalization import fold, form_of
+from indexer.analysis.normalization import fold, fold_all, form_of, forms_of
 from indexer.analysis.stemming import Stemming
 from indexer.analysis.tokenizer import Word, pieces, words_of
 
@@ -66,6 +67,21 @@ class Analyzer:
     def word(self, spelling: str) -> tuple[str, str, str, str]:
         """Return (form, folded form, stem, plain stem) of one word that is nothing but letters and digits."""
         return self._compared(form_of(spelling, self._turkish))
+
+    def forms(self, spellings: Sequence[str]) -> list[str]:
+        """Return the forms of words that are nothing but letters and digits."""
+        return forms_of(spellings, self._turkish)
+
+    def compared(self, forms: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+        """Return the folded forms, stems and plain stems of forms."""
+        folded = [bare or form for bare, form in zip(fold_all(forms), forms, strict=True)]
+        stems = [stem or form for stem, form in zip(self._stemming.stems(forms), forms, strict=True)]
+        plain = list(stems)
+        accented = [at for at, form in enumerate(forms) if folded[at] != form]
+        bare_stems = self._stemming.stems([folded[at] for at in accented])
+        for at, stem in zip(accented, bare_stems, strict=True):
+            plain[at] = stem or folded[at]
+        return folded, stems, plain
 
     def _token(self, word: Word) -> Token:
         form = form_of(word.spelling, self._turkish)

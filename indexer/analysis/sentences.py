@@ -5,10 +5,20 @@ abbreviation, an initial or a number followed by lower case, and never before a 
 """
 
 import re
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
 
 _LINE = re.compile(r"[^\n]+")
 # A mark that can end a sentence, with what closes around it. The ideographic ones need no space after them.
-_END = re.compile(r"(?:(?<![.!?…؟۔।॥])[.!?…؟۔।॥]++[\"'”’»“)\]]*+(?=\s)|[。！？．]+[」』”’）]*)\s*")
+_MARKS, _CLOSERS = ".!?…؟۔।॥", "\"'”’»“)]"
+_IDEOGRAPHIC_MARKS, _IDEOGRAPHIC_CLOSERS = "。！？．", "」』”’）"
+_END = re.compile(
+    rf"(?:(?<![{_MARKS}])[{_MARKS}]++[{re.escape(_CLOSERS)}]*+(?=\s)|[{_IDEOGRAPHIC_MARKS}]+[{_IDEOGRAPHIC_CLOSERS}]*)\s*"
+)
+
+_AFTER_IDEOGRAPHIC = re.compile(f"[{_IDEOGRAPHIC_MARKS}][{_IDEOGRAPHIC_CLOSERS}]*")
 
 # Words after which a full stop is part of the word, in lower case; those common in texts about work.
 _ABBREVIATIONS = frozenset(
@@ -19,6 +29,9 @@ _ABBREVIATIONS = frozenset(
     "p.ex env cf mme mlle ej p.ej ud uds sra dra núm pág "
     "т.е т.д т.п др напр тыс млн руб г ул bijv enz o.a d.w.z t.ex bl.a osv napří např tj atd apod pl kb stb".split()
 )
+
+# A word longer than this, quotes before it included, is none of the above, no initial and no short number.
+_SURELY_WORD_CHARS = 12
 
 # How far back the word before a mark is looked for; none of the above is longer. All of a sentence would be too far.
 _WORD_CHARS = 40
@@ -43,7 +56,12 @@ def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
     after = text[end.end() : end.end() + 1]
     if after.islower() or not after:
         return False
-    before = text[max(start, end.start() - _WORD_CHARS) : end.start()].rsplit(None, 1)[-1:]
+    return _ends_after(text[max(start, end.start() - _WORD_CHARS) : end.start()])
+
+
+def _ends_after(text: str) -> bool:
+    """Tell whether a full stop after this text ends a sentence."""
+    before = _AFTER_IDEOGRAPHIC.split(text)[-1].rsplit(None, 1)[-1:]
     word = before[0].lstrip("([\"'„“”«").lower() if before else ""
     if word.isdigit():  # "5. Mai", "2017 r." but "in 2017. Then": an ordinal is short
         return len(word) > 2
@@ -55,3 +73,97 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     left = len(piece) - len(piece.lstrip())
     right = len(piece.rstrip())
     return (start + left, start + right) if left < right else None
+
+
+# Kinds of characters for the same rules over arrays of code points.
+_MARK, _FULL_STOP, _CLOSER, _IDEOGRAPHIC, _IDEOGRAPHIC_CLOSER, _EITHER_CLOSER, _BLANK, _LINE_END = range(1, 9)
+_CODE_POINTS = 0x110000
+
+Numbers = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Kinds = npt.NDArray[np.uint8]
+
+
+def find_sentences(text: str) -> tuple[Numbers, Numbers]:
+    """Return where sentences begin and end, as `sentence_spans` has them, the faster way for much text."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    # What follows the text ends every run.
+    kinds = np.append(_kinds()[codes], np.uint8(_LINE_END))
+    blank = kinds == _BLANK
+    line_ends = np.flatnonzero(kinds == _LINE_END)
+    ends = np.concatenate([_marked_ends(text, kinds, blank), _ideographic_ends(kinds, blank)])
+    # A sentence begins where a line does or where one before has ended, and goes to the next such place.
+    begins = np.sort(np.concatenate([[0], line_ends[:-1] + 1, ends]))
+    stops = np.sort(np.concatenate([ends, line_ends]))
+    begins, stops = _behind(blank, begins), _before(blank, stops)
+    some = begins < stops
+    return begins[some], stops[some]
+
+
+def _marked_ends(text: str, kinds: Kinds, blank: Bools) -> Numbers:
+    """Return where the next sentence begins after marks that need a blank behind them."""
+    mark = (kinds == _MARK) | (kinds == _FULL_STOP)
+    first = _run_starts(mark)
+    closed = _behind((kinds == _CLOSER) | (kinds == _EITHER_CLOSER), _behind(mark, first))
+    first, closed = first[blank[closed]], closed[blank[closed]]
+    ends = _behind(blank, closed)
+    kept = np.ones(len(first), bool)
+    # A long word is never an abbreviation; the blanks around every short one are looked for.
+    blanks = np.flatnonzero(kinds >= _IDEOGRAPHIC)
+    since = first - np.append(-1, blanks)[np.searchsorted(blanks, first)]
+    for at in np.flatnonzero(kinds[first] == _FULL_STOP).tolist():
+        end, start = int(ends[at]), int(first[at])
+        if text[end : end + 1].islower():
+            kept[at] = False
+        elif since[at] <= _SURELY_WORD_CHARS:
+            kept[at] = _ends_after(text[max(0, start - _WORD_CHARS) : start].rpartition("\n")[2])
+    return ends[kept]
+
+
+def _ideographic_ends(kinds: Kinds, blank: Bools) -> Numbers:
+    """Return where the next sentence begins after ideographic marks, which need no blank."""
+    mark = kinds == _IDEOGRAPHIC
+    closed = _behind((kinds == _IDEOGRAPHIC_CLOSER) | (kinds == _EITHER_CLOSER), _behind(mark, _run_starts(mark)))
+    return _behind(blank, closed)
+
+
+def _run_starts(mask: Bools) -> Numbers:
+    return np.flatnonzero(mask & ~np.append(False, mask[:-1]))
+
+
+def _behind(mask: Bools, at: Numbers) -> Numbers:
+    """Move each place that is in a run of the mask behind the run; the mask ends with False."""
+    ends = np.flatnonzero(mask[:-1] & ~mask[1:]) + 1
+    inside = mask[at]
+    moved = at.copy()
+    moved[inside] = ends[np.searchsorted(ends, at[inside], "right")]
+    return moved
+
+
+def _before(mask: Bools, at: Numbers) -> Numbers:
+    """Move each place that is behind a run of the mask, or in it, to the beginning of the run."""
+    starts = _run_starts(mask)
+    inside = (at > 0) & mask[at - 1]
+    moved = at.copy()
+    moved[inside] = starts[np.searchsorted(starts, at[inside] - 1, "right") - 1]
+    return moved
+
+
+@cache
+def _kinds() -> Kinds:
+    kinds = np.zeros(_CODE_POINTS, np.uint8)
+    every = "".join(map(chr, range(_CODE_POINTS)))
+    for found in re.finditer(r"\s", every):
+        kinds[found.start()] = _BLANK
+    for characters, kind in (
+        (_MARKS, _MARK),
+        (".", _FULL_STOP),
+        (_IDEOGRAPHIC_MARKS, _IDEOGRAPHIC),
+        (_CLOSERS, _CLOSER),
+        (_IDEOGRAPHIC_CLOSERS, _IDEOGRAPHIC_CLOSER),
+        (set(_CLOSERS) & set(_IDEOGRAPHIC_CLOSERS), _EITHER_CLOSER),
+        ("\n", _LINE_END),
+    ):
+        for character in characters:
+            kinds[ord(character)] = kind
+    return kinds

@@ -3,12 +3,13 @@
 A stemmer of PyStemmer must not be used by two threads at once; each Stemming has one of its own, and a lock.
 """
 
+from collections.abc import Sequence
 from threading import Lock
 
 import Stemmer
 
 from corpus import Language
-from indexer.analysis.normalization import fold
+from indexer.analysis.normalization import fold, fold_all
 
 # What is written together with the next word, by language; lower case, the apostrophe left out. From the
 # grammars of the languages; Lucene's elision filters have the same lists for French, Italian and Catalan.
@@ -45,3 +46,11 @@ class Stemming:
         with self._lock:
             stem = self._stemmer.stemWord(form)
         return fold(stem) or fold(form)
+
+    def stems(self, forms: Sequence[str]) -> list[str]:
+        """Return the folded stem of each form: `stem`, many at once."""
+        if self._stemmer is None:
+            return fold_all(forms)
+        with self._lock:
+            stems = self._stemmer.stemWords(list(forms))
+        return [stem or fold(form) for stem, form in zip(fold_all(stems), forms, strict=True)]

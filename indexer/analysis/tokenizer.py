@@ -26,7 +26,9 @@ _GLUE = "'’‘ʼ＇`´׳״·"
 _DECIMAL = ".,٫"
 _SOFT = "-‐‑֊־*_"
 _KEPT = "/:&@."
-_JOINERS = re.escape("".join(sorted(set(_GLUE + _DECIMAL + _SOFT + _KEPT))))
+# All of them.
+JOINERS = "".join(sorted(set(_GLUE + _DECIMAL + _SOFT + _KEPT)))
+_JOINERS = re.escape(JOINERS)
 
 _PIECE = re.compile(rf"[{UNSPACED}](?:[{UNSPACED}]|[{MARKS}])*|{_RUN}(?:[{_JOINERS}](?={_LETTER}){_RUN})*")
 _UNIT = re.compile(rf"[{UNSPACED}][{MARKS}]*|[{MARKS}]+")

@@ -9,7 +9,6 @@
     segment     what Whoosh pickles into its table of contents: which codec, how many documents, which are deleted
     fields      the postings of one field in memory, on their way to disk
     writing     Whoosh's writer side: one document at a time
-    bulk        many articles at once, inverted by a stable sort
     merging     segments into one, by concatenating arrays
     codec       the parts put together
 

@@ -4,6 +4,7 @@ Every writer of an index has to be given it: a merge by a writer without would w
 by the segments.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,17 +24,16 @@ from indexer.codec.writing import (
 
 
 class ColumnarCodec(base.Codec):
-    """Whoosh's factory of the parts. It holds nothing but the writer of the documents it was last asked for."""
+    """Whoosh's factory of the parts."""
 
     # The writers hand lengths to each other without Whoosh reading them back.
     length_stats = False
 
     def per_document_writer(self, storage: FileStorage, segment: ColumnarSegment) -> ColumnarDocumentWriter:
-        self._documents = ColumnarDocumentWriter(storage, segment)
-        return self._documents
+        return ColumnarDocumentWriter(storage, segment)
 
     def field_writer(self, storage: FileStorage, segment: ColumnarSegment) -> ColumnarFieldWriter:
-        return ColumnarFieldWriter(storage, segment, self._documents)
+        return ColumnarFieldWriter(storage, segment)
 
     def postings_writer(self, dbfile: object, byteids: bool = False) -> NoReturn:
         """Postings of this format are no file of their own."""
@@ -55,9 +55,12 @@ class ColumnarCodec(base.Codec):
         return ColumnarSegment(indexname)
 
 
-def verify_files(storage: FileStorage, segment: ColumnarSegment) -> None:
-    """Read a segment's files through; raises IndexDamaged naming the file that is not what was written."""
-    for extension in (DOCUMENTS_EXTENSION, TERMS_EXTENSION):
+def verify_files(storage: FileStorage, segment: ColumnarSegment, more: Iterable[str] = ()) -> None:
+    """Read a segment's files through, `more` naming the extensions of what stands beside the codec's own.
+
+    Raises IndexDamaged naming the file that is not what was written.
+    """
+    for extension in (DOCUMENTS_EXTENSION, TERMS_EXTENSION, *more):
         open_file(storage, segment, extension).verify()
 
 

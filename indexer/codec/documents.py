@@ -28,14 +28,6 @@ class DocumentTable:
     def __len__(self) -> int:
         return len(self.stored)
 
-    def lengths_of(self, field: str) -> Array:
-        """Return the lengths of a field in all documents."""
-        found = np.zeros(len(self), np.int64)
-        known = self.lengths.get(field, {})
-        if known:
-            found[list(known)] = list(known.values())
-        return found
-
     def write(self, file: ContainerWriter) -> None:
         """Write the table as the sections and facts that the reader expects."""
         file.add_bytes("stored", b"".join(self.stored))

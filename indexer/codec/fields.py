@@ -46,12 +46,10 @@ class FieldPostings:
     positions: Array | None
     data: bytes | None
 
-    def write(self, file: ContainerWriter, name: str, lengths: Array) -> dict[str, object]:
-        """Write the field's sections as `<name>.…` and return its facts; `lengths` are of every document."""
-        counts = np.diff(self.term_starts)
+    def write(self, file: ContainerWriter, name: str) -> dict[str, object]:
+        """Write the field's sections as `<name>.…` and return its facts."""
         file.add_bytes(f"{name}.terms", b"".join(self.terms))
         file.add(f"{name}.term_ends", narrowest(np.cumsum([len(term) for term in self.terms], dtype=np.int64)))
-        file.add(f"{name}.counts", narrowest(counts))
         file.add(f"{name}.starts", narrowest(self.term_starts))
         file.add(f"{name}.documents", narrowest(self.documents))
         file.add(f"{name}.frequencies", narrowest(self.frequencies))
@@ -67,17 +65,7 @@ class FieldPostings:
         if self.data is not None:
             file.add_bytes(f"{name}.data", self.data)
         weight = self.frequencies.sum() if self.weights is None else self.weights.sum()
-        self._write_lengths(file, name, lengths)
         return {"terms": len(self.terms), "payload": str(self.payload), "weight": float(weight)}
-
-    def _write_lengths(self, file: ContainerWriter, name: str, lengths: Array) -> None:
-        # The shortest and longest document of each term, for scorers that bound what a term can add.
-        if not len(self.documents) or not lengths.any():
-            return
-        of_postings = lengths[self.documents]
-        starts = self.term_starts[:-1]
-        file.add(f"{name}.shortest", narrowest(np.minimum.reduceat(of_postings, starts)))
-        file.add(f"{name}.longest", narrowest(np.maximum.reduceat(of_postings, starts)))
 
 
 def inverted(

@@ -1,19 +1,14 @@
 """Segments into one: arrays are concatenated with new document numbers, deleted documents left out.
 
-The result is the same as writing all the documents at once. `tiered` decides when: as many segments of about the same
-size as MERGE_FACTOR become one of the next size, so that a thousand small commits leave a few dozen segments at most,
-and each document is written again only as often as there are sizes.
+The result is the same as writing all the documents at once.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
 
 import numpy as np
-from whoosh.codec.base import Segment
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.writing import SegmentWriter
 
 from indexer.codec.codec import ColumnarCodec
 from indexer.codec.container import Array, starts_of
@@ -22,12 +17,6 @@ from indexer.codec.fields import FieldPostings, Payload, inverted, ranges
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import ColumnarTermsReader, Field
 from indexer.codec.writing import write_documents, write_terms
-
-MERGE_FACTOR = 8
-# Segments with fewer documents are all of one size.
-SMALLEST_TIER = 64
-# A segment with more of its documents deleted is written again.
-MAX_DELETED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +34,8 @@ def merge(storage: FileStorage, schema: Schema, segments: Sequence[ColumnarSegme
     sources: list[_Source] = []
     total = 0
     for segment in segments:
-        live = np.ones(segment.doc_count_all(), bool)
-        live[list(segment.deleted_docs())] = False
-        numbers = np.where(live, np.cumsum(live) - 1 + total, -1)
-        total += int(live.sum())
+        numbers = new_numbers(segment, total)
+        total += segment.doc_count()
         sources.append(
             _Source(codec.terms_reader(storage, segment), codec.per_document_reader(storage, segment), numbers)
         )
@@ -57,33 +44,15 @@ def merge(storage: FileStorage, schema: Schema, segments: Sequence[ColumnarSegme
         _add_documents(table, source, schema)
     write_documents(table, storage, into)
     names = sorted({name for source in sources for name in source.terms.fields if name in schema})
-    write_terms({name: _merged_field(name, sources) for name in names}, table, storage, into)
+    write_terms({name: _merged_field(name, sources) for name in names}, storage, into)
     into.set_doc_count(total)
 
 
-def tiered(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
-    """Merge what has come together, as a merge policy of Whoosh's: `writer.commit(mergetype=tiered)`."""
-    kept = list(segments)
-    while chosen := _to_merge(kept):
-        merged = ColumnarSegment(writer.indexname)
-        merge(writer.storage, writer.schema, chosen, merged)
-        at = kept.index(chosen[0])
-        kept = [segment for segment in kept if segment not in chosen]
-        if merged.doc_count_all():
-            kept.insert(at, merged)
-    return kept
-
-
-def _to_merge(segments: Sequence[Segment]) -> list[ColumnarSegment]:
-    mergeable = [segment for segment in segments if isinstance(segment, ColumnarSegment)]
-    for segment in mergeable:
-        if segment.deleted_count() > MAX_DELETED * segment.doc_count_all():
-            return [segment]
-    tiers: dict[int, list[ColumnarSegment]] = {}
-    for segment in mergeable:
-        tier = int(log(max(segment.doc_count(), SMALLEST_TIER) / SMALLEST_TIER, MERGE_FACTOR))
-        tiers.setdefault(tier, []).append(segment)
-    return next((tiers[tier] for tier in sorted(tiers) if len(tiers[tier]) >= MERGE_FACTOR), [])
+def new_numbers(segment: ColumnarSegment, first: int) -> Array:
+    """Return the numbers that a segment's documents get after `first` others, -1 for those that are deleted."""
+    live = np.ones(segment.doc_count_all(), bool)
+    live[list(segment.deleted_docs())] = False
+    return np.where(live, np.cumsum(live) - 1 + first, -1)
 
 
 def _add_documents(table: DocumentTable, source: _Source, schema: Schema) -> None:

@@ -17,6 +17,11 @@ from indexer.codec.container import Array, Container
 from indexer.codec.fields import Payload
 from indexer.codec.postings import ArrayMatcher
 
+# More words than any document has.
+MAX_LENGTH = 2**31 - 1
+# Terms of a dictionary between two that are kept decoded; what is kept is a few hundred kB for a large index.
+LADDER_STEP = 64
+
 
 class TermDictionary:
     """The terms of a field as a sequence of bytes, in order; nothing is decoded but what is asked for."""
@@ -41,9 +46,20 @@ class TermDictionary:
         ends = self._ends.tolist()
         return [data[start:end] for start, end in pairwise([0, *ends])]
 
+    def lengths(self, first: int, last: int) -> Array:
+        """Return how many bytes the terms from one number to before another have."""
+        ends = self._ends[max(0, first - 1) : last].astype(np.int64)
+        return np.diff(ends, prepend=0) if not first else np.diff(ends)
+
     def position(self, term: bytes) -> int:
         """Return the number of the first term that is not smaller."""
-        return bisect_left(self, term)
+        step = bisect_left(self._ladder, term) * LADDER_STEP
+        return bisect_left(self, term, max(0, step - LADDER_STEP), min(step, len(self._ends)))
+
+    @cached_property
+    def _ladder(self) -> list[bytes]:
+        # Every so many terms, decoded: most steps of a search are between these.
+        return [self[number] for number in range(0, len(self._ends), LADDER_STEP)]
 
     def number(self, term: bytes) -> int:
         """Return the number of a term, -1 if it is not there."""
@@ -80,17 +96,21 @@ class Field:
         positions = None
         if self.payload is Payload.POSITIONS:
             first, last = (int(at) for at in self._payload_starts[number : number + 2])
-            positions = self._positions[first:last]
+            positions = self.positions[first:last]
         weights = self._weights[start:end] if self._weights is not None else None
-        return Postings(self._documents[start:end], self._frequencies[start:end], weights, positions)
+        return Postings(self.documents[start:end], self.frequencies[start:end], weights, positions)
 
-    def range_postings(self, first: int, last: int) -> Postings:
-        """Return the documents and frequencies of terms first to last - 1, whose postings lie side by side."""
-        start, end = int(self._starts[first]), int(self._starts[last])
-        return Postings(self._documents[start:end], self._frequencies[start:end], None, None)
+    def extents(self, terms: Array) -> tuple[Array, Array]:
+        """Return where the postings of each term begin in `documents` and `frequencies`, and how many it has."""
+        starts = self._starts[terms].astype(np.int64)
+        return starts, self._starts[terms + 1].astype(np.int64) - starts
+
+    def position_starts(self, terms: Array) -> Array:
+        """Return where the positions of each term begin in `positions`."""
+        return self._payload_starts[terms].astype(np.int64)
 
     def document_frequency(self, number: int) -> int:
-        return int(self._array("counts")[number])
+        return int(self._starts[number + 1]) - int(self._starts[number])
 
     def data_of(self, number: int) -> list[bytes]:
         """Return the bytes of each posting of a term, for formats that only know themselves."""
@@ -102,12 +122,12 @@ class Field:
     def term_info(self, number: int) -> TermInfo:
         postings = self.postings(number)
         weights = postings.frequencies if postings.weights is None else postings.weights
-        known = f"{self._name}.shortest" in self._container
         return TermInfo(
             weight=float(weights.sum()),
             df=len(postings.documents),
-            minlength=int(self._array("shortest")[number]) if known else 0,
-            maxlength=int(self._array("longest")[number]) if known else 0,
+            # Not kept: bounds that hold for any document.
+            minlength=0,
+            maxlength=MAX_LENGTH,
             maxweight=float(weights.max()),
             minid=int(postings.documents[0]),
             maxid=int(postings.documents[-1]),
@@ -121,11 +141,11 @@ class Field:
         return self._array("starts")
 
     @cached_property
-    def _documents(self) -> Array:
+    def documents(self) -> Array:
         return self._array("documents")
 
     @cached_property
-    def _frequencies(self) -> Array:
+    def frequencies(self) -> Array:
         return self._array("frequencies")
 
     @cached_property
@@ -137,21 +157,21 @@ class Field:
         return self._array("payload_starts")
 
     @cached_property
-    def _positions(self) -> Array:
+    def positions(self) -> Array:
         return self._array("positions")
 
     def whole(self) -> "WholeField":
         """Return all postings of the field."""
-        frequencies = self._frequencies.astype(np.int64)
+        frequencies = self.frequencies.astype(np.int64)
         payload: Array = np.zeros(0, np.int64)
         counts: Array = frequencies
         if self.payload is Payload.POSITIONS:
-            payload = self._positions
+            payload = self.positions
         elif self.payload is Payload.BYTES:
             payload = np.frombuffer(self._container.bytes(f"{self._name}.data"), np.uint8)
             counts = np.diff(self._payload_starts.astype(np.int64))
         term_counts = np.diff(self._starts.astype(np.int64))
-        return WholeField(term_counts, self._documents, frequencies, self._weights, counts, payload)
+        return WholeField(term_counts, self.documents, frequencies, self._weights, counts, payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,16 +260,6 @@ class ColumnarTermsReader(base.TermsReader):
         field = self.fields.get(fieldname)
         number = field.terms.number(text) if field else -1
         return field.postings(number) if field and number >= 0 else None
-
-    def prefix_postings(self, fieldname: str, prefix: bytes) -> Postings | None:
-        """Return the postings of all terms that begin so, one term's after the other's; None if there are none."""
-        field = self.fields.get(fieldname)
-        if field is None:
-            return None
-        first = field.terms.position(prefix)
-        # No term of UTF-8 has a byte of 255.
-        last = field.terms.position(prefix + b"\xff")
-        return field.range_postings(first, last) if first < last else None
 
     def close(self) -> None:
         # The map goes when the last slice of it does.

@@ -1,4 +1,4 @@
-"""Whoosh's writer side: one document, one posting at a time. For the few articles of a sync, and for generic merges."""
+"""Whoosh's writer side: one document, one posting at a time."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -64,11 +64,10 @@ class ColumnarDocumentWriter(base.PerDocumentWriter):
 class ColumnarFieldWriter(base.FieldWriter):
     """Collects the postings of a segment, sorted by field, term and document as Whoosh gives them; `close` writes."""
 
-    def __init__(self, storage: FileStorage, segment: ColumnarSegment, documents: ColumnarDocumentWriter) -> None:
+    def __init__(self, storage: FileStorage, segment: ColumnarSegment) -> None:
         self.is_closed = False
         self._storage = storage
         self._segment = segment
-        self._documents = documents
         self._fields: dict[str, FieldPostings] = {}
 
     def start_field(self, fieldname: str, fieldobj: FieldType) -> None:
@@ -125,7 +124,7 @@ class ColumnarFieldWriter(base.FieldWriter):
         )
 
     def close(self) -> None:
-        write_terms(self._fields, self._documents.table, self._storage, self._segment)
+        write_terms(self._fields, self._storage, self._segment)
         self.is_closed = True
 
 
@@ -135,15 +134,10 @@ def write_documents(table: DocumentTable, storage: FileStorage, segment: Columna
         table.write(ContainerWriter(file.raw_file()))
 
 
-def write_terms(
-    fields: dict[str, FieldPostings], table: DocumentTable, storage: FileStorage, segment: ColumnarSegment
-) -> None:
+def write_terms(fields: dict[str, FieldPostings], storage: FileStorage, segment: ColumnarSegment) -> None:
     """Write a segment's file of terms and postings; a field without terms is left out."""
     fields = {name: found for name, found in fields.items() if found.terms}
     with segment.create_file(storage, TERMS_EXTENSION) as file:
         writer = ContainerWriter(file.raw_file())
-        facts = {
-            name: fields[name].write(writer, str(number), table.lengths_of(name))
-            for number, name in enumerate(sorted(fields))
-        }
+        facts = {name: fields[name].write(writer, str(number)) for number, name in enumerate(sorted(fields))}
         writer.finish({"fields": facts})

@@ -37,6 +37,11 @@ def test_every_change_changes_the_hash(changed: Article) -> None:
     assert changed.content_hash() != ARTICLE.content_hash()
 
 
+def test_topics_that_were_assigned_are_not_what_the_article_says() -> None:
+    silent = replace(ARTICLE, topics=())
+    assert replace(silent, topics=("pay",), topics_assigned=True).content_hash() == silent.content_hash()
+
+
 def test_what_one_field_loses_and_the_next_gains_changes_the_hash() -> None:
     assert (
         replace(ARTICLE, title="Praca", body="w nocy").content_hash()

@@ -23,7 +23,7 @@ def test_a_variable_sets_what_it_names_and_nothing_else() -> None:
 @pytest.mark.parametrize("setting", fields(Settings), ids=lambda setting: setting.name)
 def test_every_default_is_allowed_and_explained(setting: Field[object]) -> None:
     name = f"KARJERA_{setting.name.upper()}"
-    assert Settings.from_environment({name: str(setting.default)}) == Settings()
+    assert Settings.from_environment({name: "" if setting.default is None else str(setting.default)}) == Settings()
     assert setting.metadata["help"].endswith(".")
 
 
@@ -48,6 +48,19 @@ def test_a_value_that_cannot_be_used_is_refused_with_what_is_allowed(name: str, 
 def test_an_index_without_a_path_is_refused() -> None:
     with pytest.raises(SettingsError, match=r"^KARJERA_INDEX is empty; allowed is the path of a folder\.$"):
         Settings.from_environment({"KARJERA_INDEX": ""})
+
+
+def test_a_public_address_is_a_host_without_a_path() -> None:
+    read = Settings.from_environment({"KARJERA_PUBLIC_ADDRESS": "https://search.example.org:8443/"})
+    assert read.public_address == "https://search.example.org:8443"
+    for wrong in ("example.org", "https://example.org/search", "javascript://example.org", "https://a b"):
+        with pytest.raises(SettingsError, match="allowed is an address without a path"):
+            Settings.from_environment({"KARJERA_PUBLIC_ADDRESS": wrong})
+
+
+def test_a_file_of_notices_is_named_or_there_is_none() -> None:
+    assert Settings.from_environment({"KARJERA_NOTICES": "/etc/notices.toml"}).notices == Path("/etc/notices.toml")
+    assert Settings.from_environment({"KARJERA_NOTICES": ""}).notices is None
 
 
 def test_the_bounds_themselves_are_allowed() -> None:

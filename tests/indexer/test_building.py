@@ -11,18 +11,26 @@ from pathlib import Path
 import pytest
 
 from corpus import LIBRARY, Article, Collection, Settings
+from corpus.errors import GlossaryError
+from corpus.glossary import Concept, load_glossary, write_imported
 from indexer.building import build, sources_of, sync
+from indexer.documents import article_of
 from indexer.errors import AnotherWriter, IndexDamaged, IndexerError, IndexMismatch, IndexMissing, VerificationFailed
-from indexer.generations import Generation, IndexFolder
+from indexer.generations import CONCEPTS, Generation, IndexFolder
+from indexer.verification import verify
 from indexer.writer import Changes
 
 Publish = Callable[..., Generation]
 Bodies = Callable[[], dict[str, str]]
 
+# Chunks are so small that a segment is on the disk while articles are still being read.
 INDEX_COMMAND = """
 import os
+import indexer.segments
 from corpus import Settings
 from indexer.cli import index
+indexer.segments.CHUNK_CHARS = 10
+os.cpu_count = lambda: 1
 index(obj=Settings.from_environment(os.environ))
 """
 # For a process to start, and reach what it is waited for.
@@ -119,7 +127,7 @@ def test_a_build_and_a_sync_that_lost_most_of_a_language_need_permission(
         if way == "build":
             build(folder, Collection([file], settings), settings, quiet, allow_shrink)
         else:
-            sync(folder, Collection([file], settings), quiet, allow_shrink)
+            sync(folder, Collection([file], settings), settings, quiet, allow_shrink)
 
     with pytest.raises(VerificationFailed, match=r"Polish would have 1, has 12\. Nothing .*--allow-shrink"):
         again(allow_shrink=False)
@@ -132,7 +140,7 @@ def test_what_a_sync_added_may_not_be_lost_by_a_build_either(
     folder: IndexFolder, articles: Path, settings: Settings, tmp_path: Path
 ) -> None:
     build(folder, Collection([articles / "en/pay.md"], settings), settings, quiet)
-    sync(folder, Collection([articles], settings), quiet)
+    sync(folder, Collection([articles], settings), settings, quiet)
     with pytest.raises(VerificationFailed, match=r"the index would have 1, has 4\."):
         build(folder, Collection([articles / "en/pay.md"], settings), settings, quiet)
 
@@ -234,7 +242,7 @@ def test_a_sync_makes_the_live_generation_hold_exactly_the_input(
     (articles / "en/pay.md").write_text("# About en/pay\n\nPay comes.\n", encoding="utf-8")
     (articles / "en/calls.md").unlink()
     (articles / "en/new.md").write_text("# New\n\nNews.\n", encoding="utf-8")
-    synced = sync(folder, Collection([articles], settings), quiet)
+    synced = sync(folder, Collection([articles], settings), settings, quiet)
     assert (synced.generation, synced.articles) == (1, {"en": 3, "pl": 1})
     assert synced.changes == Changes(added=1, changed=1, removed=1, unchanged=2)
     assert bodies() == {"en/pay": "Pay comes.", "en/night": "Sleep by day.", "en/new": "News.", "pl/pay": "Płaca."}
@@ -244,11 +252,11 @@ def test_a_sync_needs_an_index_of_this_version(
     folder: IndexFolder, articles: Path, settings: Settings, publish: Publish
 ) -> None:
     with pytest.raises(IndexMissing, match="Run `karjera index build`"):
-        sync(folder, Collection([articles], settings), quiet)
+        sync(folder, Collection([articles], settings), settings, quiet)
     manifest = publish(Article("a", "en", "Title", "Body.")).path / "manifest.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"analysis": "rules 0"}))
     with pytest.raises(IndexMismatch, match="Run `karjera index build`"):
-        sync(folder, Collection([articles], settings), quiet)
+        sync(folder, Collection([articles], settings), settings, quiet)
 
 
 def test_a_sync_removes_what_a_killed_commit_left(
@@ -257,7 +265,7 @@ def test_a_sync_removes_what_a_killed_commit_left(
     build(folder, Collection([articles], settings), settings, quiet)
     leftover = folder.live().path / "_MAIN_2.toc.1790000000.5"
     leftover.write_bytes(b"half")
-    sync(folder, Collection([articles], settings), quiet)
+    sync(folder, Collection([articles], settings), settings, quiet)
     assert not leftover.exists()
     assert len(bodies()) == 4
 
@@ -268,7 +276,7 @@ def line(id: str, text: str, language: str = "en") -> str:
 
 @contextmanager
 def half_way(command: str, folder: IndexFolder, reached: Callable[[], bool]) -> Iterator[subprocess.Popen[str]]:
-    """Run `index <command> -` in a process of its own that has read one article and waits for the next."""
+    """Run `index <command> -` in a process of its own that has written articles and waits for more."""
     with subprocess.Popen(
         [sys.executable, "-c", INDEX_COMMAND, command, "-"],
         stdin=subprocess.PIPE,
@@ -277,7 +285,8 @@ def half_way(command: str, folder: IndexFolder, reached: Callable[[], bool]) -> 
         text=True,
     ) as process:
         assert process.stdin
-        process.stdin.write(line("a", "Half of the new articles."))
+        for id in ("a", "c", "d"):
+            process.stdin.write(line(id, "Half of the new articles."))
         process.stdin.flush()
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not reached():
@@ -319,11 +328,11 @@ def test_a_killed_sync_harms_nobody_and_needs_no_help(
     with half_way("sync", folder, lambda: set(live.iterdir()) - before != set()) as process:
         assert bodies() == old
         with pytest.raises(AnotherWriter, match=rf"process {process.pid}\)"):
-            sync(folder, Collection([new], settings), quiet)
+            sync(folder, Collection([new], settings), settings, quiet)
         process.kill()
         process.wait()
         assert bodies() == old
-    assert sync(folder, Collection([new], settings), quiet).changes.changed == 2
+    assert sync(folder, Collection([new], settings), settings, quiet).changes.changed == 2
     assert bodies() == {"a": "New.", "b": "Also new."}
 
 
@@ -340,7 +349,7 @@ def test_a_sync_notes_what_the_index_now_comes_from(
     build(folder, Collection([articles], settings), settings, quiet)
     more = tmp_path / "more.jsonl"
     more.write_text(line("extra", "One more."), encoding="utf-8")
-    sync(folder, Collection([articles, more], settings), quiet)
+    sync(folder, Collection([articles, more], settings), settings, quiet)
     assert sources_of(folder) == (str(articles), str(more))
 
 
@@ -352,3 +361,110 @@ def test_a_build_over_a_damaged_current_keeps_the_newest(
     (folder.path / "CURRENT").write_text("nothing")
     build(folder, Collection([articles], settings), settings, quiet)
     assert [generation.number for generation in folder.all()] == [1, 2, 3]
+
+
+ZITHER = Concept("zither", "education", {"en": ("zither",)}, "http://example.org/zither", "Somebody else")
+
+
+def topics(folder: IndexFolder) -> dict[str, tuple[str, ...]]:
+    with folder.live().reader() as reader:
+        found = [article_of(reader.stored_fields(number)) for number in reader.all_doc_ids()]
+    return {article.id: article.topics for article in found}
+
+
+@pytest.fixture
+def silent(tmp_path: Path) -> Path:
+    """Articles that state no topics, and one that does."""
+    folder = tmp_path / "silent"
+    folder.mkdir()
+    (folder / "pay.md").write_text("# Salary\n\nAsk about the salary: a salary, a bonus, a pension and the payslip.\n")
+    (folder / "zither.md").write_text("# Zither\n\nZithers, a zither, and one more zither. Zithers!\n")
+    (folder / "stated.md").write_text("---\ntopics: [law]\nlang: en\n---\n# Salary\n\nSalary, salary, salary.\n")
+    return folder
+
+
+def test_a_build_assigns_topics_where_none_are_stated(folder: IndexFolder, silent: Path, settings: Settings) -> None:
+    build(folder, Collection([silent], settings), settings, quiet)
+    assert topics(folder) == {"pay": ("pay",), "zither": (), "stated": ("law",)}
+    assert folder.live().manifest().glossary == load_glossary(settings.glossary).digest
+
+
+def test_what_was_assigned_is_no_change_for_a_sync(folder: IndexFolder, silent: Path, settings: Settings) -> None:
+    build(folder, Collection([silent], settings), settings, quiet)
+    synced = sync(folder, Collection([silent], settings), settings, quiet)
+    assert synced.changes == Changes(0, 0, 0, unchanged=3)
+    (silent / "pay.md").write_text("# Salary\n\nAsk about the salary, the bonus, the pension, a salary, the payslip.\n")
+    synced = sync(folder, Collection([silent], settings), settings, quiet)
+    assert synced.changes == Changes(0, 1, 0, unchanged=2)
+    assert topics(folder)["pay"] == ("pay",)
+
+
+def test_a_sync_with_another_glossary_writes_what_it_changes(
+    folder: IndexFolder, silent: Path, settings: Settings
+) -> None:
+    build(folder, Collection([silent], settings), settings, quiet)
+    before = folder.stamp()
+    write_imported(settings.glossary, [ZITHER])
+    synced = sync(folder, Collection([silent], settings), settings, quiet)
+    assert synced.changes == Changes(0, 1, 0, unchanged=2)
+    assert topics(folder) == {"pay": ("pay",), "zither": ("education",), "stated": ("law",)}
+    assert folder.live().manifest().glossary == load_glossary(settings.glossary).digest
+    assert folder.stamp() != before  # for running services to see
+    verify(folder.live().open())
+    assert not list(folder.live().path.glob("*.new"))
+
+
+def test_a_sync_that_fails_leaves_the_glossary_as_it_was(
+    folder: IndexFolder, silent: Path, settings: Settings, tmp_path: Path
+) -> None:
+    build(folder, Collection([silent], settings), settings, quiet)
+    before = (folder.live().path / CONCEPTS).read_bytes()
+    write_imported(settings.glossary, [ZITHER])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(VerificationFailed):
+        sync(folder, Collection([tmp_path / "empty"], settings), settings, quiet)
+    assert (folder.live().path / CONCEPTS).read_bytes() == before
+    assert not list(folder.live().path.glob("*.new"))
+    verify(folder.live().open())
+
+
+def test_a_build_with_the_same_glossary_takes_over_the_compiled_one(
+    folder: IndexFolder, silent: Path, settings: Settings
+) -> None:
+    build(folder, Collection([silent], settings), settings, quiet)
+    first = folder.live().path / CONCEPTS
+    build(folder, Collection([silent], settings), settings, quiet)
+    assert folder.live().number == 2
+    assert (folder.live().path / CONCEPTS).read_bytes() == first.read_bytes()
+
+
+@pytest.mark.parametrize("harm", ["remove", "alter", "exchange"])
+def test_verifying_covers_the_compiled_glossary(
+    folder: IndexFolder, silent: Path, settings: Settings, harm: str
+) -> None:
+    build(folder, Collection([silent], settings), settings, quiet)
+    generation = folder.live()
+    file = generation.path / CONCEPTS
+    data = file.read_bytes()
+    if harm == "remove":
+        file.unlink()
+    elif harm == "alter":
+        file.write_bytes(data[:100] + bytes([data[100] ^ 1]) + data[101:])
+    else:
+        manifest = generation.path / "manifest.json"
+        manifest.write_text(manifest.read_text().replace(generation.manifest().glossary, "0" * 64))
+    with pytest.raises(VerificationFailed, match=r"glossary|concepts is damaged"):
+        verify(generation.open())
+    # And what is damaged is not taken over.
+    build(folder, Collection([silent], settings), settings, quiet)
+    verify(folder.live().open())
+
+
+def test_an_unusable_import_stops_a_build_before_it_begins(
+    folder: IndexFolder, silent: Path, settings: Settings
+) -> None:
+    settings.glossary.mkdir()
+    (settings.glossary / "imported.jsonl").write_text("{}\n")
+    with pytest.raises(GlossaryError, match=r"imported\.jsonl:1: no concept"):
+        build(folder, Collection([silent], settings), settings, quiet)
+    assert not folder.path.exists()

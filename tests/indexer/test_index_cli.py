@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from corpus import Article, Settings
+from corpus import LIBRARY, Article, Settings
 from corpus.collection import MAX_PROBLEMS
 from indexer.cli import LINE_EVERY_ARTICLES, SHOWN_PROBLEMS, index
 from indexer.generations import Generation, IndexFolder
@@ -20,7 +20,7 @@ Run = Callable[..., Result]
 
 INDEX_COMMAND = """
 import os
-from corpus import Settings
+from corpus import LIBRARY, Settings
 from indexer.cli import index
 index(obj=Settings.from_environment(os.environ))
 """
@@ -72,10 +72,7 @@ def test_build_says_what_is_live_now(run: Run, articles: Path, bodies: Bodies) -
 def test_without_a_path_the_shipped_library_is_built(run: Run, bodies: Bodies) -> None:
     result = run("build", "--strict")
     assert result.exit_code == 0, result.stderr
-    ids = set(bodies())
-    works = {id.split("/")[1] for id in ids}
-    assert len(works) >= 12
-    assert ids == {f"{language}/{work}" for language in ("en", "pl", "lt") for work in works}
+    assert set(bodies()) == {f"{file.parent.name}/{file.stem}" for file in LIBRARY.rglob("*.md")}
 
 
 @pytest.mark.parametrize("command", ["build", "sync"])
@@ -317,3 +314,27 @@ def test_when_no_input_could_be_read_the_problems_say_why(
     assert "  ! standard input:1: skipped: not JSON" in result.stderr
     assert "Error: there is not one article in the input." in result.stderr
     assert bodies() == {"a": "Body."}
+
+
+def test_explain_topics_says_which_words_speak_for_what(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "pay.md").write_text("---\nlang: en\n---\n# Salary\n\n## A bonus\n\nA salary, the salary, a bonus.\n")
+    (folder / "stated.md").write_text("---\ntopics: [law]\nlang: en\n---\n# Salary\n\nA salary.\n")
+    run("build", folder)
+    lines = run("explain-topics", "pay").output.splitlines()
+    assert lines[0] == "pay: Pay and benefits (from its text)"
+    assert lines[1].startswith("  Pay and benefits ")
+    assert [" ".join(line.split()) for line in lines[2:4]] == [
+        f"bonus {lines[2].split()[1]} 1 in the headings, 2 in the text",
+        f"salary {lines[3].split()[1]} 1 in the title, 2 in the text",
+    ]
+    assert run("explain-topics", "stated").output.startswith(
+        "stated: Rights, contracts and leave (as its metadata states)"
+    )
+
+
+def test_explaining_an_article_that_is_not_there_says_so(run: Run, articles: Path) -> None:
+    run("build", articles)
+    result = run("explain-topics", "nowhere")
+    assert (result.exit_code, result.output) == (1, "Error: there is no article 'nowhere' in the live index.\n")

@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 from corpus import LANGUAGES, Article
 from indexer.generations import Generation
-from indexer.schema import body_field, form_field, schema, title_field, title_form_field
+from indexer.schema import PUBLISHED, body_field, schema, title_field
 
 OURS = ("corpus", "indexer", "search", "wsgi")
 
@@ -11,15 +11,28 @@ OURS = ("corpus", "indexer", "search", "wsgi")
 def test_every_language_has_fields_of_its_own() -> None:
     names = set(schema().names())
     for code in LANGUAGES:
-        assert {f"title_{code}", f"body_{code}", f"form_{code}", f"title_form_{code}"} <= names
-    fields = [field(code) for code in LANGUAGES for field in (title_field, body_field, form_field, title_form_field)]
-    assert len(set(fields)) == 4 * len(LANGUAGES)
+        assert {f"title_{code}", f"body_{code}"} <= names
+    fields = [field(code) for code in LANGUAGES for field in (title_field, body_field)]
+    assert len(set(fields)) == 2 * len(LANGUAGES)
+
+
+def test_words_are_in_no_other_fields() -> None:
+    # What has a length has words; stems and forms without accents are in the lexicon.
+    scorable = {name for name in schema().names() if schema()[name].scorable}
+    assert scorable == {field(code) for code in LANGUAGES for field in (title_field, body_field)}
 
 
 def test_phrases_can_be_found_in_titles_and_bodies() -> None:
     for code in LANGUAGES:
         assert schema()[title_field(code)].supports("positions")
         assert schema()[body_field(code)].supports("positions")
+
+
+def test_a_day_is_a_column_of_numbers_and_no_term() -> None:
+    field = schema()[PUBLISHED]
+    assert not field.indexed
+    assert field.column_type is not None
+    assert field.column_type.default_value() == 0
 
 
 def test_the_schema_in_an_index_names_no_class_of_ours(publish: Callable[..., Generation]) -> None:

@@ -9,14 +9,17 @@ from whoosh.index import FileIndex
 
 from corpus import Article
 from indexer import schema
-from indexer.codec.merging import tiered
 from indexer.errors import AnotherWriter
 from indexer.writer import write_all, write_changes
 from tests.conftest import ARTICLES
-from tests.indexer.codec.corpora import contents_of, create_index, files_of
+from tests.indexer.codec.corpora import contents_by_id, create_index, files_of
 
-# A body is 100 characters.
+# A body is 100 characters, a title six or seven.
 MANY = [Article(f"{number:02}", "en", f"Work {number}", "Pay rises. " * 9 + "x", ("pay",)) for number in range(20)]
+
+
+# What is left of several languages at the end comes by their codes.
+BY_LANGUAGE = sorted(ARTICLES, key=lambda article: article.language)
 
 
 @pytest.fixture
@@ -52,6 +55,61 @@ def test_a_segment_ends_with_the_article_that_fills_it(index: FileIndex, monkeyp
     assert ids(index) == [article.id for article in MANY]
 
 
+def many_in(code: str, count: int = 10) -> list[Article]:
+    return [replace(article, id=f"{code}/{article.id}", language=code) for article in MANY[:count]]
+
+
+def mixed(*languages: list[Article]) -> list[Article]:
+    """Articles of several languages, one of each in turn."""
+    longest = max(len(articles) for articles in languages)
+    return [articles[at] for at in range(longest) for articles in languages if at < len(articles)]
+
+
+def languages(index: FileIndex) -> list[str]:
+    """The languages in each segment."""
+    with index.reader() as reader:
+        columns = [(leaf.column_reader(schema.LANGUAGE), leaf.doc_count_all()) for leaf, _ in reader.leaf_readers()]
+        return [" ".join(sorted({column[number] for number in range(count)})) for column, count in columns]
+
+
+def test_a_segment_is_of_one_language_as_far_as_there_is_enough_of_it(
+    index: FileIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 250)
+    write_all(index, mixed(many_in("en"), many_in("pl"), many_in("lt", 2)), processes=1)
+    # Three fill a chunk. One is left of English, two of Lithuanian, one of Polish: three together would be too much.
+    assert sizes(index) == [3, 3, 3, 3, 3, 3, 1, 2, 1]
+    assert languages(index) == ["en", "pl"] * 3 + ["en", "lt", "pl"]
+
+
+def test_what_is_left_of_several_languages_shares_a_segment(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 650)
+    write_all(index, mixed(many_in("pl", 2), many_in("en", 2), many_in("lt", 2), many_in("de", 2)), processes=1)
+    # By code, as many as fit: six are 636 characters.
+    assert languages(index) == ["de en lt", "pl"]
+    assert sizes(index) == [6, 2]
+
+
+def test_if_too_much_waits_the_fullest_language_goes_first(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 10_000)
+    monkeypatch.setattr("indexer.segments.WAITING_CHARS", 600)
+    # The sixth goes beyond 600: of Polish, there are four then; the rest are English.
+    articles = [*many_in("pl", 4), *many_in("en", 4)]
+    write_all(index, articles, processes=1)
+    assert languages(index) == ["pl", "en"]
+    assert sizes(index) == [4, 4]
+
+
+def test_articles_of_a_language_keep_their_order(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 450)
+    articles = mixed(many_in("en"), many_in("pl", 7), many_in("lt", 3))
+    write_all(index, articles, processes=1)
+    for code in ("en", "pl", "lt"):
+        of_code = [article.id for article in articles if article.language == code]
+        assert [id for id in ids(index) if id.startswith(code)] == of_code
+    assert sorted(ids(index)) == sorted(article.id for article in articles)
+
+
 def test_no_article_at_all_is_no_segment(index: FileIndex) -> None:
     assert write_all(index, []).total() == 0
     assert (sizes(index), index.is_empty()) == ([], True)
@@ -64,10 +122,11 @@ def test_any_number_of_processes_writes_the_same_files(tmp_path: Path, monkeypat
     for name, processes in (("one", 1), ("again", 1), ("two", 2), ("three", 3)):
         index = create_index(tmp_path / name, schema.schema(), durable=True)
         assert write_all(index, iter(articles), processes) == {"en": 23, "pl": 3, "lt": 3}
-        assert len(sizes(index)) == 5
-        assert ids(index) == [article.id for article in articles]
+        # Five of English fill a segment; with Lithuanian it is six that share one.
+        assert sizes(index) == [5, 5, 5, 5, 6, 3]
+        assert ids(index) == [article.id for article in [*MANY, *BY_LANGUAGE]]
         found.append(files_of(tmp_path / name))
-    assert len(found[0]) == 10
+    assert len(found[0]) == 6 * 4
     assert found[1:] == [found[0]] * 3
 
 
@@ -80,7 +139,7 @@ def test_segments_say_what_one_segment_of_all_says(tmp_path: Path, monkeypatch: 
         said.append((len(sizes(index)), index))
     assert [segments for segments, _ in said] == [1, 9]
     with said[0][1].reader() as one, said[1][1].reader() as many:
-        assert contents_of(one) == contents_of(many)
+        assert contents_by_id(one) == contents_by_id(many)
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -94,10 +153,10 @@ def test_a_build_that_fails_leaves_the_index_and_the_folder_as_they_were(
         write_all(index, failing(MANY), processes)
     assert files_of(tmp_path) == before
     assert index.latest_generation() == generation
-    assert ids(index) == [article.id for article in ARTICLES]
+    assert ids(index) == [article.id for article in BY_LANGUAGE]
     # And the writer's place is free again.
     write_all(index, MANY, processes=1)
-    assert ids(index) == [article.id for article in [*ARTICLES, *MANY]]
+    assert ids(index) == [article.id for article in [*BY_LANGUAGE, *MANY]]
 
 
 def test_an_error_in_another_process_is_raised_here(
@@ -115,7 +174,7 @@ def test_articles_are_added_to_those_there(index: FileIndex) -> None:
     write_all(index, ARTICLES[:3])
     write_all(index, ARTICLES[3:])
     assert sizes(index) == [3, 6]
-    assert ids(index) == [article.id for article in ARTICLES]
+    assert ids(index) == [article.id for article in BY_LANGUAGE]
 
 
 def test_two_writers_at_once_are_refused(index: FileIndex, tmp_path: Path) -> None:
@@ -125,7 +184,7 @@ def test_two_writers_at_once_are_refused(index: FileIndex, tmp_path: Path) -> No
     writer.cancel()
     assert index.is_empty()
     write_all(index, ARTICLES)
-    assert ids(index) == [article.id for article in ARTICLES]
+    assert ids(index) == [article.id for article in BY_LANGUAGE]
 
 
 def test_a_sync_without_a_commit_leaves_no_file(index: FileIndex, tmp_path: Path) -> None:
@@ -147,17 +206,16 @@ def test_syncs_on_a_build_are_merged_to_the_same_answers(index: FileIndex, tmp_p
     built = create_index(tmp_path / "built", schema.schema(), durable=True)
     write_all(built, articles)
     with index.reader() as synced, built.reader() as whole:
-        assert contents_of(synced) == contents_of(whole)
+        assert contents_by_id(synced) == contents_by_id(whole)
 
 
 def test_a_sync_after_a_build_may_merge_all_of_it(index: FileIndex, tmp_path: Path) -> None:
     # Over half of a built segment goes: what stays is written again, as if only that had been built.
-    write_all(index, ARTICLES)
-    writer = index.writer()
-    for article in ARTICLES[:5]:
-        writer.delete_by_term(schema.ID, article.id)
-    writer.commit(mergetype=tiered)
+    write_all(index, BY_LANGUAGE)
+    write_changes(index, BY_LANGUAGE[5:], allow_shrink=True)
     left = create_index(tmp_path / "left", schema.schema(), durable=True)
-    write_all(left, ARTICLES[5:])
+    write_all(left, BY_LANGUAGE[5:])
     assert sizes(index) == [4]
-    assert sorted(files_of(tmp_path).values()) == sorted(files_of(tmp_path / "left").values())
+    found, expected = files_of(tmp_path), files_of(tmp_path / "left")
+    assert len(found) == len(expected) == 4
+    assert sorted(found.values()) == sorted(expected.values())

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -6,13 +7,19 @@ import pytest
 from whoosh.index import FileIndex
 
 from corpus import Article
-from indexer.analysis import query_analyzer
+from indexer.adding import document, with_analyzers
 from indexer.codec import ColumnarCodec
-from indexer.documents import document
+from indexer.codec.segment import ColumnarSegment
 from indexer.errors import IndexDamaged, VerificationFailed
 from indexer.generations import Generation, IndexFolder
+from indexer.lexicon import write_lexicon
+from indexer.places import write_places
+from indexer.segments import BESIDE
+from indexer.storage import DurableStorage
 from indexer.verification import SAMPLE, Verified, check_not_shrunk, verify
 from indexer.writer import write_all
+from tests.indexer.codec.corpora import EXTENSIONS as CODEC_EXTENSIONS
+from tests.indexer.codec.corpora import open_writer
 
 Publish = Callable[..., Generation]
 
@@ -31,9 +38,18 @@ def index(folder: IndexFolder) -> FileIndex:
 
 
 def add(index: FileIndex, **fields: Any) -> None:
-    writer = index.writer(codec=ColumnarCodec())
-    writer.add_document(**(document(PAY, query_analyzer("en")) | fields))
+    """Add PAY with some fields of another content, as a segment of four files."""
+    writer = open_writer(index, ColumnarCodec())
+    plain = writer.schema
+    writer.schema = with_analyzers(plain)
+    writer.add_document(**(document(PAY) | fields))
+    writer.schema = plain
     writer.commit(merge=False)
+    segment, storage = index._segments()[-1], index.storage
+    assert isinstance(segment, ColumnarSegment)
+    assert isinstance(storage, DurableStorage)
+    write_lexicon({}, storage, segment)
+    write_places([], storage, segment)
 
 
 def test_a_sound_index_is_read_and_searched_as_a_whole(publish: Publish) -> None:
@@ -48,13 +64,13 @@ def test_a_sound_document_added_by_hand_is_sound(index: FileIndex) -> None:
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
-        ({"article": document(PAY, query_analyzer("en"))["article"].replace("Pay follows", "Pay falls")},
+        ({"article": document(PAY)["article"].replace("Pay follows", "Pay falls")},
          "article pay is not what was written"),
         ({"hash": b"0" * 64}, "article pay is not what was written"),
         ({"article": "{"}, r"document 1 cannot be read \("),
         ({"article": "{}"}, r"document 1 cannot be read \("),
         ({"_stored_language": "pl"}, "article pay is in en, but counted as pl"),
-        ({"title_en": ["another", "titl"]}, "article pay is not found by its title"),
+        ({"title_en": "Another title"}, "article pay is not found by its title"),
         ({"id": ["money"]}, "article pay is not found by its title"),
     ],
 )  # fmt: skip
@@ -101,6 +117,42 @@ def test_a_flipped_byte_is_found_or_does_no_harm_but_never_ends_in_a_traceback(p
 
 def segment_files(generation: Generation) -> list[Path]:
     return [file for file in generation.path.iterdir() if file.name.startswith("MAIN_") and file.stat().st_size]
+
+
+EXTENSIONS = (*CODEC_EXTENSIONS, *BESIDE)
+
+
+@pytest.fixture(params=EXTENSIONS)
+def file(publish: Publish, request: pytest.FixtureRequest) -> Path:
+    """Each of the files of a segment that is live."""
+    publish(CALLS, PAY)
+    (found,) = publish(CALLS, NIGHT).path.glob(f"MAIN_*{request.param}")
+    return found
+
+
+def test_every_file_of_a_segment_is_there(publish: Publish) -> None:
+    generation = publish(CALLS, PAY, NIGHT)
+    assert {file.suffix for file in segment_files(generation)} == set(EXTENSIONS)
+
+
+def test_a_missing_file_is_named(folder: IndexFolder, file: Path) -> None:
+    file.unlink()
+    with pytest.raises((VerificationFailed, IndexDamaged), match=re.escape(file.name)):
+        verify(folder.live().open())
+
+
+def test_a_file_that_was_cut_off_is_named(folder: IndexFolder, file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises((VerificationFailed, IndexDamaged), match=rf"{re.escape(file.name)} is damaged"):
+        verify(folder.live().open())
+
+
+def test_an_altered_byte_is_named_with_its_file(folder: IndexFolder, file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[64] ^= 0x01  # the first byte of the first section
+    file.write_bytes(content)
+    with pytest.raises(VerificationFailed, match=rf"not sound: {re.escape(file.name)} is damaged: section .* altered"):
+        verify(folder.live().open())
 
 
 def test_a_title_without_words_is_no_problem(publish: Publish) -> None:

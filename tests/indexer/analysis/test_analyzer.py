@@ -85,6 +85,27 @@ def test_a_text_has_the_tokens_of_its_parts(before: list[str], after: list[str],
     assert whole == beginning + moved
 
 
+@given(texts=st.lists(PIECES.map(" ".join), max_size=3), code=st.sampled_from(["en", "fr", "ja", "lt", "pl", "tr"]))
+@settings(max_examples=200, deadline=None)
+def test_forms_are_compared_together_as_one_by_one(texts: list[str], code: str) -> None:
+    found = [token for text in texts for token in tokens(text, code)]
+    folded, stems, plain = query_analyzer(code).compared([token.form for token in found])
+    expected = [(token.folded, token.stem, token.plain) for token in found]
+    assert list(zip(folded, stems, plain, strict=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "spellings", "forms"),
+    [
+        ("en", ["Pay", "IN", "ｅ", "Straße"], ["pay", "in", "e", "strasse"]),
+        ("tr", ["IŞIK", "İş", "ISI"], ["ışık", "iş", "ısı"]),
+        ("de", [], []),
+    ],
+)
+def test_plain_words_have_their_forms_at_once(language: str, spellings: list[str], forms: list[str]) -> None:
+    assert query_analyzer(language).forms(spellings) == forms
+
+
 def test_a_full_cache_is_only_slower() -> None:
     text = "call center stress, call center, 職場の stress e-mail call"
     small = Analyzer(LANGUAGES["en"], cache_words=2)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis.normalization import fold, form_of
+from indexer.analysis.normalization import fold, fold_all, form_of, forms_of
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,40 @@ def test_no_word_becomes_nothing(word: str) -> None:
 @settings(max_examples=400, deadline=None)
 def test_folding_twice_folds_no_further(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+# What composes, folds to several letters, is dropped, is an apostrophe, a digit or a letter with a stroke; without line
+# ends, which no word has.
+ODD = "aZzéłŁøßẞﬁİIıΣςσЙўґ'’ʼŉ`´٣२²①ªکىة\u0301\u0307\u0640\u00ad\u200cが職ﾃ·״־"
+LISTS = st.lists(
+    st.one_of(
+        st.text(st.sampled_from("abcZ'09`"), max_size=5),
+        st.text(st.sampled_from(ODD), max_size=5),
+        st.text(st.characters(exclude_characters="\n"), max_size=5),
+    ),
+    max_size=5,
+)
+
+
+@given(words=LISTS, turkish=st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_many_words_at_once_have_the_forms_of_each(words: list[str], turkish: bool) -> None:
+    assert forms_of(words, turkish) == [form_of(word, turkish) for word in words]
+
+
+@given(forms=LISTS)
+@settings(max_examples=300, deadline=None)
+def test_many_forms_at_once_are_folded_as_each(forms: list[str]) -> None:
+    assert fold_all(forms) == [fold(form) for form in forms]
+
+
+@given(words=LISTS, turkish=st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_forms_are_folded_as_each(words: list[str], turkish: bool) -> None:
+    forms = forms_of(words, turkish)
+    assert fold_all(forms) == [fold(form) for form in forms]
+
+
+def test_no_words_have_no_forms_and_one_empty_word_has_an_empty_one() -> None:
+    assert (forms_of([]), forms_of([], turkish=True), fold_all([])) == ([], [], [])
+    assert (forms_of([""]), fold_all([""]), forms_of(["", ""])) == ([""], [""], ["", ""])

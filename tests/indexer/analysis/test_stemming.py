@@ -1,6 +1,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus import LANGUAGES
 from indexer.analysis.stemming import Stemming
@@ -45,3 +47,16 @@ def test_threads_do_not_disturb_one_another() -> None:
     with ThreadPoolExecutor(4) as threads:
         rounds = list(threads.map(lambda _: [stemming.stem(form) for form in forms], range(400)))
     assert all(found == expected for found in rounds)
+
+
+STEMMINGS = {code: Stemming(language) for code, language in LANGUAGES.items()}
+FORMS = st.one_of(
+    st.sampled_from("umowę gespräche klientów darbuotojų calls call's łódź навичками lương est ' 職場 λόγοσ".split()),
+    st.text(st.characters(exclude_characters="\n"), max_size=6),
+)
+
+
+@given(forms=st.lists(FORMS, max_size=6), code=st.sampled_from(sorted(STEMMINGS)))
+@settings(max_examples=300, deadline=None)
+def test_many_forms_at_once_have_the_stems_of_each(forms: list[str], code: str) -> None:
+    assert STEMMINGS[code].stems(forms) == [STEMMINGS[code].stem(form) for form in forms]

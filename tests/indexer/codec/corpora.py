@@ -18,9 +18,9 @@ from whoosh.writing import SegmentWriter
 
 from corpus import Article
 from indexer import schema as names
-from indexer.analysis import query_analyzer
+from indexer.adding import document, with_analyzers
 from indexer.codec.writing import DOCUMENTS_EXTENSION, TERMS_EXTENSION
-from indexer.documents import document
+from indexer.segments import BESIDE
 from indexer.storage import DurableStorage
 
 EXTENSIONS = (DOCUMENTS_EXTENSION, TERMS_EXTENSION)
@@ -132,7 +132,7 @@ def schema_for(languages: Iterable[str]) -> Schema:
     whole = names.schema()
     kept = [names.ID, names.LANGUAGE, names.TOPICS, names.WORK, names.PUBLISHED, names.HASH, names.STORED]
     for code in languages:
-        kept += [names.title_field(code), names.body_field(code), names.form_field(code), names.title_form_field(code)]
+        kept += [names.title_field(code), names.body_field(code)]
     return Schema(**{name: whole[name] for name in kept})
 
 
@@ -151,18 +151,22 @@ def open_writer(index: FileIndex, codec: Codec | None) -> SegmentWriter:
 
 
 def add_articles(writer: SegmentWriter, articles: Iterable[Article]) -> None:
-    """Add articles one by one, as a sync does."""
+    """Add articles one by one, by Whoosh's own writer."""
+    plain = writer.schema
+    writer.schema = with_analyzers(plain)
     for article in articles:
-        writer.add_document(**document(article, query_analyzer(article.language)))
+        writer.add_document(**document(article))
+    # What is pickled into the index has no analyzers.
+    writer.schema = plain
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """The segment files in a folder, by name."""
-    return {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix in EXTENSIONS}
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix in (*EXTENSIONS, *BESIDE)}
 
 
 def files_of_segment(folder: Path, segment: Segment) -> dict[str, bytes]:
-    """The files of one segment, by extension."""
+    """The codec's files of one segment, by extension."""
     return {extension: (folder / segment.make_filename(extension)).read_bytes() for extension in EXTENSIONS}
 
 
@@ -200,3 +204,9 @@ def contents_of(reader: IndexReader, key: Callable[[int], Any] = int) -> Content
                 column = leaf.column_reader(name, translate=False)
                 found.columns |= {(name, key(offset + number)): column[number] for number in leaf.all_doc_ids()}
     return found
+
+
+def contents_by_id(reader: IndexReader) -> Contents:
+    """Read everything of an index of articles, in whatever order they are."""
+    ids = reader.column_reader(names.ID) if reader.has_column(names.ID) else ()
+    return contents_of(reader, ids.__getitem__)

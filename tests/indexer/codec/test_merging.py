@@ -1,4 +1,4 @@
-"""Segments into one, and when."""
+"""The codec's two files of segments into one. (When that is, and what stands beside them, is elsewhere.)"""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,13 +12,12 @@ from whoosh import fields, formats
 from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
-from whoosh.query.terms import Term
 from whoosh.writing import OPTIMIZE, SegmentWriter
 
 from indexer.codec import ColumnarCodec
 from indexer.codec.documents import DocumentTable
 from indexer.codec.fields import Payload, inverted
-from indexer.codec.merging import merge, tiered
+from indexer.codec.merging import merge, new_numbers
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.values import packed
 from indexer.codec.writing import write_documents, write_terms
@@ -28,21 +27,10 @@ from tests.indexer.codec.corpora import (
     add_records,
     contents_of,
     create_index,
-    files_of,
     open_writer,
 )
 
 SMALL = fields.Schema(key=fields.ID(stored=True, unique=True, sortable=True), text=fields.TEXT())
-
-
-def commit(index: FileIndex, *keys: str, without: tuple[str, ...] = ()) -> None:
-    """Add a document for each key, as a sync does."""
-    writer = open_writer(index, ColumnarCodec())
-    for key in without:
-        writer.delete_by_term("key", key)
-    for key in keys:
-        writer.add_document(key=key, text=f"{key} common")
-    writer.commit(mergetype=tiered)
 
 
 def sizes(index: FileIndex) -> list[tuple[int, int]]:
@@ -50,9 +38,10 @@ def sizes(index: FileIndex) -> list[tuple[int, int]]:
     return [(segment.doc_count_all(), segment.deleted_count()) for segment in index._segments()]
 
 
-def keys_with(index: FileIndex, word: str) -> list[str]:
-    with index.searcher() as searcher:
-        return [searcher.stored_fields(number)["key"] for number in searcher.docs_for_query(Term("text", word))]
+def merge_all(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
+    into = ColumnarSegment(writer.indexname)
+    merge(writer.storage, writer.schema, [one for one in segments if isinstance(one, ColumnarSegment)], into)
+    return [into]
 
 
 @pytest.fixture
@@ -60,85 +49,39 @@ def index(tmp_path: Path) -> FileIndex:
     return create_index(tmp_path, SMALL)
 
 
-def test_eight_small_segments_become_one_with_the_next_commit(index: FileIndex) -> None:
-    for number in range(8):
-        commit(index, str(number))
-    assert sizes(index) == [(1, 0)] * 8
-    commit(index, "8")
-    assert sizes(index) == [(8, 0), (1, 0)]
-    assert keys_with(index, "common") == [str(number) for number in range(9)]
+def test_documents_are_numbered_without_the_deleted() -> None:
+    segment = ColumnarSegment("MAIN")
+    segment.set_doc_count(5)
+    assert new_numbers(segment, 0).tolist() == [0, 1, 2, 3, 4]
+    for number in (0, 3):
+        segment.delete_document(number)
+    assert new_numbers(segment, 10).tolist() == [-1, 10, 11, -1, 12]
+    assert new_numbers(ColumnarSegment("MAIN"), 10).tolist() == []
 
 
-def test_a_large_segment_is_not_written_again_for_small_ones(index: FileIndex) -> None:
-    commit(index, *(f"large{number}" for number in range(600)))
-    for number in range(9):
-        commit(index, str(number))
-    assert sizes(index) == [(600, 0), (8, 0), (1, 0)]
-
-
-def test_a_thousand_commits_leave_few_segments_and_every_document(index: FileIndex, tmp_path: Path) -> None:
-    # Each tenth takes back the one before it.
-    most = 0
-    for number in range(1_000):
-        commit(index, str(number), without=(str(number - 1),) if number % 10 == 0 else ())
-        most = max(most, len(index._segments()))
-    assert most < 40
-    # Nothing but the files of these segments is left in the folder.
-    assert len(files_of(tmp_path)) == 2 * len(index._segments())
-    left = [str(number) for number in range(1_000) if (number + 1) % 10 or number == 999]
-    assert keys_with(index, "common") == left
-    assert keys_with(index, "500") == ["500"]
-    assert keys_with(index, "499") == []
-
-
-def test_a_segment_is_written_again_once_over_half_of_it_is_deleted(index: FileIndex) -> None:
-    commit(index, "a", "b", "c", "d")
-    commit(index, without=("a", "b"))
-    assert sizes(index) == [(4, 2)]
-    commit(index, without=("c",))
-    assert sizes(index) == [(1, 0)]
-    assert keys_with(index, "common") == ["d"]
+def test_what_only_the_deleted_had_is_gone(index: FileIndex) -> None:
+    with open_writer(index, ColumnarCodec()) as writer:
+        for key in ("a", "b", "c"):
+            writer.add_document(key=key, text=f"{key} common")
+    writer = open_writer(index, ColumnarCodec())
+    for key in ("a", "b"):
+        writer.delete_by_term("key", key)
+    writer.commit(mergetype=merge_all)
     with index.reader() as reader:
-        # What only the deleted had is gone, and no longer makes the common word common.
         assert list(reader.lexicon("text")) == [b"common"]
+        # Nor do they make the common word common.
         assert reader.doc_frequency("text", b"common") == 1
 
 
-def test_a_segment_whose_documents_are_all_deleted_disappears(index: FileIndex, tmp_path: Path) -> None:
-    commit(index, "a", "b")
-    commit(index, "c", without=("a", "b"))
-    assert sizes(index) == [(1, 0)]
-    assert keys_with(index, "common") == ["c"]
-    assert len(files_of(tmp_path)) == 2
-
-
-def test_who_reads_goes_on_reading_what_a_merge_replaced(index: FileIndex, tmp_path: Path) -> None:
-    commit(index, "a", "b", "c")
-    before = set(files_of(tmp_path))
-    with index.searcher() as searcher:
-        commit(index, without=("a", "b"))
-        assert not before & set(files_of(tmp_path))
-        assert len(list(searcher.docs_for_query(Term("text", "common")))) == 3
-        assert searcher.stored_fields(0) == {"key": "a"}
-        assert list(searcher.reader().column_reader("key")) == ["a", "b", "c"]
-
-
-def test_segments_of_the_stock_codec_are_left_as_they_are(index: FileIndex) -> None:
-    with index.writer(codec=None) as writer:
-        writer.add_document(key="stock", text="stock common")
-    for number in range(9):
-        commit(index, str(number))
-    assert [type(segment).__name__ for segment in index._segments()] == ["W3Segment"] + ["ColumnarSegment"] * 2
-    assert keys_with(index, "common") == ["stock", *(str(number) for number in range(9))]
-
-
 def test_a_field_taken_from_the_schema_goes_with_the_next_merge(index: FileIndex, tmp_path: Path) -> None:
-    commit(index, "a", "b", "c")
+    with open_writer(index, ColumnarCodec()) as writer:
+        for key in ("a", "b", "c"):
+            writer.add_document(key=key, text=f"{key} common")
     index.remove_field("text")
     writer = open_writer(index, ColumnarCodec())
     for key in ("a", "b"):
         writer.delete_by_term("key", key)
-    writer.commit(mergetype=tiered)
+    writer.commit(mergetype=merge_all)
     (segment,) = index._segments()
     assert list(ColumnarCodec().terms_reader(FileStorage(str(tmp_path)), segment).indexed_field_names()) == ["key"]
     with index.reader() as reader:
@@ -161,12 +104,6 @@ def test_a_field_that_lost_its_last_term_can_be_merged_again(index: FileIndex) -
             assert set(reader.indexed_field_names()) == {"key"}
             assert list(reader.lexicon("text")) == []
     assert sizes(index) == [(1, 0)]
-
-
-def merge_all(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
-    into = ColumnarSegment(writer.indexname)
-    merge(writer.storage, writer.schema, [one for one in segments if isinstance(one, ColumnarSegment)], into)
-    return [into]
 
 
 @given(parts=st.lists(RECORDS.filter(bool), min_size=1, max_size=3), deleted=st.lists(st.integers(0, 20), max_size=4))
@@ -222,7 +159,7 @@ def test_documents_beyond_two_bytes_keep_their_numbers(tmp_path: Path) -> None:
     segments = [ColumnarSegment("MAIN"), ColumnarSegment("MAIN")]
     for segment in segments:
         write_documents(table, storage, segment)
-        write_terms({"key": everywhere}, table, storage, segment)
+        write_terms({"key": everywhere}, storage, segment)
         segment.set_doc_count(count)
     segments[0].delete_document(1)
     into = ColumnarSegment("MAIN")

@@ -11,7 +11,7 @@ from whoosh.reading import TermNotFound
 from indexer.codec import ColumnarCodec
 from indexer.codec.container import narrowest
 from indexer.codec.segment import ColumnarSegment
-from indexer.codec.terms import ColumnarTermsReader, TermCursor, TermDictionary
+from indexer.codec.terms import MAX_LENGTH, ColumnarTermsReader, TermCursor, TermDictionary
 from tests.indexer.codec.corpora import create_index, open_writer
 
 WORDS = fields.FieldType(formats.Positions(), None, scorable=True)  # type: ignore[arg-type]  # it needs no analyzer
@@ -84,11 +84,32 @@ def test_a_term_knows_its_documents_frequencies_and_places(reader: ColumnarTerms
 
 
 def test_a_term_knows_the_bounds_that_scorers_use(reader: ColumnarTermsReader) -> None:
-    # Lengths of the documents: 4, 3, 5, 0.
     info = reader.term_info("words", b"b")
-    assert (info.min_length(), info.max_length()) == (3, 5)
+    # Lengths of the documents: 4, 3, 5, 0. The bounds hold for these and for any others.
+    assert (info.min_length(), info.max_length()) == (0, MAX_LENGTH)
     assert (info.weight(), info.max_weight()) == (4.0, 3.0)
     assert (info.min_id(), info.max_id()) == (1, 2)
+
+
+def test_many_terms_are_found_in_the_arrays_of_the_whole_field_at_once(reader: ColumnarTermsReader) -> None:
+    field = reader.fields["words"]
+    # In an order of the asker's own, and one of them twice.
+    asked = np.array([6, 5, 1, 5, 0])
+    starts, counts = field.extents(asked)
+    position_starts = field.position_starts(asked)
+    assert counts.tolist() == [field.document_frequency(number) for number in asked.tolist()] == [1, 2, 1, 2, 1]
+    for number, start, count, first in zip(asked, starts, counts, position_starts, strict=True):
+        alone = field.postings(number)
+        assert alone.positions is not None
+        assert field.documents[start : start + count].tolist() == alone.documents.tolist()
+        assert field.frequencies[start : start + count].tolist() == alone.frequencies.tolist()
+        last = first + len(alone.positions)
+        assert field.positions[first:last].tolist() == alone.positions.tolist()
+
+
+def test_no_terms_at_all_are_nowhere(reader: ColumnarTermsReader) -> None:
+    field, nothing = reader.fields["words"], np.zeros(0, np.int64)
+    assert [len(found) for found in (*field.extents(nothing), field.position_starts(nothing))] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(("field", "term"), [("words", b"c"), ("words", b"aba"), ("tag", b""), ("nowhere", b"a")])

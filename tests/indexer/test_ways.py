@@ -1,4 +1,8 @@
-"""One by one, in bulk, or merged from small segments: however articles come in, the files are the same."""
+"""One by one, in bulk, or merged from small segments: however articles come in, the files are the same.
+
+One by one is Whoosh's writer with our codec, which knows nothing of the lexicon and the places of words: these are held
+to be the same by every way that writes them.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +16,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from corpus import Article
+from indexer import lexicon, places
+from indexer.bulk import SegmentBuilder
 from indexer.codec import ColumnarCodec
-from indexer.codec.bulk import SegmentBuilder
-from indexer.codec.merging import merge
 from indexer.codec.segment import ColumnarSegment
+from indexer.merging import merge_segments
 from tests.conftest import ARTICLES
 from tests.indexer.codec.corpora import (
     WORDS,
@@ -59,23 +64,19 @@ def merged(folder: Path, schema: Schema, articles: list[Article]) -> ColumnarSeg
     storage, builder = FileStorage(str(folder)), SegmentBuilder(schema)
     pairs = [bulk_segment(storage, builder, articles[at : at + 2]) for at in range(0, len(articles), 2)]
     into = ColumnarSegment("MAIN")
-    merge(storage, schema, pairs, into)
+    merge_segments(storage, schema, pairs, into)
     return into
 
 
 def merged_twice(folder: Path, schema: Schema, articles: list[Article]) -> ColumnarSegment:
-    """From segments that were merged themselves, from commits of one article each."""
-    index = create_index(folder, schema)
-    for article in articles:
-        writer = open_writer(index, ColumnarCodec())
-        add_articles(writer, [article])
-        writer.commit(merge=False)
-    storage, segments = FileStorage(str(folder)), index._segments()
+    """From segments that were merged themselves, from segments of one article each."""
+    storage, builder = FileStorage(str(folder)), SegmentBuilder(schema)
+    segments = [bulk_segment(storage, builder, [article]) for article in articles]
     parts = [ColumnarSegment("MAIN"), ColumnarSegment("MAIN")]
-    merge(storage, schema, segments[:2], parts[0])
-    merge(storage, schema, segments[2:], parts[1])
+    merge_segments(storage, schema, segments[:2], parts[0])
+    merge_segments(storage, schema, segments[2:], parts[1])
     into = ColumnarSegment("MAIN")
-    merge(storage, schema, parts, into)
+    merge_segments(storage, schema, parts, into)
     return into
 
 
@@ -83,16 +84,28 @@ def written(way: Way, schema: Schema, articles: list[Article]) -> dict[str, byte
     with TemporaryDirectory() as folder:
         segment = way(Path(folder), schema, articles)
         assert segment.doc_count_all() == len(articles)
-        return files_of_segment(Path(folder), segment)
+        return everything(Path(folder), segment)
+
+
+def beside(folder: Path, segment: ColumnarSegment) -> dict[str, bytes]:
+    """What stands beside the codec's files, if anything does."""
+    files = {
+        extension: folder / segment.make_filename(extension) for extension in (lexicon.EXTENSION, places.EXTENSION)
+    }
+    return {extension: file.read_bytes() for extension, file in files.items() if file.exists()}
+
+
+def everything(folder: Path, segment: ColumnarSegment) -> dict[str, bytes]:
+    return files_of_segment(folder, segment) | beside(folder, segment)
 
 
 @given(articles=article_lists(max_size=7).filter(bool))
 @settings(max_examples=60, deadline=None)
 def test_every_way_of_writing_gives_the_same_files(articles: list[Article]) -> None:
     schema = schema_for({article.language for article in articles})
-    expected = written(one_by_one, schema, articles)
-    assert written(in_bulk, schema, articles) == expected
+    expected = written(in_bulk, schema, articles)
     assert written(merged, schema, articles) == expected
+    assert expected.items() >= written(one_by_one, schema, articles).items()
 
 
 @pytest.mark.parametrize("language", [*WORDS, "zh", "he", "uk", "it"])
@@ -106,7 +119,7 @@ def test_every_kind_of_word_is_the_same_in_bulk(language: str) -> None:
         Article("three", language, "-".join(words), "".join(words)),
     ]
     schema = schema_for([language])
-    assert written(in_bulk, schema, articles) == written(one_by_one, schema, articles)
+    assert written(in_bulk, schema, articles).items() >= written(one_by_one, schema, articles).items()
 
 
 @pytest.mark.parametrize("way", [one_by_one, in_bulk, merged, merged_twice])
@@ -114,7 +127,7 @@ def test_the_same_build_twice_gives_the_same_files(way: Way) -> None:
     schema = schema_for({article.language for article in ARTICLES})
     once = written(way, schema, list(ARTICLES))
     assert once == written(way, schema, list(ARTICLES))
-    assert once == written(one_by_one, schema, list(ARTICLES))
+    assert once.items() >= written(one_by_one, schema, list(ARTICLES)).items()
 
 
 @given(articles=article_lists(max_size=8).filter(bool), data=st.data())
@@ -131,10 +144,16 @@ def test_merging_without_the_deleted_is_as_if_they_had_never_been(articles: list
             segment = segments[-1] if number >= cut else segments[0]
             segment.delete_document(number - cut if number >= cut else number)
         into = ColumnarSegment("MAIN")
-        merge(storage, schema, segments, into)
+        merge_segments(storage, schema, segments, into)
         assert into.doc_count_all() == len(left)
         assert into.deleted_count() == 0
-        assert files_of_segment(Path(folder), into) == written(in_bulk, schema, left)
+        assert everything(Path(folder), into) == written(in_bulk, schema, left)
+
+
+@pytest.mark.parametrize(("title", "body"), [("", "pay"), ("pay", ""), ("…", "—")])
+def test_a_field_without_a_word_is_the_same_built_at_once_or_merged(title: str, body: str) -> None:
+    articles = [Article(id, "en", title, body) for id in ("one", "two", "three")]
+    assert written(merged, schema_for(["en"]), articles) == written(in_bulk, schema_for(["en"]), articles)
 
 
 def test_merging_only_what_is_deleted_is_as_if_there_had_been_nothing(tmp_path: Path) -> None:
@@ -143,8 +162,8 @@ def test_merging_only_what_is_deleted_is_as_if_there_had_been_nothing(tmp_path: 
     for segment in segments:
         segment.delete_document(0)
     into = ColumnarSegment("MAIN")
-    merge(FileStorage(str(tmp_path)), schema, segments, into)
-    assert files_of_segment(tmp_path, into) == written(in_bulk, schema, [])
+    merge_segments(FileStorage(str(tmp_path)), schema, segments, into)
+    assert everything(tmp_path, into) == written(in_bulk, schema, [])
 
 
 def test_a_builder_that_has_learnt_writes_what_a_new_one_does(tmp_path: Path) -> None:
@@ -152,7 +171,7 @@ def test_a_builder_that_has_learnt_writes_what_a_new_one_does(tmp_path: Path) ->
     builder, storage = SegmentBuilder(schema), FileStorage(str(tmp_path))
     bulk_segment(storage, builder, list(reversed(ARTICLES)))
     again = bulk_segment(storage, builder, list(ARTICLES))
-    assert files_of_segment(tmp_path, again) == written(in_bulk, schema, list(ARTICLES))
+    assert everything(tmp_path, again) == written(in_bulk, schema, list(ARTICLES))
 
 
 def test_a_builder_that_forgets_writes_what_one_with_memory_does(
@@ -160,8 +179,8 @@ def test_a_builder_that_forgets_writes_what_one_with_memory_does(
 ) -> None:
     schema = schema_for({article.language for article in ARTICLES})
     expected = written(in_bulk, schema, list(ARTICLES))
-    monkeypatch.setattr("indexer.codec.bulk.MAX_PIECES", 3)
+    monkeypatch.setattr("indexer.analysis.vocabulary.MAX_SPANS", 3)
     builder, storage = SegmentBuilder(schema), FileStorage(str(tmp_path))
     bulk_segment(storage, builder, list(ARTICLES))
     again = bulk_segment(storage, builder, list(ARTICLES))
-    assert files_of_segment(tmp_path, again) == expected
+    assert everything(tmp_path, again) == expected

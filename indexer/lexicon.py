@@ -1,0 +1,164 @@
+"""By what a segment's words are found: stems, and letters without their accents.
+
+Postings are kept by words as written; a query looks for a stem. The lexicon says which terms of a language's title and
+body a key (the hash of a stem or plain stem) stands for, and in what order terms come when accents are left out or,
+where a language writes words together, when read from the end. Its sections:
+
+    <language>.keys, .starts, .entries      entries[starts[i] : starts[i + 1]] have keys[i], which are sorted; an entry
+                                            is the number of a term, doubled, and one more if it is of the title
+    <field>.folded                          the accented terms in the order of their folded forms
+    <field>.endings                         the terms in the order of their stems read backwards
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+
+from corpus import LANGUAGES
+from indexer.analysis import query_analyzer
+from indexer.analysis.normalization import fold_all
+from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
+from indexer.codec.segment import ColumnarSegment
+from indexer.codec.terms import TermDictionary
+
+EXTENSION = ".lexicon"
+
+# Languages that write words together: their compounds are found by their parts.
+COMPOUNDING = frozenset("de nl sv da no fi et hu".split())
+
+_TITLE = "title_"
+_LAST_CODE_POINT = chr(0x10FFFF)
+
+
+def language_of(field: str) -> str | None:
+    """Return the language of a field of words, None for a field of something else."""
+    kind, _, language = field.rpartition("_")
+    return language if kind in ("title", "body") and language in LANGUAGES else None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKeys:
+    """The lexicon of one field: pairs of key and term number, each once, and the two orders."""
+
+    keys: Array
+    terms: Array
+    folded: Array
+    endings: Array | None
+
+    @classmethod
+    def of(cls, language: str, forms: Sequence[str], accented: Array, keys: Array, terms: Array) -> "FieldKeys":
+        """Build it of a field's terms, sorted; `accented` are numbers of them, keys[i] a key of terms[i]."""
+        written = accented.tolist()
+        folded = fold_all([forms[number] for number in written])
+        by_folded = [number for _, number in sorted(zip(folded, written, strict=True))]
+        endings = None
+        if language in COMPOUNDING:
+            backwards = [stem[::-1] for stem in query_analyzer(language).compared(forms)[1]]
+            endings = np.array(sorted(range(len(forms)), key=lambda number: (backwards[number], number)), np.int64)
+        order = np.lexsort((terms, keys))
+        keys, terms = keys[order], terms[order]
+        if len(keys):
+            first = np.append(True, (keys[1:] != keys[:-1]) | (terms[1:] != terms[:-1]))
+            keys, terms = keys[first], terms[first]
+        return cls(keys, terms, np.array(by_folded, np.int64), endings)
+
+
+def write_lexicon(fields: dict[str, FieldKeys], storage: FileStorage, segment: ColumnarSegment) -> None:
+    """Write a segment's lexicon; `fields` by name."""
+    with segment.create_file(storage, EXTENSION) as file:
+        writer = ContainerWriter(file.raw_file())
+        by_language: dict[str, list[tuple[Array, Array]]] = {}
+        for name in sorted(fields):
+            keys = fields[name]
+            entries = keys.terms * 2 + name.startswith(_TITLE)
+            by_language.setdefault(language_of(name) or "", []).append((keys.keys, entries))
+            writer.add(f"{name}.folded", narrowest(keys.folded))
+            if keys.endings is not None:
+                writer.add(f"{name}.endings", narrowest(keys.endings))
+        for language, parts in by_language.items():
+            hashes, entries = (np.concatenate(column) for column in zip(*parts, strict=True))
+            order = np.lexsort((entries, hashes))
+            distinct, counts = np.unique(hashes, return_counts=True)
+            writer.add(f"{language}.keys", distinct)
+            writer.add(f"{language}.starts", narrowest(starts_of(counts)))
+            writer.add(f"{language}.entries", narrowest(entries[order]))
+        writer.finish({})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The numbers of the terms that have a key, in the two fields of a language."""
+
+    title: Array
+    body: Array
+
+
+class Lexicon:
+    """A segment's lexicon, read."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        self._tables: dict[str, tuple[Array, Array, Array] | None] = {}
+
+    def lookup(self, language: str, hashes: Array) -> list[Terms | None]:
+        """Return the terms that have each key, None where there is none."""
+        table = self._table(language)
+        if table is None:
+            return [None] * len(hashes)
+        keys, starts, entries = table
+        at = np.searchsorted(keys, hashes)
+        at[at == len(keys)] = 0
+        found: list[Terms | None] = [None] * len(hashes)
+        for number in np.flatnonzero(keys[at] == hashes).tolist():
+            place = at[number]
+            of_key = entries[starts[place] : starts[place + 1]].astype(np.int64)
+            in_title = (of_key & 1).astype(bool)
+            of_key >>= 1
+            found[number] = Terms(of_key[in_title], of_key[~in_title])
+        return found
+
+    def _table(self, language: str) -> tuple[Array, Array, Array] | None:
+        if language not in self._tables:
+            names = [f"{language}.{section}" for section in ("keys", "starts", "entries")]
+            known = names[0] in self._container and len(self._container.array(names[0]))
+            keys, starts, entries = (self._container.array(name) if known else None for name in names)
+            self._tables[language] = (
+                (keys, starts, entries) if keys is not None and starts is not None and entries is not None else None
+            )
+        return self._tables[language]
+
+    def folded_from(self, field: str, terms: TermDictionary, prefix: str) -> Array:
+        """Return the accented terms of a field whose folded forms begin so."""
+        return self._range(f"{field}.folded", prefix, lambda term: fold_all([_form(terms, term)])[0])
+
+    def ending_in(self, field: str, terms: TermDictionary, ending: str) -> Array:
+        """Return the terms of a field whose stems end so; none where the language writes no words together."""
+        compared = query_analyzer(language_of(field) or "").compared
+        return self._range(f"{field}.endings", ending[::-1], lambda term: compared([_form(terms, term)])[1][0][::-1])
+
+    def keys_of(self, field: str) -> tuple[Array, Array, Array]:
+        """Return (keys, terms, accented terms) of a field, as they were given to `FieldKeys.of`."""
+        table = self._table(language_of(field) or "")
+        if table is None or f"{field}.folded" not in self._container:
+            return np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64)
+        keys, starts, entries = table
+        counts: Array = np.diff(starts.astype(np.int64))
+        every, numbers = np.repeat(keys, counts), entries.astype(np.int64)
+        here = numbers & 1 == field.startswith(_TITLE)
+        accented = np.sort(self._container.array(f"{field}.folded").astype(np.int64))
+        return every[here], numbers[here] >> 1, accented
+
+    def _range(self, name: str, prefix: str, text_of: Callable[[int], str]) -> Array:
+        if name not in self._container:
+            return np.zeros(0, np.int64)
+        order = self._container.array(name)
+        first = bisect_left(order, prefix, key=lambda term: text_of(int(term)))
+        last = bisect_left(order, prefix + _LAST_CODE_POINT, first, key=lambda term: text_of(int(term)))
+        return order[first:last].astype(np.int64)
+
+
+def _form(terms: TermDictionary, number: int) -> str:
+    return terms[number].decode("utf-8")

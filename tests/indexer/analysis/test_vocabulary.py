@@ -1,0 +1,162 @@
+"""Much text at once, against the analyzer, which takes one text at a time."""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis import Token, query_analyzer
+from indexer.analysis.tokenizer import MAX_WORD_CHARS
+from indexer.analysis.vocabulary import Vocabulary, batches, key_hash
+
+CODES = ("ar", "en", "fr", "ja", "pl", "tr")
+# Kept from one example to the next: what has been seen before is looked up.
+KEPT = {code: Vocabulary(code) for code in CODES}
+TRICKY = "abĄéz09 \n.,'-’_+#/&@:*日本คนก\u0301\u0e31ʼŉ²①ſ½ªمהّ״`´€\u200d\u00adIİı٣łŁlLdD"
+WORDS = st.sampled_from("l'emploi L’Emploi e-mail 24/7 C++ Łódź klientów klientow IŞIK ışık 職場の عَمَل lʼan x".split())
+TEXTS = st.lists(
+    st.one_of(
+        st.text(st.sampled_from(TRICKY), max_size=14),
+        st.text(max_size=8),
+        st.lists(WORDS, max_size=5).map(" ".join),
+    ),
+    max_size=5,
+)
+
+
+class Found(NamedTuple):
+    """A token, in the text of which number."""
+
+    text: int
+    form: str
+    position: int
+    start: int
+    length: int
+    joined: bool
+
+
+def found(vocabulary: Vocabulary, texts: list[str]) -> list[Found]:
+    tokens, names = vocabulary.tokens(texts), vocabulary.terms()
+    columns = (tokens.texts, tokens.terms, tokens.positions, tokens.starts, tokens.lengths, tokens.joined)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [Found(text, names[term], *rest) for text, term, *rest in rows]
+
+
+def analysed(code: str, texts: list[str]) -> list[tuple[int, Token]]:
+    return [(number, token) for number, text in enumerate(texts) for token in query_analyzer(code).tokens(text)]
+
+
+def expected(code: str, texts: list[str]) -> list[Found]:
+    return [
+        Found(number, token.form, token.position, token.start, token.end - token.start, token.joined)
+        for number, token in analysed(code, texts)
+    ]
+
+
+def test_tokens_are_arrays_of_what_stands_where() -> None:
+    vocabulary = Vocabulary("en")
+    assert found(vocabulary, ["Our e-mail", "", "our pay"]) == [
+        Found(0, "our", 0, 0, 3, False),
+        Found(0, "e", 1, 4, 1, False),
+        Found(0, "email", 1, 4, 6, True),
+        Found(0, "mail", 2, 6, 4, False),
+        Found(2, "our", 0, 0, 3, False),
+        Found(2, "pay", 1, 4, 3, False),
+    ]
+    assert sorted(vocabulary.terms()) == ["e", "email", "mail", "our", "pay"]
+
+
+@given(texts=TEXTS, code=st.sampled_from(CODES))
+@settings(max_examples=400, deadline=None)
+def test_tokens_are_those_of_the_analyzer(texts: list[str], code: str) -> None:
+    assert found(KEPT[code], texts) == expected(code, texts)
+
+
+@given(texts=TEXTS, code=st.sampled_from(CODES))
+@settings(max_examples=250, deadline=None)
+def test_the_keys_of_a_term_are_its_stem_and_its_plain_stem(texts: list[str], code: str) -> None:
+    stems, plains, accented = KEPT[code].keys_of(KEPT[code].tokens(texts).terms)
+    rows = list(zip(stems.tolist(), plains.tolist(), accented.tolist(), strict=True))
+    assert rows == [
+        (key_hash(token.stem), key_hash(token.plain), token.folded != token.form) for _, token in analysed(code, texts)
+    ]
+
+
+@given(texts=TEXTS, code=st.sampled_from(CODES))
+@settings(max_examples=60, deadline=None)
+def test_a_fresh_vocabulary_says_what_one_with_memory_says(texts: list[str], code: str) -> None:
+    assert found(Vocabulary(code), texts) == found(KEPT[code], texts)
+
+
+def test_texts_may_be_looked_at_in_any_number_of_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Calls, calls.", "", "a call-center", "-", "calls again", "x" * 100, "\n", "pay\nrise"]
+    whole = found(Vocabulary("en"), texts)
+    assert whole == expected("en", texts)
+    for chars in (1, 14, 60):
+        monkeypatch.setattr("indexer.analysis.vocabulary.BATCH_CHARS", chars)
+        assert found(Vocabulary("en"), texts) == whole
+
+
+@given(sizes=st.lists(st.integers(0, 30), max_size=12), chars=st.integers(1, 50))
+@settings(max_examples=100, deadline=None)
+def test_batches_hold_every_text_once_and_end_with_that_which_fills_them(sizes: list[int], chars: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexer.analysis.vocabulary.BATCH_CHARS", chars)
+        cut = list(batches(["x" * size for size in sizes]))
+    assert [at for first, last in cut for at in range(first, last)] == list(range(len(sizes)))
+    assert all(one[1] == next[0] for one, next in pairwise(cut))
+    for first, last in cut:
+        assert sum(sizes[first : last - 1]) < chars
+    for first, last in cut[:-1]:
+        assert sum(sizes[first:last]) >= chars
+
+
+def test_a_word_seen_again_has_the_same_number() -> None:
+    vocabulary = Vocabulary("en")
+    first = vocabulary.tokens(["Pay for pay"]).terms.tolist()
+    assert first[0] == first[2] != first[1]  # Pay and pay are two spans, and one term
+    assert vocabulary.tokens(["night pay", "Pay for"]).terms.tolist()[1:] == [first[0], first[0], first[1]]
+    assert len(vocabulary.terms()) == 3
+
+
+def test_no_text_and_no_word_is_no_token() -> None:
+    vocabulary = Vocabulary("en")
+    for texts in ([], [""], ["", "…"], ["+", "#", "_"]):
+        assert found(vocabulary, texts) == []
+    stems, plains, accented = vocabulary.keys_of(np.zeros(0, np.int64))
+    assert (len(stems), len(plains), len(accented), vocabulary.terms()) == (0, 0, 0, [])
+
+
+def test_words_of_one_text_do_not_join_those_of_the_next() -> None:
+    assert [token.form for token in found(Vocabulary("en"), ["call-", "-center", "e", "-mail"])] == [
+        "call", "center", "e", "mail",
+    ]  # fmt: skip
+
+
+def test_a_word_at_the_limit_of_length_is_whole_and_a_longer_one_its_beginning() -> None:
+    for chars in (MAX_WORD_CHARS, MAX_WORD_CHARS + 1, 1_000):
+        [token] = found(Vocabulary("en"), ["x" * chars])
+        assert (token.form, token.length) == ("x" * MAX_WORD_CHARS, chars)
+
+
+def test_what_is_forgotten_is_learnt_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    vocabulary = Vocabulary("fr")
+    texts = ["L'emploi, l’emploi", "un e-mail d'emploi"]
+    before = found(vocabulary, texts)
+    vocabulary.forget()
+    assert vocabulary.terms()  # there is not too much of it
+    monkeypatch.setattr("indexer.analysis.vocabulary.MAX_SPANS", 1)
+    vocabulary.forget()
+    assert vocabulary.terms() == []
+    assert found(vocabulary, texts) == before == expected("fr", texts)
+
+
+def test_keys_are_the_same_for_every_process_and_for_ever() -> None:
+    # They are in the files. (The beginning of the BLAKE2b of the UTF-8, little-endian.)
+    assert key_hash("") == 0xB4B2797457A0A6E4
+    assert key_hash("praca") == 0x8857CCC596B30394
+    assert key_hash("prac") != key_hash("praca")
+    assert key_hash("\ud800") < 2**64
