@@ -1,0 +1,49 @@
+"""The answers over the library stay as good as they were: the floors of tests/judged/gate.toml."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from corpus import LIBRARY
+from search.cli import karjera
+from search.evaluation import Gate, JudgedSet, find_sets, read_set
+
+JUDGED = Path(__file__).parent / "judged"
+GATE = JUDGED / "gate.toml"
+
+
+@pytest.fixture(scope="module")
+def library() -> JudgedSet:
+    return read_set(JUDGED / "library")
+
+
+def test_the_answers_keep_their_floors() -> None:
+    printed = CliRunner().invoke(karjera, ["evaluate", str(JUDGED), "--gate", str(GATE)])
+    assert printed.exit_code == 0, printed.output
+
+
+def test_every_set_has_floors() -> None:
+    assert list(Gate.read(GATE).sets) == [read_set(folder).name for folder in find_sets([JUDGED])]
+
+
+def test_the_documents_are_the_articles_of_the_library(library: JudgedSet) -> None:
+    assert len(library.documents) == len(list(LIBRARY.rglob("*.md")))
+
+
+def test_the_languages_that_have_every_work_have_enough_queries(library: JudgedSet) -> None:
+    counts = Counter(query.language for query in library.queries)
+    assert counts.keys() == {"en", "pl", "lt"}
+    assert min(counts.values()) >= 25
+
+
+def test_no_query_is_asked_twice(library: JudgedSet) -> None:
+    asked = Counter((query.language, query.text.casefold()) for query in library.queries)
+    assert max(asked.values()) == 1
+
+
+def test_every_query_has_an_answer_and_not_only_something_useful(library: JudgedSet) -> None:
+    for query in library.queries:
+        assert 2 in query.grades.values(), query.text
+        assert set(query.grades.values()) <= {1, 2}, query.text
