@@ -1,8 +1,11 @@
-"""The engine of the application that answers the current request."""
+"""What the application that answers the current request holds: its engine, and the operator's notices."""
+
+from collections.abc import Iterable
 
 from flask import current_app
 
 from search.engine import Engine
+from search.notices import Notice, fitting
 
 
 def engine() -> Engine:
@@ -10,3 +13,9 @@ def engine() -> Engine:
     found = current_app.extensions["karjera"]
     assert isinstance(found, Engine)
     return found
+
+
+def notices_for(text: str, topics: Iterable[str], languages: Iterable[str]) -> tuple[Notice, ...]:
+    """Return the notices to show with a text or topics, to a reader of these languages."""
+    notices: tuple[Notice, ...] = current_app.extensions["karjera.notices"]
+    return fitting(notices, text[: engine().settings.max_query_chars + 1000], topics, languages)

@@ -1,187 +1,201 @@
-"""Pages for people: the form with its results, and an article. They work without JavaScript; there is none."""
+"""Pages for people: start, results, an article, about. They work without JavaScript; with it they are quicker."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
+from flask_babel import gettext
 
-from corpus import LANGUAGES, TOPICS, UNDETERMINED
-from search.page import FacetValue, Segment
-from search.request import SORTS, SearchRequest
-from search.web.current import engine
-from search.web.rendering import body_html, marked
+from corpus import LANGUAGES, UNDETERMINED
+from search.errors import ArticleNotFound, BadRequest
+from search.page import ArticlePage, SearchPage
+from search.request import PARAMETERS, SearchRequest
+from search.synonyms import other_words
+from search.web import choices, problems, readers
+from search.web.addresses import absolute, article_address, search_address
+from search.web.analyses import analysis_name
+from search.web.current import engine, notices_for
+from search.web.examples import examples
+from search.web.interface import current, switches
+from search.web.naming import language_name
+from search.web.rendering import body_html, contents, marked
+from search.web.structured import article_data, site_data
 
 blueprint = Blueprint("pages", __name__)
 
-# Queries on the start page; all find something in the library.
-EXAMPLES = ("call center stress", "rozmowa kwalifikacyjna", "darbas iš namų", '"cover letter"', "wypalenie OR burnout")
-# Page numbers shown around the current one.
-PAGES_AROUND = 2
-# Values of a facet before "more".
-FACET_VALUES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A choice on a page: what it says, where it leads, how many it leaves, whether it is chosen."""
-
-    label: str
-    address: str
-    count: int = 0
-    selected: bool = False
-    lang: str = ""
+# Newest articles on the start page.
+NEWEST = 6
+# Similar articles below an article.
+SIMILAR = 5
+# Headings that make a table of contents worth its place.
+MIN_CONTENTS = 3
 
 
 @blueprint.get("/")
-def home() -> str:
+def home() -> Response:
     """The start page, or the results when anything is asked."""
-    settings = engine().settings
-    asked = SearchRequest.from_parameters(request.args.to_dict(flat=False), settings)
-    page = engine().search(asked)
-    context: dict[str, Any] = {
-        "asked": asked,
-        "page": page,
-        "languages": _facet_links(asked, page.languages, "languages"),
-        "topics": _facet_links(asked, page.topics, "topics"),
-        "facet_values": FACET_VALUES,
-    }
-    if not any(name in request.args for name in ("q", "lang", "topic", "from", "to", "page", "sort")):
-        examples = [Link(query, url_for("pages.home", q=query)) for query in EXAMPLES]
-        return render_template("start.html", examples=examples, articles=page.total, **context)
+    page = engine().search(readers.asked())
+    html = _results(page) if request.args.keys() & PARAMETERS.keys() - {"size", readers.PARAMETER} else _start(page)
+    response = Response(html)
+    response.headers["Server-Timing"] = f"search;dur={page.milliseconds}"
+    return response
+
+
+def _start(page: SearchPage) -> str:
+    asked = SearchRequest(size=page.request.size)
+    return render_template(
+        "start.html",
+        asked=asked,
+        page=page,
+        hits=page.hits[:NEWEST],
+        languages=[choices.language_choice(asked, value) for value in page.languages],
+        topics=[choices.topic_choice(asked, value) for value in page.topics],
+        examples=[choices.Choice(query, url_for("pages.home", q=query)) for query in examples(current())],
+        structured=site_data(),
+        **_common(asked, "pages.home"),
+    )
+
+
+def _results(page: SearchPage) -> str:
+    asked, typed = page.request, page.interpretation
+    found = page.hits[0].language if page.hits else ""
+    read, unread = readers.choices(asked)
     return render_template(
         "results.html",
-        chips=_chips(asked),
-        sorts=[
-            Link(sort.capitalize(), _address(replace(asked, sort=sort, page=1)), selected=asked.sort == sort)
-            for sort in SORTS
-        ],
-        pager=_pager(asked, page.pages),
-        **context,
+        asked=asked,
+        page=page,
+        facets=choices.facets(page),
+        chips=choices.chips(asked),
+        sorts=choices.sorts(asked),
+        pager=choices.pager(asked, page.pages),
+        unfiltered=choices.without_filters(asked),
+        other=other_words(typed.also),
+        expanding=choices.expanding(asked),
+        explaining=choices.explaining(asked),
+        collapsing=choices.collapsing(page),
+        read=read,
+        unread=unread,
+        topics=[] if page.total else _all_topics(),
+        feed=search_address(SearchRequest(languages=asked.languages, topics=asked.topics), "discovery.feed"),
+        notices=notices_for(
+            asked.query,
+            (*asked.topics, *typed.topics),
+            dict.fromkeys((current(), *asked.languages, *typed.languages, found)),
+        ),
+        **_common(asked, "pages.home"),
     )
+
+
+def _all_topics() -> list[choices.Choice]:
+    everything = engine().search(SearchRequest(size=1))
+    return [choices.topic_choice(SearchRequest(), value) for value in everything.topics]
 
 
 @blueprint.get("/articles/<path:id>")
 def article(id: str) -> str:
     """One article, with the words of the query it was found by marked."""
-    query = request.args.get("q", "")
-    page = engine().article(id, query)
+    query = request.args.get("q", "")[: engine().settings.max_query_chars]
+    asked = SearchRequest.from_parameters({"q": [query], "expand": request.args.getlist("expand")}, engine().settings)
+    page = engine().article(id, query, asked.expand)
     shown = page.article
-    translations = [
-        Link(
-            LANGUAGES[other.language].endonym,
-            url_for("pages.article", id=other.id),
-            lang=other.language,
-        )
-        for other in page.translations
-    ]
+    headings = contents(shown)
+    canonical = absolute(url_for("pages.article", id=shown.id, ui=None, prefer=None))
     return render_template(
         "article.html",
-        asked=SearchRequest(query=query, size=engine().settings.page_size),
         article=shown,
         title=marked(page.title),
-        body=body_html(shown, page.body_hits),
-        hits=sum(segment.hit for segment in page.title) + len(page.body_hits),
-        translations=translations,
+        body=body_html(shown, page.body_hits, gettext("next match")),
+        matches=len(page.body_hits),
+        contents=headings if len(headings) >= MIN_CONTENTS else [],
+        translations=[
+            choices.Choice(
+                LANGUAGES[other.language].endonym,
+                article_address(other.id, asked),
+                aside=language_name(other.language),
+                lang=other.language,
+            )
+            for other in page.translations
+        ],
+        similar=engine().similar(id, SIMILAR, readers.current()),
+        notices=notices_for(f"{query} {shown.title}", shown.topics, (current(), shown.language)),
+        structured=article_data(page, canonical),
+        alternates=_in_languages(page),
+        asked=asked,
+        back=search_address(SearchRequest(query, size=asked.size, expand=asked.expand)),
+        switches=switches(
+            {
+                "endpoint": "pages.article",
+                "id": shown.id,
+                "q": query or None,
+                "expand": None if asked.expand else "false",
+            }
+        ),
+        canonical=canonical,
     )
 
 
-def problem(status: int, title: str, detail: str) -> Response:
-    """Return a page that says what went wrong, with the form to go on from, the query still in it."""
-    asked = SearchRequest(query=request.args.get("q", ""), size=engine().settings.page_size)
-    page = render_template("problem.html", asked=asked, title=title, detail=detail)
-    return Response(page, status, content_type="text/html; charset=utf-8")
-
-
-@blueprint.app_context_processor
-def _limits() -> dict[str, int]:
-    settings = engine().settings
-    return {"page_size": settings.page_size, "max_query_chars": settings.max_query_chars}
-
-
-@blueprint.app_template_filter("marked")
-def _marked(segments: Sequence[Segment]) -> str:
-    return marked(segments)
-
-
-@blueprint.app_template_filter("language")
-def _language(code: str) -> str:
-    return LANGUAGES[code].name if code in LANGUAGES else code
-
-
-@blueprint.app_template_filter("topic")
-def _topic(id: str) -> str:
-    return TOPICS[id].label("en") if id in TOPICS else id
-
-
-@blueprint.app_template_filter("direction")
-def _direction(code: str) -> str:
-    if code not in LANGUAGES or code == UNDETERMINED.code:
-        return "auto"
-    return LANGUAGES[code].direction
-
-
-def _address(asked: SearchRequest) -> str:
-    """Return the address of a search; parameters at their defaults are left out."""
-    parameters: MultiDict[str, str] = MultiDict()
-    if asked.query:
-        parameters["q"] = asked.query
-    for name, values in (("lang", asked.languages), ("topic", asked.topics)):
-        for value in values:
-            parameters.add(name, value)
-    if asked.published_from:
-        parameters["from"] = asked.published_from.isoformat()
-    if asked.published_to:
-        parameters["to"] = asked.published_to.isoformat()
-    if asked.sort != "relevance":
-        parameters["sort"] = asked.sort
-    if asked.size != engine().settings.page_size:
-        parameters["size"] = str(asked.size)
-    if asked.page > 1:
-        parameters["page"] = str(asked.page)
-    return url_for("pages.home", **parameters.to_dict(flat=False))  # type: ignore[arg-type]
-
-
-def _facet_links(asked: SearchRequest, values: Sequence[FacetValue], name: str) -> list[Link]:
-    labels = _language if name == "languages" else _topic
-    chosen: tuple[str, ...] = getattr(asked, name)
-    links = []
-    for value in values:
-        others = tuple(other for other in chosen if other != value.value)
-        changes = {name: others if value.selected else (*chosen, value.value)}
-        address = _address(replace(asked, page=1, **changes))  # type: ignore[arg-type]
-        links.append(Link(labels(value.value), address, value.count, value.selected))
-    return links
-
-
-def _chips(asked: SearchRequest) -> list[Link]:
-    """Return what filters are on, each a link that takes it away."""
-    first = replace(asked, page=1)
-    chips = [
-        Link(_language(code), _address(replace(first, languages=tuple(c for c in asked.languages if c != code))))
-        for code in asked.languages
+def _in_languages(page: ArticlePage) -> list[tuple[str, str]]:
+    """Return the language and address of an article and its translations, one a language."""
+    found = {other.language: other.id for other in reversed(page.translations)}
+    found[page.article.language] = page.article.id
+    found.pop(UNDETERMINED.code, None)
+    return [
+        (language, absolute(url_for("pages.article", id=id, ui=None, prefer=None)))
+        for language, id in sorted(found.items())
     ]
-    chips += [
-        Link(_topic(id), _address(replace(first, topics=tuple(t for t in asked.topics if t != id))))
-        for id in asked.topics
-    ]
-    if asked.published_from:
-        chips.append(Link(f"from {asked.published_from}", _address(replace(first, published_from=None))))
-    if asked.published_to:
-        chips.append(Link(f"to {asked.published_to}", _address(replace(first, published_to=None))))
-    return chips
 
 
-def _pager(asked: SearchRequest, pages: int) -> Mapping[str, Any]:
-    around = range(max(1, asked.page - PAGES_AROUND), min(pages, asked.page + PAGES_AROUND) + 1)
-    numbers = sorted({1, *around, pages} if pages else set())
+@blueprint.get("/about")
+def about() -> str:
+    """What is here: languages and how each is analysed, topics, how many articles and how fresh."""
+    status = engine().status()
+    return render_template(
+        "about.html",
+        asked=SearchRequest(size=engine().settings.page_size),
+        status=status,
+        analyses=[(code, count, analysis_name(code)) for code, count in status.languages.items()],
+        **_common(SearchRequest(), "pages.about"),
+    )
+
+
+def _common(asked: SearchRequest, endpoint: str) -> dict[str, Any]:
+    """Return what head and foot of a page need: its one address, and the same page in other languages."""
+    parameters = dict(request.args.to_dict(flat=False)) if endpoint == "pages.home" else {}
+    parameters = {name: values for name, values in parameters.items() if name in PARAMETERS}
+    if "q" in parameters:
+        parameters["q"] = [asked.query[: engine().settings.max_query_chars]]
+    # For every reader the page is one.
+    here = search_address(replace(asked, explain=False), prefer="") if endpoint == "pages.home" else url_for(endpoint)
+    links = switches({"endpoint": endpoint, **parameters})
     return {
-        "before": _address(replace(asked, page=asked.page - 1)) if 1 < asked.page <= pages else "",
-        "after": _address(replace(asked, page=asked.page + 1)) if asked.page < pages else "",
-        "numbers": [
-            Link(str(number), _address(replace(asked, page=number)), selected=number == asked.page)
-            for number in numbers
-        ],
-        "last": _address(replace(asked, page=pages)) if pages else "",
+        "switches": links,
+        "canonical": absolute(here),
+        "alternates": [(link.code, absolute(link.address)) for link in links],
     }
+
+
+def _without(parameter: str) -> str:
+    """Return the address asked for without a parameter that cannot be used."""
+    kept = {name: values for name, values in request.args.to_dict(flat=False).items() if name in PARAMETERS}
+    kept.pop(parameter, None)
+    if parameter in ("from", "to"):  # each may be right, and both be the wrong way round
+        kept.pop("from", None)
+        kept.pop("to", None)
+    if "q" in kept:
+        kept["q"] = [kept["q"][-1][: engine().settings.max_query_chars]]
+    return url_for("pages.home", **kept)  # type: ignore[arg-type]
+
+
+def problem(error: Exception, status: int) -> Response:
+    """Return a page that says what went wrong, with the form to go on from, the query still in it."""
+    explained = problems.explained(error, status)
+    query = request.args.get("q", "")
+    page = render_template(
+        "problem.html",
+        asked=SearchRequest(query, size=engine().settings.page_size),
+        problem=explained,
+        again=_without(error.parameter) if isinstance(error, BadRequest) else "",
+        topics=_all_topics() if isinstance(error, ArticleNotFound) else [],
+        switches=switches({"endpoint": "pages.home", "q": query[: engine().settings.max_query_chars] or None}),
+    )
+    return Response(page, status)

@@ -1,5 +1,8 @@
 """An article's body as HTML: text, stand-off markup and the marks of a query, escaped piece by piece.
 
+Headings have ids (s1, s2, …) for a table of contents. So have marks (m1, m2, …), and behind each stands a link to the
+next, shown only while its mark is the target of the address: "next match" without a script.
+
 No HTML of an article's author is ever let through; there is none. The tags are those written here.
 """
 
@@ -20,7 +23,21 @@ T = TypeVar("T")
 # The page's own heading is h1.
 _TOP_HEADING, _LOWEST_HEADING = 2, 4
 
+# Marks with an id and a link to the next; the others are marked all the same.
+MAX_JUMPS = 300
+# A longer table of contents is no help.
+MAX_CONTENTS = 60
+
 _INLINE_TAGS = {"strong": "strong", "em": "em", "mono": "code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of an article: its id on the page, its level (2 and down) and its text."""
+
+    anchor: str
+    level: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +55,22 @@ def marked(segments: Sequence[Segment]) -> Markup:
     )
 
 
-def body_html(article: Article, hits: Sequence[tuple[int, int]]) -> Markup:
-    """Return an article's body as HTML; `hits` are [start, end) of what to mark, in order."""
+def contents(article: Article) -> list[Section]:
+    """Return the headings of an article, in order."""
+    headings = [line for line in _lines(article) if line.kind == "heading"]
+    return [
+        Section(f"s{at}", _level(line), article.body[line.start : line.end])
+        for at, line in enumerate(headings[:MAX_CONTENTS], start=1)
+    ]
+
+
+def body_html(article: Article, hits: Sequence[tuple[int, int]], next_label: str) -> Markup:
+    """Return an article's body as HTML; `hits` are [start, end) of what to mark, in order.
+
+    `next_label` is what the link from a mark to the next one says.
+    """
+    jumps = _Jumps(hits[:MAX_JUMPS], next_label)
+    headings = itertools.count(1)
     spans = _Within([(span.start, span.end, span) for span in article.markup if span.kind in INLINE_KINDS])
     marks = _Within([(start, end, (start, end)) for start, end in hits])
     pieces: list[Markup] = []
@@ -53,10 +84,33 @@ def body_html(article: Article, hits: Sequence[tuple[int, int]]) -> Markup:
                 start = Markup(' start="{}"').format(line.value) if _continues(line) else ""
                 pieces.append(Markup(f"<{wanted}{start}>\n"))
             open_list = wanted
-        pieces.append(_line_html(line, _inline_html(article.body, line, spans.of(line), marks.of(line))))
+        html = _inline_html(article.body, line, spans.of(line), marks.of(line), jumps)
+        pieces.append(_line_html(line, html, next(headings) if line.kind == "heading" else 0))
     if open_list:
         pieces.append(Markup(f"</{open_list}>\n"))
     return Markup("").join(pieces)
+
+
+class _Jumps:
+    """Ids of marks, and links from each to the next: the last leads to the first."""
+
+    def __init__(self, hits: Sequence[tuple[int, int]], label: str) -> None:
+        self._numbers = {start: number for number, (start, _) in enumerate(hits, start=1)}
+        self._ends = {end: number for number, (_, end) in enumerate(hits, start=1)}
+        self._label = label
+
+    def mark(self, start: int, html: Markup) -> Markup:
+        """Return a mark; the piece it begins with bears its id."""
+        number = self._numbers.get(start)
+        return Markup('<mark id="m{}">{}</mark>').format(number, html) if number else Markup(f"<mark>{html}</mark>")
+
+    def link(self, end: int) -> Markup:
+        """Return the link behind the mark that ends here."""
+        number = self._ends.get(end)
+        if number is None or len(self._ends) < 2:
+            return Markup("")
+        following = number % len(self._ends) + 1
+        return Markup('<a class="next" href="#m{}">{}</a>').format(following, self._label)
 
 
 class _Within(Generic[T]):
@@ -91,12 +145,17 @@ def _continues(line: _Line) -> bool:
     return line.kind == "step" and line.value.isascii() and line.value.isdecimal() and line.value != "1"
 
 
-def _line_html(line: _Line, html: Markup) -> Markup:
+def _level(line: _Line) -> int:
+    level = int(line.value) if line.value.isascii() and line.value.isdecimal() and len(line.value) < 3 else 0
+    return min(max(level, _TOP_HEADING), _LOWEST_HEADING)
+
+
+def _line_html(line: _Line, html: Markup, heading: int) -> Markup:
     match line.kind:
         case "heading":
-            level = int(line.value) if line.value.isascii() and line.value.isdecimal() else _TOP_HEADING
-            level = min(max(level, _TOP_HEADING), _LOWEST_HEADING)
-            return Markup(f"<h{level}>{html}</h{level}>\n")
+            level = _level(line)
+            anchor = f' id="s{heading}"' if heading <= MAX_CONTENTS else ""
+            return Markup(f"<h{level}{anchor}>{html}</h{level}>\n")
         case "item":
             return Markup(f'<li class="depth-{2 if line.value not in ("", "1") else 1}">{html}</li>\n')
         case "step":
@@ -108,7 +167,9 @@ def _line_html(line: _Line, html: Markup) -> Markup:
     return Markup(f"<p>{html}</p>\n")
 
 
-def _inline_html(body: str, line: _Line, spans: Sequence[Span], marks: Sequence[tuple[int, int]]) -> Markup:
+def _inline_html(
+    body: str, line: _Line, spans: Sequence[Span], marks: Sequence[tuple[int, int]], jumps: _Jumps
+) -> Markup:
     edges = {line.start, line.end}
     for start, end in [*((span.start, span.end) for span in spans), *marks]:
         edges |= {max(start, line.start), min(end, line.end)}
@@ -123,10 +184,10 @@ def _inline_html(body: str, line: _Line, spans: Sequence[Span], marks: Sequence[
             waiting_marks.popleft()
         html: Markup = escape(body[start:end])
         if waiting_marks and waiting_marks[0][0] <= start:
-            html = Markup("<mark>{}</mark>").format(html)
+            html = jumps.mark(start, html)
         for span in open_spans:
             html = _tagged(span, html)
-        pieces.append(html)
+        pieces += [html, jumps.link(end)]
     return Markup("").join(pieces)
 
 

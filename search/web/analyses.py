@@ -1,0 +1,18 @@
+"""How each language is analysed, said to a reader."""
+
+from flask_babel import gettext
+
+from corpus import LANGUAGES
+
+# Scripts whose words are not separated: their text becomes overlapping pairs of characters.
+_UNSPACED_SCRIPTS = ("Han", "Japanese", "Thai")
+
+
+def analysis_name(code: str) -> str:
+    """Return how words of a language are found, in the language of the interface."""
+    language = LANGUAGES[code]
+    if language.stemmer:
+        return gettext("Every inflected form of a word finds the others.")
+    if language.script in _UNSPACED_SCRIPTS:
+        return gettext("Found by overlapping pairs of characters, as words are not separated.")
+    return gettext("Words are found as they are written, accents aside.")
