@@ -5,12 +5,22 @@ parsing      what a person typed -> words, phrases, exclusions, filters; never a
 planning     what each of them means in each language of the index
 matching     which articles have it, read from the postings
 ranking      in what order they come, and what is relaxed when too few match
-facets       counts by language and topic under the filters
+ordering     in what order they are listed: by relevance, or the newest first
+works        one hit for each work, in the language that the reader likes best
+similar      articles like another one, of other works
+facets       counts by language, topic and year under the filters
 highlighting where in a text the words of the query stand
 snippets     the sentences that answer
+explanation  what the score of an article is made of
 page         what all of it adds up to: plain frozen values
+titles       titles that a reader may have begun to type
+status       how much there is, and how fresh
+synonyms     the other words that were looked for, as few as a reader wants
+reasons      what an explanation comes to for a reader
+notices      what an operator wants said
 snapshot     an open index at one moment, and noticing the next
 engine       the boundary between what is asked and where it runs
+evaluation   how good the answers are, on judged sets
 web          the same over HTTP, as pages and as JSON
 """
 

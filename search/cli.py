@@ -3,23 +3,21 @@
 import json
 import os
 import re
-import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
 import click
 
-from corpus import LANGUAGES, TOPICS, Settings
+from corpus import Settings
 from corpus.errors import SettingsError
 from indexer.cli import index, reported_errors
+from indexer.concepts.cli import glossary
 from search.engine import Engine
-from search.errors import BadRequest
-from search.page import FacetValue, Hit, SearchPage, Segment
+from search.errors import ArticleNotFound, BadRequest
+from search.evaluation.cli import evaluate
+from search.printing import echo_explanation, echo_page
 from search.request import SORTS, SearchRequest
-from search.serialization import search_json
-
-WIDTH = 100
-_INDENT = "     "
+from search.serialization import explanation_json, search_json
 
 
 @click.group()
@@ -34,17 +32,25 @@ def karjera(context: click.Context) -> None:
 
 
 karjera.add_command(index)
+karjera.add_command(evaluate)
+karjera.add_command(glossary)
 
 
 @karjera.command()
 @click.argument("query", nargs=-1)
 @click.option("--lang", multiple=True, metavar="CODE", help="Only articles in this language; may be repeated.")
 @click.option("--topic", multiple=True, metavar="ID", help="Only articles on this topic; may be repeated.")
+@click.option("--year", multiple=True, metavar="YEAR", help="Only articles of this year; may be repeated.")
 @click.option("--from", "first", metavar="DAY", default="", help="Published on this day or later, as 2026-11-22.")
 @click.option("--to", "last", metavar="DAY", default="", help="Published on this day or earlier.")
+@click.option("--prefer", multiple=True, metavar="CODE", help="A language you read, the best-liked first; no filter.")
+@click.option("--collapse/--no-collapse", default=True, help="One hit for each work, or every article a hit.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
 @click.option("--page", default="1", metavar="N", show_default=True)
 @click.option("--size", default="", metavar="N", help="Hits on a page.")
+@click.option("--no-expand", is_flag=True, help="Only the words as typed, no other words for the same concepts.")
+@click.option("--explain", is_flag=True, help="Say of each hit what its score is made of.")
+@click.option("--why", metavar="ID", default="", help="Say only why this article is a hit, or is not.")
 @click.option("--json", "as_json", is_flag=True, help="Print what the API would answer.")
 @click.pass_obj
 def search(
@@ -52,11 +58,17 @@ def search(
     query: Sequence[str],
     lang: Sequence[str],
     topic: Sequence[str],
+    year: Sequence[str],
     first: str,
     last: str,
+    prefer: Sequence[str],
+    collapse: bool,
     sort: str,
     page: str,
     size: str,
+    no_expand: bool,
+    explain: bool,
+    why: str,
     as_json: bool,
 ) -> None:
     """Search the live index.
@@ -68,102 +80,43 @@ def search(
         "q": (" ".join(query),),
         "lang": lang,
         "topic": topic,
+        "year": year,
         "from": (first,),
         "to": (last,),
+        "prefer": prefer,
+        "collapse": (str(collapse),),
         "sort": (sort,),
         "page": (page,),
         "size": (size,),
+        "expand": ("false" if no_expand else "",),
+        "explain": ("true" if explain else "",),
     }
     try:
         request = SearchRequest.from_parameters(parameters, settings)
     except BadRequest as error:
         raise click.UsageError(str(error)) from None
-    with reported_errors():
-        found = Engine(settings).search(request)
+    engine = Engine(settings)
+    try:
+        with reported_errors():
+            if why:
+                explained = engine.explain(request, why)
+                said = explanation_json(explained)
+            else:
+                found = engine.search(request)
+                said = search_json(found)
+    except ArticleNotFound as error:
+        raise click.ClickException(str(error)) from None
     if as_json:
-        click.echo(_without_controls(json.dumps(search_json(found), ensure_ascii=False, indent=2)))
+        click.echo(_without_controls(json.dumps(said, ensure_ascii=False, indent=2)))
+    elif why:
+        echo_explanation(explained)
     else:
-        _echo_page(found)
+        echo_page(found)
 
 
 def _without_controls(text: str) -> str:
     # JSON escapes control characters below 32; a terminal may obey those from 127 to 159 as well.
     return re.sub(r"[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def _echo_page(page: SearchPage) -> None:
-    interpretation = page.interpretation
-    partial = page.total - page.complete
-    summary = f"{page.total} article{'s' * (page.total != 1)}"
-    if partial and page.complete:
-        summary += f", {page.complete} with every word"
-    elif partial:
-        summary += ", none with every word"
-    click.echo(f"{summary} ({page.milliseconds:.0f} ms)")
-    for note in interpretation.notes:
-        click.echo(note)
-    if interpretation.unknown:
-        click.echo(f"In no article: {', '.join(interpretation.unknown)}")
-    if interpretation.left_out:
-        click.echo(f"Some lack: {', '.join(interpretation.left_out)}")
-    start = (page.request.page - 1) * page.request.size + 1
-    for rank, hit in enumerate(page.hits, start=start):
-        _echo_hit(rank, hit)
-    if not page.hits and page.total:
-        click.echo("There is only 1 page." if page.pages == 1 else f"There are only {page.pages} pages.")
-    _echo_facet("Languages", page.languages, {code: language.name for code, language in LANGUAGES.items()})
-    _echo_facet("Topics", page.topics, {id: topic.label("en") for id, topic in TOPICS.items()})
-    if page.pages > 1:
-        click.echo(f"\nPage {page.request.page} of {page.pages}")
-
-
-def _echo_hit(rank: int, hit: Hit) -> None:
-    click.echo(f"\n{rank:>3}. {_styled(hit.title, bold=True)}")
-    facts = [LANGUAGES[hit.language].name, *(TOPICS[topic].label("en") for topic in hit.topics if topic in TOPICS)]
-    if hit.published:
-        facts.append(hit.published.isoformat())
-    click.secho(f"{_INDENT}{hit.id} · {' · '.join(facts)} · {hit.score:.2f}", dim=True)
-    for line in _wrapped(hit.snippet):
-        click.echo(_INDENT + line)
-    if hit.missing:
-        click.secho(f"{_INDENT}without: {', '.join(hit.missing)}", dim=True)
-
-
-def _echo_facet(name: str, values: Sequence[FacetValue], labels: dict[str, str]) -> None:
-    if values:
-        shown = (f"{labels.get(value.value, value.value)} {value.count}" for value in values)
-        click.echo(f"{chr(10) if name == 'Languages' else ''}{name}: {', '.join(shown)}")
-
-
-def _styled(segments: Sequence[Segment], bold: bool = False) -> str:
-    return "".join(_piece(segment.text, segment.hit, bold) for segment in segments)
-
-
-def _piece(text: str, hit: bool, bold: bool = False) -> str:
-    # Articles may hold anything, and a terminal obeys control characters.
-    clean = "".join(char if char.isprintable() else " " for char in text)
-    if not hit:
-        return click.style(clean, bold=True) if bold else clean
-    # Where there are no colours (a file, a pipe) brackets show what was found.
-    return click.style(clean, bold=True, fg="yellow") if sys.stdout.isatty() else f"[{clean}]"
-
-
-def _wrapped(segments: Sequence[Segment]) -> list[str]:
-    """Return styled text in lines of WIDTH, as far as it has blanks to break at."""
-    lines, line, width = [], "", 0
-    for segment in segments:
-        words = segment.text.replace("\n", " ").split(" ")
-        for at, word in enumerate(words):
-            if at:
-                if width + 1 + len(word) > WIDTH - len(_INDENT):
-                    lines.append(line)
-                    line, width = "", 0
-                else:
-                    line, width = line + " ", width + 1
-            if word:
-                line += _piece(word, segment.hit)
-                width += len(word)
-    return [*lines, line] if line.strip() else lines
 
 
 if __name__ == "__main__":

@@ -1,27 +1,53 @@
 """The boundary between what is asked and where it runs: requests in, pages out.
 
-Here it is the embedded index. Whoever answers from elsewhere answers these three questions.
+Here it is the embedded index. Whoever answers from elsewhere answers these questions.
 """
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from corpus import Article, Settings
+from indexer.codec.container import Array
 from indexer.generations import IndexFolder
+from indexer.places import Places
+from search.compounds import with_compounds
+from search.correction import Correction, corrected
 from search.errors import ArticleNotFound
-from search.facets import allowed, language_facet, passing, topic_facet
-from search.highlighting import Highlighter, segments
-from search.page import ArticlePage, FacetValue, Hit, Interpretation, SearchPage, Translation
+from search.expansion import Expansion, expanded
+from search.explanation import explain
+from search.facets import allowed, language_facet, passing, topic_facet, year_facet
+from search.highlighting import Marks, locate, segments
+from search.live import LiveIndex
+from search.ordering import best_first, newest_first
+from search.page import (
+    Absence,
+    Also,
+    ArticlePage,
+    Explanation,
+    Hit,
+    IndexStatus,
+    Interpretation,
+    Listed,
+    OtherLanguage,
+    Replacement,
+    SearchPage,
+    SimilarArticle,
+    Suggestion,
+    Translation,
+)
 from search.parsing import ParsedQuery, parse
 from search.planning import Plan, plan
-from search.ranking import Match, Matches, best_first, match, newest_first
+from search.ranking import Matches, match
 from search.request import SearchRequest
-from search.snapshot import LiveIndex, Snapshot
+from search.similar import similar
+from search.snapshot import Snapshot
 from search.snippets import snippet
-
-# Words are marked in so much of an article; a snippet comes from there. Four times the longest that people write.
-MAX_MARKED_CHARS = 200_000
+from search.status import status
+from search.titles import LiveTitles
+from search.works import Works, by_date, by_relevance
 
 
 class Engine:
@@ -30,140 +56,270 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._live = LiveIndex(IndexFolder(settings.index), settings)
+        self._titles = LiveTitles()
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request; raises IndexerError if there is no index that can be read."""
         started = time.perf_counter()
         snapshot = self._live.snapshot()
         query = parse(request.query, self.settings)
-        planned = plan(query, snapshot.by_language)
-        with snapshot.lock:
-            answer = _answer(request, query, planned, snapshot, self.settings)
-        # Marking words in long articles takes longest, and needs the index no more.
-        hits = _hits(answer, planned)
+        ranked = _ranked(request, query, snapshot, self.settings)
+        hits = _hits(ranked, snapshot, request.explain)
         return SearchPage(
             request=request,
-            interpretation=_interpretation(query, answer.matches, planned, hits),
-            total=answer.total,
-            complete=answer.complete,
-            pages=-(-min(answer.total, self.settings.max_results) // request.size),
+            interpretation=_interpretation(query, ranked, hits),
+            total=len(ranked.found),
+            articles=len(ranked.kept),
+            complete=ranked.matches.complete_among(ranked.found),
+            pages=-(-min(len(ranked.found), self.settings.max_results) // request.size),
             hits=hits,
-            languages=answer.languages,
-            topics=answer.topics,
+            languages=language_facet(ranked.answering, request, snapshot.columns, ranked.works),
+            topics=topic_facet(ranked.answering, request, snapshot.columns, ranked.works),
+            years=year_facet(ranked.answering, request, snapshot.columns, ranked.works),
             generation=snapshot.generation.number,
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
         )
 
-    def article(self, id: str, query: str = "") -> ArticlePage:
+    def ranked_ids(self, request: SearchRequest) -> tuple[str, ...]:
+        """Return only the ids of the hits on a request's page, of any size, in order; raises IndexerError."""
+        snapshot = self._live.snapshot()
+        ranked = _ranked(request, parse(request.query, self.settings), snapshot, self.settings)
+        return tuple(snapshot.id(number) for number in ranked.page.tolist())
+
+    def explain(self, request: SearchRequest, id: str) -> Explanation:
+        """Return why an article is a hit, where it is, or why it is none; raises ArticleNotFound."""
+        snapshot = self._live.snapshot()
+        number = snapshot.number(id)
+        if number is None:
+            raise ArticleNotFound(f"there is no article {id[:80]!r}.")
+        query = parse(request.query, self.settings)
+        ranked = _ranked(request, query, snapshot, self.settings)
+        here = np.array([number])
+        part = ranked.matches.part_of(number)
+        absence: Absence = ""
+        if not np.isin(number, ranked.matches.numbers):
+            excluded = part is not None and np.isin(number - part.segment.base, part.excluded)
+            absence = "excluded" if excluded else "words"
+        elif not len(allowed(here, query, snapshot.columns)) or not np.isin(number, ranked.kept):
+            absence = "filtered"
+        elif not np.isin(number, ranked.shown):
+            absence = "translation"
+        elif not np.isin(number, ranked.page):
+            absence = "behind"
+        return explain(number, ranked.plan, ranked.matches, snapshot, absence)
+
+    def article(self, id: str, query: str = "", expand: bool = True) -> ArticlePage:
         """Return an article, with the words of a query marked; raises ArticleNotFound."""
         snapshot = self._live.snapshot()
-        with snapshot.lock:
-            number = snapshot.numbers.get(id)
-            if number is None:
-                raise ArticleNotFound(f"there is no article {id[:80]!r}.")
-            article = snapshot.article(number)
-            others = [other for other in snapshot.by_work[article.work] if other != number]
-            translations = [_translation(snapshot.article(other)) for other in others]
-        plans = plan(parse(query, self.settings), [article.language]).languages
-        highlighter = Highlighter(plans[0])
+        number = snapshot.number(id)
+        if number is None:
+            raise ArticleNotFound(f"there is no article {id[:80]!r}.")
+        article, places = snapshot.article(number), snapshot.places(number)
+        translations = [_translation(snapshot.article(other)) for other in snapshot.works(article.work)]
+        planned, _ = understood(parse(query, self.settings), [article.language], snapshot, expand)
+        marks = Marks()
+        if planned.labels:
+            found = locate(match(planned, snapshot, self.settings).parts, np.array([number]))
+            marks = found[number].marks(article, places)
         return ArticlePage(
             article,
-            segments(article.title, 0, len(article.title), highlighter.marks(article.title, title=True)),
-            tuple((mark.start, mark.end) for mark in highlighter.marks(article.body[:MAX_MARKED_CHARS])),
-            tuple(sorted(translations, key=lambda translation: (translation.language, translation.id))),
+            segments(article.title, 0, len(article.title), marks.title),
+            tuple((mark.start, mark.end) for mark in marks.body),
+            tuple(
+                sorted(
+                    (other for other in translations if other.id != id),
+                    key=lambda translation: (translation.language, translation.id),
+                )
+            ),
+        )
+
+    def similar(self, id: str, size: int = 5, prefer: Sequence[str] = ()) -> tuple[SimilarArticle, ...]:
+        """Return articles like one, each of another work, those in a language the reader reads first.
+
+        Raises ArticleNotFound.
+        """
+        snapshot = self._live.snapshot()
+        number = snapshot.number(id)
+        if number is None:
+            raise ArticleNotFound(f"there is no article {id[:80]!r}.")
+        found = (snapshot.article(other) for other in similar(number, snapshot, prefer, size))
+        return tuple(
+            SimilarArticle(other.id, other.language, other.title, other.topics, other.published, other.work)
+            for other in found
         )
 
     def counts(self) -> dict[str, int]:
         """Return the number of articles in each language, most first; raises IndexerError if there is no index."""
+        return dict(self._live.snapshot().counts)
+
+    def suggest(self, text: str, language: str = "", size: int = 8) -> tuple[Suggestion, ...]:
+        """Return what a reader may have begun to type, those in a language (a code) they prefer first."""
+        return self._titles.of(self._live.snapshot()).suggest(text[: self.settings.max_query_chars], language, size)
+
+    def status(self) -> IndexStatus:
+        """Return how much there is and how fresh it is; raises IndexerError if there is no index."""
+        return status(self._live.snapshot())
+
+    def listing(self, first: int, count: int) -> tuple[Listed, ...]:
+        """Return so many articles from the one with this number (from 0) on, in the order of their ids."""
         snapshot = self._live.snapshot()
-        return {code: len(numbers) for code, numbers in snapshot.by_language.items()}
+        columns = snapshot.columns
+        numbers = snapshot.by_id[first : first + count]
+        return tuple(
+            Listed(snapshot.id(number), columns.languages[columns.language_codes[number]], columns.published(number))
+            for number in numbers.tolist()
+        )
+
+
+def extended(planned: Plan, snapshot: Snapshot) -> Plan:
+    """Return a plan that looks also for the words of the index of which its words are parts."""
+    return replace(planned, languages=tuple(with_compounds(language, snapshot) for language in planned.languages))
+
+
+def understood(
+    query: ParsedQuery, languages: Iterable[str], snapshot: Snapshot, expand: bool
+) -> tuple[Plan, tuple[Expansion, ...]]:
+    """Return what to look for in these languages: the query's words, words they are part of, other words for them."""
+    planned = extended(plan(query, languages), snapshot)
+    return expanded(planned, query, snapshot) if expand else (planned, ())
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """What had to be read from the index for a page."""
+class _Ranked:
+    """What answers a request, by document numbers: before and after its filters, and those of its page, in order.
 
+    `found` are the hits, on whatever page, as the articles they rank as, and `shown` as those they are shown as; both
+    are `kept` where every article is a hit. `works` has the work of each document where one hit stands for a work.
+    """
+
+    plan: Plan
+    corrections: tuple[Correction, ...]
+    expansions: tuple[Expansion, ...]
     matches: Matches
-    listed: tuple[tuple[Article, Match, float], ...]  # article, match, score of each hit on the page
-    total: int
-    complete: int
-    languages: tuple[FacetValue, ...]
-    topics: tuple[FacetValue, ...]
+    answering: Array
+    kept: Array
+    works: Array | None
+    found: Array
+    shown: Array
+    page: Array
+    scores: Array  # of those of the page
 
 
-def _answer(
-    request: SearchRequest, query: ParsedQuery, planned: Plan, snapshot: Snapshot, settings: Settings
-) -> _Answer:
-    documents = snapshot.documents
+def _ranked(request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, settings: Settings) -> _Ranked:
+    columns = snapshot.columns
 
-    def passes(numbers: Iterable[int]) -> list[int]:
-        return passing(allowed(numbers, query, documents), request, documents)
+    def passes(numbers: Array) -> Array:
+        return passing(allowed(numbers, query, columns), request, columns)
 
-    matches = match(planned, snapshot, settings, passes)
+    collapsing = request.collapse and snapshot.has_translations
+
+    def hits(numbers: Array) -> int:
+        return len(np.unique(snapshot.work_codes[numbers])) if collapsing else len(numbers)
+
+    planned, expansions = understood(query, snapshot.counts, snapshot, request.expand)
+    matches = match(planned, snapshot, settings, passes, hits)
+    corrections: tuple[Correction, ...] = ()
+    if matches.unknown:
+        planned, corrections = corrected(planned, matches.unknown, snapshot)
+        if corrections:
+            matches = match(planned, snapshot, settings, passes, hits)
     # What stands in the query itself is no choice of a facet: nothing outside it counts anywhere.
-    answering = allowed(matches.by_number, query, documents)
-    kept = passing(answering, request, documents)
-    if request.sort == "newest" or not planned.labels:
-        ordered = newest_first(kept, matches, snapshot)
-    else:
-        ordered = best_first(kept, matches, planned, snapshot)
+    answering = allowed(matches.numbers, query, columns)
+    kept = passing(answering, request, columns)
     first = (request.page - 1) * request.size
-    page = ordered[: settings.max_results][first : first + request.size]
-    return _Answer(
-        matches,
-        tuple((snapshot.article(number), matches.by_number[number], score) for number, score in page),
-        len(ordered),
-        sum(not matches.by_number[number].missing for number in kept),
-        language_facet(answering, request, documents),
-        topic_facet(answering, request, documents),
+    last = min(first + request.size, settings.max_results)
+    newest = request.sort == "newest" or not planned.labels
+    collapsed: Works | None = None
+    if collapsing:
+        collapsed = (by_date if newest else by_relevance)(kept, matches, snapshot, request.prefer)
+    found = collapsed.ranked if collapsed else kept
+    ordered, scores = (newest_first if newest else best_first)(found, matches, snapshot, last, request.prefer)
+    page = ordered[first:last]
+    return _Ranked(
+        plan=planned,
+        corrections=corrections,
+        expansions=expansions,
+        matches=matches,
+        answering=answering,
+        kept=kept,
+        works=snapshot.work_codes if collapsed else None,
+        found=found,
+        shown=collapsed.shown if collapsed else kept,
+        page=collapsed.shown_for(page) if collapsed else page,
+        scores=scores[first:last],
     )
 
 
-def _hits(answer: _Answer, planned: Plan) -> tuple[Hit, ...]:
-    plans = {language.language: language for language in planned.languages}
-    highlighters: dict[str, Highlighter] = {}
+def _hits(ranked: _Ranked, snapshot: Snapshot, explained: bool) -> tuple[Hit, ...]:
+    matches, planned = ranked.matches, ranked.plan
+    located = locate(matches.parts if planned.labels else (), np.sort(ranked.page))
+    rows = matches.rows(ranked.page)
     hits = []
-    for article, found, score in answer.listed:
-        code = article.language
-        if code not in highlighters:
-            highlighters[code] = Highlighter(plans[code])
-        told = answer.matches.information.get(code, ())
-        hits.append(_hit(article, highlighters[code], told, found, score, planned.labels))
+    for number, row, score in zip(ranked.page.tolist(), rows.tolist(), ranked.scores.tolist(), strict=True):
+        article, places = snapshot.article(number), snapshot.places(number)
+        told = matches.information.get(article.language, ())
+        missing = tuple(planned.labels[group] for group in matches.lacking(row))
+        marks = located[number].marks(article, places)
+        others = _other_languages(article, snapshot) if snapshot.is_translated(number) else ()
+        hit = _hit(article, others, places, marks, told, score, missing)
+        why = explain(number, planned, matches, snapshot) if explained else None
+        hits.append(replace(hit, explanation=why) if why else hit)
     return tuple(hits)
+
+
+def _other_languages(article: Article, snapshot: Snapshot) -> tuple[OtherLanguage, ...]:
+    columns = snapshot.columns
+    others = (
+        OtherLanguage(snapshot.id(number), columns.languages[columns.language_codes[number]])
+        for number in snapshot.works(article.work)
+    )
+    return tuple(
+        sorted((other for other in others if other.id != article.id), key=lambda other: (other.language, other.id))
+    )
 
 
 def _hit(
     article: Article,
-    highlighter: Highlighter,
+    translations: tuple[OtherLanguage, ...],
+    places: Places,
+    marks: Marks,
     told: Sequence[float],
-    found: Match,
     score: float,
-    labels: Sequence[str],
+    missing: tuple[str, ...],
 ) -> Hit:
-    title_marks = highlighter.marks(article.title, title=True)
     return Hit(
         id=article.id,
         language=article.language,
-        title=segments(article.title, 0, len(article.title), title_marks),
-        snippet=snippet(article, highlighter.marks(article.body[:MAX_MARKED_CHARS]), told),
+        title=segments(article.title, 0, len(article.title), marks.title),
+        snippet=snippet(article, places.sentences, marks.body, told),
         topics=article.topics,
         published=article.published,
         author=article.author,
         source=article.source,
         work=article.work,
+        translations=translations,
         score=round(score, 4),
-        missing=tuple(labels[group] for group in found.missing),
+        missing=missing,
     )
 
 
-def _interpretation(query: ParsedQuery, matches: Matches, planned: Plan, hits: Sequence[Hit]) -> Interpretation:
-    unknown = tuple(planned.labels[group] for group in matches.unknown)
+def _interpretation(query: ParsedQuery, ranked: _Ranked, hits: Sequence[Hit]) -> Interpretation:
+    planned = ranked.plan
+    unknown = tuple(planned.labels[group] for group in ranked.matches.unknown)
     missing = {label for hit in hits for label in hit.missing}
     return Interpretation(
         words=planned.labels,
         excluded=tuple(excluded.label for excluded in query.excluded),
         languages=query.languages,
         topics=query.topics,
+        replaced=tuple(
+            Replacement(planned.labels[correction.group], correction.words, correction.tier.name.lower())
+            for correction in ranked.corrections
+        ),
+        also=tuple(
+            Also(" ".join(planned.labels[group] for group in expansion.groups), expansion.concept, expansion.terms)
+            for expansion in ranked.expansions
+        ),
         unknown=unknown,
         left_out=tuple(label for label in planned.labels if label in missing and label not in unknown),
         notes=query.notes,

@@ -1,66 +1,115 @@
-"""Filters, and counts by language and topic under them.
+"""Filters, and counts by language, topic and year under them.
 
 A facet's counts apply every filter but its own: the count beside a value is what choosing it gives. A chosen value is
-always among them, also when nothing is left of it.
+always among them, also when nothing is left of it. With `works`, which has the work of each document, they count works:
+a work counts for a value once, however many of its articles have it.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import date
 
+import numpy as np
+
+from indexer.codec.container import Array
+from indexer.codec.fields import ranges
 from search.page import FacetValue
 from search.parsing import ParsedQuery
 from search.request import SearchRequest
-from search.snapshot import Documents
+from search.snapshot import Columns
+
+_DAYS_BEFORE_1970 = date(1970, 1, 1).toordinal()
 
 
-def passing(numbers: Iterable[int], request: SearchRequest, documents: Documents, but: str = "") -> list[int]:
-    """Return the documents that pass the request's filters; `but` names one ("language", "topic") not to apply."""
-    kept = list(numbers)
+def passing(numbers: Array, request: SearchRequest, columns: Columns, but: str = "") -> Array:
+    """Return the documents that pass the request's filters; `but` names the one not to apply."""
+    kept = numbers
     if request.languages and but != "language":
-        languages = frozenset(request.languages)
-        kept = [number for number in kept if documents.languages[number] in languages]
+        kept = kept[_having(request.languages, columns)[columns.language_codes[kept]]]
     if request.topics and but != "topic":
-        topics = frozenset(request.topics)
-        kept = [number for number in kept if topics.intersection(documents.topics[number])]
-    if request.published_from or request.published_to:
-        kept = [number for number in kept if _in_range(number, request, documents)]
+        kept = kept[_on(request.topics, columns)[columns.topic_codes[kept]]]
+    if request.years and but != "year":
+        kept = kept[np.isin(_years(columns.days[kept]), request.years)]
+    if request.published_from:
+        kept = kept[columns.days[kept] >= request.published_from.toordinal()]
+    if request.published_to:
+        days = columns.days[kept]
+        kept = kept[(days > 0) & (days <= request.published_to.toordinal())]
     return kept
 
 
-def allowed(numbers: Iterable[int], query: ParsedQuery, documents: Documents) -> list[int]:
+def allowed(numbers: Array, query: ParsedQuery, columns: Columns) -> Array:
     """Return the documents that what is typed in the query itself lets through: lang:, topic:, -lang:, -topic:."""
-    typed = SearchRequest(languages=query.languages, topics=query.topics)
-    kept = passing(numbers, typed, documents)
+    kept = passing(numbers, SearchRequest(languages=query.languages, topics=query.topics), columns)
     if query.other_languages:
-        languages = frozenset(query.other_languages)
-        kept = [number for number in kept if documents.languages[number] not in languages]
+        kept = kept[~_having(query.other_languages, columns)[columns.language_codes[kept]]]
     if query.other_topics:
-        topics = frozenset(query.other_topics)
-        kept = [number for number in kept if not topics.intersection(documents.topics[number])]
+        kept = kept[~_on(query.other_topics, columns)[columns.topic_codes[kept]]]
     return kept
 
 
-def language_facet(numbers: Iterable[int], request: SearchRequest, documents: Documents) -> tuple[FacetValue, ...]:
+def language_facet(
+    numbers: Array, request: SearchRequest, columns: Columns, works: Array | None = None
+) -> tuple[FacetValue, ...]:
     """Return the languages of the documents, most first."""
-    counts = Counter(documents.languages[number] for number in passing(numbers, request, documents, but="language"))
-    return _values(counts, request.languages)
+    kept = passing(numbers, request, columns, but="language")
+    codes = _once(columns.language_codes[kept], kept, works)
+    counts = np.bincount(codes, minlength=len(columns.languages)).tolist()
+    return _values(dict(zip(columns.languages, counts, strict=True)), request.languages)
 
 
-def topic_facet(numbers: Iterable[int], request: SearchRequest, documents: Documents) -> tuple[FacetValue, ...]:
+def topic_facet(
+    numbers: Array, request: SearchRequest, columns: Columns, works: Array | None = None
+) -> tuple[FacetValue, ...]:
     """Return the topics of the documents, most first; an article with two topics counts for both."""
-    kept = passing(numbers, request, documents, but="topic")
-    return _values(Counter(topic for number in kept for topic in documents.topics[number]), request.topics)
+    kept = passing(numbers, request, columns, but="topic")
+    names = sorted({topic for topics in columns.topics for topic in topics})
+    # code of topics -> how many these are; and all of them end to end, as numbers of names
+    sizes = np.array([len(topics) for topics in columns.topics], np.int64)
+    topics = np.array([names.index(topic) for topics in columns.topics for topic in topics], np.int64)
+    codes = columns.topic_codes[kept]
+    each = topics[ranges((np.cumsum(sizes) - sizes)[codes], sizes[codes])]
+    counts = np.bincount(_once(each, np.repeat(kept, sizes[codes]), works), minlength=len(names)).tolist()
+    return _values(dict(zip(names, counts, strict=True)), request.topics)
 
 
-def _values(counts: Counter[str], selected: tuple[str, ...]) -> tuple[FacetValue, ...]:
-    names = sorted({*counts, *selected}, key=lambda name: (-counts[name], name))
-    return tuple(FacetValue(name, counts[name], name in selected) for name in names)
-
-
-def _in_range(number: int, request: SearchRequest, documents: Documents) -> bool:
-    day = documents.published[number]
-    if day is None:
-        return False
-    return (request.published_from is None or day >= request.published_from) and (
-        request.published_to is None or day <= request.published_to
+def year_facet(
+    numbers: Array, request: SearchRequest, columns: Columns, works: Array | None = None
+) -> tuple[FacetValue, ...]:
+    """Return the years in which the documents were published, the newest first; one without a date has none."""
+    kept = passing(numbers, request, columns, but="year")
+    years, counts = np.unique(_once(_years(columns.days[kept]), kept, works), return_counts=True)
+    found = {year: count for year, count in zip(years.tolist(), counts.tolist(), strict=True) if year}
+    return tuple(
+        FacetValue(str(year), found.get(year, 0), year in request.years)
+        for year in sorted({*found, *request.years}, reverse=True)
     )
+
+
+def _once(values: Array, numbers: Array, works: Array | None) -> Array:
+    """Return the values (whole numbers from 0 on) of documents; with works, each value of a work only once."""
+    if works is None or not len(values):
+        return values
+    several = int(values.max()) + 1
+    return np.unique(works[numbers] * several + values) % several
+
+
+def _years(days: Array) -> Array:
+    """Return the year of each day, 0 where there is none."""
+    since_1970 = (days.astype(np.int64) - _DAYS_BEFORE_1970).astype("datetime64[D]")
+    return np.where(days > 0, since_1970.astype("datetime64[Y]").astype(np.int64) + 1970, 0)
+
+
+def _having(languages: Sequence[str], columns: Columns) -> Array:
+    """Return of each language code whether it is one of these."""
+    return np.array([language in languages for language in columns.languages], bool)
+
+
+def _on(topics: Sequence[str], columns: Columns) -> Array:
+    """Return of each topic code whether it has one of these."""
+    return np.array([not set(topics).isdisjoint(some) for some in columns.topics], bool)
+
+
+def _values(counts: dict[str, int], selected: tuple[str, ...]) -> tuple[FacetValue, ...]:
+    found = {value: count for value, count in counts.items() if count}
+    names = sorted({*found, *selected}, key=lambda name: (-found.get(name, 0), name))
+    return tuple(FacetValue(name, found.get(name, 0), name in selected) for name in names)

@@ -1,9 +1,12 @@
 """What a search adds up to: frozen values for the page, the API and the command alike."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Literal
 
 from corpus import Article
+from search.parsing import Note
 from search.request import SearchRequest
 
 
@@ -16,8 +19,62 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """An article of the same work in another language."""
+
+    id: str
+    language: str
+
+
+Absence = Literal["", "words", "excluded", "filtered", "translation", "behind"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWord:
+    """A word of the article that answers a word of the query; `field` is title or body, `tier` a name of Tier's."""
+
+    text: str
+    tier: str
+    field: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupExplanation:
+    """What a group of the query, as the person wrote it, found in an article, and what that adds to its score.
+
+    `common`: it is made of words that say little in the article's language, and need not be there.
+    """
+
+    label: str
+    found: tuple[FoundWord, ...]
+    contribution: float
+    common: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The score of an article: what its groups add up to, and the bonus for words that stand together.
+
+    `absence` says why it is no hit: it lacks words and enough others lack fewer, it has an excluded word, or a filter
+    does not let it through; "translation" is an article whose work another one stands for, and "behind" a hit that is
+    further back. Empty for what is on the page.
+    """
+
+    id: str
+    language: str
+    groups: tuple[GroupExplanation, ...]
+    together: float
+    score: float
+    absence: Absence = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One article that answers. `missing` are words of the query that it lacks, as the person wrote them."""
+    """One article that answers. `missing` are words of the query that it lacks, as the person wrote them.
+
+    Where a hit stands for a work, `score` is that of the work's best article, and this one may be another translation.
+    """
 
     id: str
     language: str
@@ -28,13 +85,15 @@ class Hit:
     author: str
     source: str
     work: str
+    translations: tuple[OtherLanguage, ...]
     score: float
     missing: tuple[str, ...]
+    explanation: Explanation | None = None  # if it was asked for
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet, with the number of articles that choosing it (alone) would leave."""
+    """A value of a facet, with the number of hits that choosing it (alone) would leave."""
 
     value: str
     count: int
@@ -42,34 +101,63 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A word of the query that no article has, and the words that were looked for in its place.
+
+    `kind` is "typo" or "prefix".
+    """
+
+    word: str
+    instead: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Words of the query that name a concept, its id, and its terms in the languages of the index."""
+
+    words: str
+    concept: str
+    terms: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Interpretation:
     """How a query was understood.
 
-    `words` are its groups; `unknown` those that no article has; `left_out` those that some of the hits on this page
-    lack. `notes` say what a limit cut off.
+    `words` are its groups; `also` what was looked for besides them; `replaced` those that were taken for others;
+    `unknown` those that no article has; `left_out` those that some of the hits on this page lack. `notes` say what a
+    limit cut off.
     """
 
     words: tuple[str, ...]
     excluded: tuple[str, ...]
     languages: tuple[str, ...]
     topics: tuple[str, ...]
+    also: tuple[Also, ...]
+    replaced: tuple[Replacement, ...]
     unknown: tuple[str, ...]
     left_out: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of hits. `total` counts all articles that answer under the filters, `complete` those with every word."""
+    """A page of hits. `total` counts all that answer under the filters, `complete` those with every word.
+
+    Both count works where translations are collapsed into one hit, and `articles` counts their articles.
+    """
 
     request: SearchRequest
     interpretation: Interpretation
     total: int
     complete: int
+    articles: int
     pages: int
     hits: tuple[Hit, ...]
     languages: tuple[FacetValue, ...]
     topics: tuple[FacetValue, ...]
+    years: tuple[FacetValue, ...]
     generation: int
     milliseconds: float
 
@@ -91,3 +179,47 @@ class ArticlePage:
     title: tuple[Segment, ...]
     body_hits: tuple[tuple[int, int], ...]
     translations: tuple[Translation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarArticle:
+    """An article like another one."""
+
+    id: str
+    language: str
+    title: str
+    topics: tuple[str, ...]
+    published: date | None
+    work: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a reader may have begun to type. Of a title, `article_id` is the article it leads to."""
+
+    text: str
+    kind: Literal["title", "concept", "term"]
+    language: str
+    article_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article as a list of all of them names it."""
+
+    id: str
+    language: str
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """How much is in the index, and how fresh it is. `languages` and `topics` count articles, most first."""
+
+    articles: int
+    works: int
+    languages: dict[str, int]
+    topics: dict[str, int]
+    newest: date | None
+    built: datetime
+    generation: int

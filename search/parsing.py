@@ -14,6 +14,7 @@ without spaces one operand for each bigram.
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from corpus import Settings
 from indexer.analysis.characters import MARKS
@@ -54,6 +55,25 @@ class Excluded:
     operand: Operand
 
 
+NoteKind = Literal["characters", "words", "no words"]
+_NOTES: dict[NoteKind, str] = {
+    "characters": "Only the first {} characters of the query were used.",
+    "words": "Only the first {} words of the query were used.",
+    "no words": "There is no word in the query, so these are all the articles, the newest first.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader should know of how the query was taken; `str` says it in English. `limit` is the one reached."""
+
+    kind: NoteKind
+    limit: int = 0
+
+    def __str__(self) -> str:
+        return _NOTES[self.kind].format(self.limit)
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
     """A query taken apart. An article should match every group, must match no excluded operand."""
@@ -64,7 +84,7 @@ class ParsedQuery:
     topics: tuple[str, ...] = ()
     other_languages: tuple[str, ...] = ()  # those asked for by -lang:
     other_topics: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()  # what was left out because of a limit
+    notes: tuple[Note, ...] = ()  # what was left out because of a limit
 
 
 @dataclass(slots=True)
@@ -79,11 +99,11 @@ class _Collected:
 
 def parse(query: str, settings: Settings) -> ParsedQuery:
     """Take a query apart; never raises. Beyond the limits of the settings it is cut, and a note says so."""
-    notes = []
+    notes: list[Note] = []
     limit = settings.max_query_words
     if len(query) > settings.max_query_chars:
         query = query[: settings.max_query_chars]
-        notes.append(f"Only the first {settings.max_query_chars} characters of the query were used.")
+        notes.append(Note("characters", settings.max_query_chars))
     found = _Collected()
     at = 0
     while at < len(query):
@@ -92,9 +112,9 @@ def parse(query: str, settings: Settings) -> ParsedQuery:
         _add_words("OR", found, title=False)
     groups, excluded = dict.fromkeys(found.groups), dict.fromkeys(found.excluded)
     if len(groups) > limit or len(excluded) > limit:
-        notes.append(f"Only the first {limit} words of the query were used.")
+        notes.append(Note("words", limit))
     if query.strip() and not (groups or excluded or found.filters):
-        notes.append("There is no word in the query, so these are all the articles, the newest first.")
+        notes.append(Note("no words"))
 
     def values(name: str, without: bool) -> tuple[str, ...]:
         return tuple(dict.fromkeys(found.filters.get((name, without), ())))
@@ -113,7 +133,9 @@ def parse(query: str, settings: Settings) -> ParsedQuery:
 def _read_operand(query: str, at: int, found: _Collected) -> int:
     """Read what begins at query[at], which is no blank, and return where it ends."""
     start = at
-    excluded = query[at] in "-−" and at + 1 < len(query) and not query[at + 1].isspace()
+    # A minus excludes only at the beginning of a word: not in "South Africa"-Bewegung.
+    apart = at == 0 or query[at - 1].isspace()
+    excluded = apart and query[at] in "-−" and at + 1 < len(query) and not query[at + 1].isspace()
     if excluded:
         at += 1
     name = ""

@@ -11,28 +11,51 @@ matched under its own language's analysis alone.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
 
 from indexer.analysis import Analyzer, Token, query_analyzer, stop_words
 from indexer.analysis.tokenizer import is_single_letter
 from search.parsing import Group, Operand, ParsedQuery
 
 
+class Tier(IntEnum):
+    """How a word was found, the best first."""
+
+    EXACT = 1  # as written
+    FOLDED = 2  # as written, accents aside
+    STEM = 3  # in another inflection, or in a phrase
+    DERIVED = 4  # in another word of the same stem
+    COMPOUND = 5  # as a part of a word written together
+    PART = 6  # a part of the word, where the word as typed is nowhere
+    PREFIX = 7  # as the beginning of a word, where the word as typed is nowhere
+    TYPO = 8  # in another spelling, where the word as typed is nowhere
+    GLOSSARY = 9  # as another word for the same concept, maybe in another language
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What to look for in one language; an article has it if it has any of the parts that are given.
+    """What to look for in one language: a word, words in a row, the beginning of a word, or certain words as written.
 
-    `stems` have to stand `offsets` apart, in the title or in the body. `form` and `folded` are words as written,
-    `plain` the stem of the folded form, `prefix` the beginning of a folded form; all wherever they stand. With `title`,
-    only the title counts.
+    A word has one of `stems`, and `form` and `folded` say how it was written. Of a row, each of `stems` is that of a
+    word `offsets` behind the first one, and `label` says them all. `prefix` is the beginning of a folded form. `forms`
+    are found in the way that `tier` names; so are a word or a row of the tier GLOSSARY, of a word only its inflections.
+    With `title`, only the title counts.
     """
 
     stems: tuple[str, ...] = ()
-    offsets: tuple[int, ...] = ()  # of each stem's place from the first one's
+    offsets: tuple[int, ...] = ()
     form: str = ""
     folded: str = ""
-    plain: str = ""
     prefix: str = ""
+    forms: tuple[str, ...] = ()
+    label: str = ""
+    tier: Tier = Tier.STEM
     title: bool = False
+
+    @property
+    def is_row(self) -> bool:
+        return len(self.offsets) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +91,8 @@ def plan(query: ParsedQuery, languages: Iterable[str]) -> Plan:
     )
 
 
+# The pages and facets of one search ask the same again.
+@lru_cache(maxsize=10_000)
 def _language_plan(query: ParsedQuery, code: str) -> LanguagePlan:
     analyzer = query_analyzer(code)
     return LanguagePlan(
@@ -80,7 +105,7 @@ def _language_plan(query: ParsedQuery, code: str) -> LanguagePlan:
 def _planned(group: Group, analyzer: Analyzer) -> PlannedGroup:
     stops = stop_words(analyzer.language)
     common = all(
-        not operand.title and all(run.form in stops for run in _runs(analyzer.tokens(operand.text)))
+        not operand.title and all(run.form in stops for run in written_runs(analyzer.tokens(operand.text)))
         for operand in group.operands
     )
     patterns = (pattern for operand in group.operands for pattern in _patterns(operand, analyzer))
@@ -90,30 +115,35 @@ def _planned(group: Group, analyzer: Analyzer) -> PlannedGroup:
 def _patterns(operand: Operand, analyzer: Analyzer) -> list[Pattern]:
     tokens = analyzer.tokens(operand.text)
     joined = [token for token in tokens if token.joined]
-    runs = _runs(tokens)
+    runs = written_runs(tokens)
     title = operand.title
     if not runs:
         return []
     if operand.phrase:
-        return [_row(runs, title)]
+        return [in_a_row(runs, title=title)]
     if operand.prefix or (len(runs) == 1 and is_single_letter(operand.text)):
         # Of call-cent* what is written together; of a single letter of Chinese, all bigrams that it begins.
-        return [Pattern(prefix=token.folded, title=title) for token in joined or runs[-1:]]
+        return [Pattern(prefix=token.folded, tier=Tier.FOLDED, title=title) for token in joined or runs[-1:]]
     if len(runs) > 1:  # e-mail, 24/7, O*NET
-        return [_row(runs, title), *(_word(token, title) for token in joined)]
+        return [in_a_row(runs, title=title), *(_word(token, title) for token in joined)]
     return [_word(runs[0], title)]
 
 
-def _row(runs: list[Token], title: bool) -> Pattern:
+def in_a_row(runs: list[Token], tier: Tier = Tier.STEM, title: bool = False) -> Pattern:
+    """Return the pattern of words one after the other."""
     first = runs[0].position
-    return Pattern(tuple(run.stem for run in runs), tuple(run.position - first for run in runs), title=title)
+    offsets = tuple(run.position - first for run in runs)
+    label = " ".join(run.form for run in runs)
+    return Pattern(tuple(run.stem for run in runs), offsets, label=label, tier=tier, title=title)
 
 
 def _word(token: Token, title: bool) -> Pattern:
-    return Pattern((token.stem,), (0,), token.form, token.folded, token.plain, title=title)
+    stems = tuple(dict.fromkeys((token.stem, token.plain)))
+    return Pattern(stems, (), token.form, token.folded, title=title)
 
 
-def _runs(tokens: list[Token]) -> list[Token]:
+def written_runs(tokens: list[Token]) -> list[Token]:
+    """Return the tokens without joined ones, and without the half of a bigram at the end of a run."""
     # In 職場の the bigrams 職場 and 場の say it all; の alone would ask for a run that ends there.
     kept: list[Token] = []
     for run in tokens:

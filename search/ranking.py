@@ -1,7 +1,7 @@
-"""In what order articles answer, and what is relaxed when too few have every word.
+"""Which articles answer a query, how well, and what is relaxed when too few have every word.
 
 Score: BM25F over title and body with the lengths of the article's own language, times how well a word was found
-(as written, accents aside, in another inflection), plus a bonus for words of the query that stand together.
+(as written, accents aside, in another inflection).
 
 A word tells more in a language where it is rarer, so scores of two languages do not compare as they are: an English
 query would find first the Bengali article that quotes it. What an article earns is therefore taken as a share of what
@@ -10,141 +10,145 @@ all the words of the query are worth in its language.
 Articles with every word come first. When fewer than a page have them all, articles follow that lack words, the least
 informative first. That depends on nothing but query and index, not on filters, sort or page, so that the count beside
 a facet is what choosing it gives; only where nothing of it passes the filters, words are relaxed once more among the
-articles that do.
+articles that do. Articles that lack words are not even scored unless they can be on a page.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import pairwise
 from math import log
 
-from corpus import Settings
-from indexer.schema import body_field, title_field
-from search.matching import Occurrences, Tier, find
-from search.planning import LanguagePlan, Plan, PlannedGroup
-from search.snapshot import LanguageStatistics, Snapshot
+import numpy as np
 
-# BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009); k1 and b are its usual values.
+from corpus import Settings
+from indexer.codec.container import Array
+from indexer.schema import LANGUAGE
+from search.matching import TIER_WEIGHTS, Found, Keys, SegmentMatcher
+from search.planning import LanguagePlan, Plan, Tier
+from search.snapshot import LanguageStatistics, Segment, Snapshot
+
 K1 = 1.2
-B_BODY = 0.75
-B_TITLE = 0.5
-TITLE_WEIGHT = 2.0
-TIER_WEIGHTS = {Tier.EXACT: 1.0, Tier.FOLDED: 0.95, Tier.STEM: 0.9}
 
 # A language with few articles says little about how common its words are: this many articles in which a word is as
 # common as in the whole index are added to it.
-PRIOR_ARTICLES = 10
+PRIOR_ARTICLES = 40
 
 # When words are relaxed, all articles with this share of the query's information follow, and more only for a page.
 RELAXED_SHARE = 0.5
 
-# Two words of the query next to each other, in its order, earn this share of the rarer one's information; one word
-# further apart half of it, and so on.
-TOGETHER_WEIGHT = 0.4
-MAX_DISTANCE = 8
-# Only the best by words alone are looked at for that: the positions of the others are never read.
-TOGETHER_POOL = 200
-
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """An article that answers. `missing` are the groups of the query, by number, that it lacks and should have.
+class Part:
+    """What a query finds in the articles of one language in one segment; `groups` by number, documents local."""
 
-    `share` is how much of the query's information it has, from 0 to 1.
-    """
+    plan: LanguagePlan
+    segment: Segment
+    groups: tuple[Found, ...]
+    excluded: Array
 
-    score: float
-    missing: tuple[int, ...] = ()
-    share: float = 1.0
+    def has_language(self, local: int) -> bool:
+        """Tell whether a document of the segment is in the language of this part."""
+        codes = self.segment.codes(LANGUAGE)
+        return bool(codes[local] == self.plan.language.encode())
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """All articles that answer: document number -> match.
+    """All articles that answer, in arrays sorted by document number.
 
-    `unknown` are groups that no article has; `information` is what each group tells, by language, in nats.
+    The bits of `missing` are the groups of the query that an article lacks and should have; `shares` how much of the
+    query's information it has, from 0 to 1. `weak` are those that have none of the reader's own words, only another
+    word for one of them. `unknown` are groups that no article has, `information` what each group
+    tells, by language, in nats; `worths` what the whole query is worth, by language, of which scores are shares.
     """
 
-    by_number: dict[int, Match]
+    numbers: Array
+    scores: Array
+    missing: Array
+    shares: Array
+    weak: Array
+    parts: tuple[Part, ...] = ()
     unknown: tuple[int, ...] = ()
     information: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    worths: Mapping[str, float] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def rows(self, numbers: Array) -> Array:
+        """Return where documents, all of which answer, stand in the arrays."""
+        return np.searchsorted(self.numbers, numbers)
+
+    def complete_among(self, numbers: Array) -> int:
+        """Return how many of some documents, all of which answer, have every word."""
+        return int(np.count_nonzero(self.missing[self.rows(numbers)] == 0))
+
+    def part_of(self, number: int) -> "Part | None":
+        """Return the part in which a document is, if its language there has any word of the query."""
+        parts = (part for part in self.parts if 0 <= number - part.segment.base < part.segment.count)
+        return next((part for part in parts if part.has_language(number - part.segment.base)), None)
+
+    def lacking(self, row: int) -> tuple[int, ...]:
+        """Return the groups that an article lacks."""
+        missing = int(self.missing[row])
+        return tuple(group for group in range(missing.bit_length()) if missing >> group & 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Language:
-    """The words of a query in the articles of one language."""
-
-    plan: LanguagePlan
-    occurrences: tuple[dict[int, Occurrences], ...]  # of each group
-    excluded: frozenset[int]
-    statistics: LanguageStatistics
+Passing = Callable[[Array], Array]
 
 
 def match(
-    plan: Plan, snapshot: Snapshot, settings: Settings, passing: Callable[[Iterable[int]], list[int]] = list
+    plan: Plan,
+    snapshot: Snapshot,
+    settings: Settings,
+    passing: Passing = lambda numbers: numbers,
+    hits: Callable[[Array], int] = len,
 ) -> Matches:
     """Return the articles that answer a plan, scored by their words alone.
 
-    `passing` returns those of some documents that the filters let through.
+    `passing` returns those of some documents that the filters let through, `hits` says how many hits some documents
+    are: one for all translations of a work, if they are collapsed.
     """
-    languages = [_evaluated(language, snapshot) for language in plan.languages]
+    languages = [_Language.of(language, snapshot) for language in plan.languages]
+    parts = tuple(part for language in languages for part in language.parts)
     if not plan.labels:
-        excluded = frozenset[int]().union(*(language.excluded for language in languages))
-        return Matches({number: Match(0.0) for number in snapshot.documents.live if number not in excluded})
+        excluded = [part.excluded + part.segment.base for part in parts]
+        numbers = np.setdiff1d(snapshot.live, np.concatenate(excluded)) if excluded else snapshot.live
+        nothing = np.zeros(len(numbers))
+        return Matches(numbers, nothing, nothing.astype(np.uint64), nothing, nothing.astype(bool), parts)
     groups = range(len(plan.labels))
-    everywhere = [sum(len(language.occurrences[group]) for language in languages) for group in groups]
-    total = max(1, len(snapshot.documents.live))
+    everywhere = [sum(language.found[group] for language in languages) for group in groups]
+    total = max(1, len(snapshot.live))
     shares = [found / total for found in everywhere]  # group -> share of all articles that have it
     common = [any(language.plan.groups[group].common for language in languages) for group in groups]
-    told = {language.plan.language: _informations(language, shares) for language in languages}
-    complete: dict[int, Match] = {}
-    partial: dict[int, Match] = {}
-    for language in languages:
-        required = _required(language, common)
-        scores = _scores(language, told[language.plan.language], required, snapshot)
-        found, lacking = _divided(language, required, scores, shares)
-        complete |= found
-        partial |= lacking
-    wanted = settings.page_size - len(complete)
-    found_all = complete | (_relaxed(partial, wanted) if wanted > 0 else {})
-    if not passing(found_all):
-        allowed = {number: partial[number] for number in passing(partial)}
-        found_all |= _relaxed(allowed, settings.page_size)
+    scorers = [_Scorer(language, shares, language.required(common)) for language in languages]
+    complete = _concatenated([scores for scorer in scorers for scores in scorer.complete()])
+    told = {scorer.language.plan.language: tuple(scorer.told) for scorer in scorers}
+    worths = {scorer.language.plan.language: scorer.worth for scorer in scorers}
+    found = complete
+    wanted = settings.page_size - hits(complete.numbers)
+    if wanted > 0 or not len(passing(complete.numbers)):
+        partial = _concatenated([scores for scorer in scorers for scores in scorer.partial()])
+        if wanted > 0:
+            found = _concatenated([complete, _relaxed(partial, wanted, hits)])
+        if not len(passing(found.numbers)):
+            allowed = partial.only(np.isin(partial.numbers, passing(partial.numbers)))
+            found = _concatenated([found, _relaxed(allowed, settings.page_size, hits)])
+    order = np.argsort(found.numbers, kind="stable")
+    if len(order):
+        numbers = found.numbers[order]
+        order = order[np.append(True, numbers[1:] != numbers[:-1])]
+    found = found.only(order)
     return Matches(
-        found_all,
+        found.numbers,
+        found.scores,
+        found.missing,
+        found.shares,
+        found.weak,
+        parts,
         tuple(group for group, found_in in enumerate(everywhere) if not found_in),
         told,
+        worths,
     )
-
-
-def best_first(numbers: Iterable[int], matches: Matches, plan: Plan, snapshot: Snapshot) -> list[tuple[int, float]]:
-    """Return (document number, score) in the order of relevance: with every word before without, then by score."""
-    ids, by_number = snapshot.documents.ids, matches.by_number
-
-    def rank(item: tuple[int, float]) -> tuple[bool, float, str]:
-        number, score = item
-        match = by_number[number]
-        return bool(match.missing), -round(score * match.share if match.missing else score, 9), ids[number]
-
-    ordered = sorted(((number, by_number[number].score) for number in numbers), key=rank)
-    if len(plan.labels) < 2:
-        return ordered
-    pool = ordered[:TOGETHER_POOL]
-    bonus = _together(pool, matches, plan, snapshot)
-    pool = [(number, score + bonus.get(number, 0.0)) for number, score in pool]
-    return sorted(pool, key=rank) + ordered[TOGETHER_POOL:]
-
-
-def newest_first(numbers: Iterable[int], matches: Matches, snapshot: Snapshot) -> list[tuple[int, float]]:
-    """Return (document number, score) by date: with every word before without, the newest first, no date last."""
-    documents = snapshot.documents
-
-    def rank(number: int) -> tuple[bool, int, float, str]:
-        day, match = documents.published[number] or date.min, matches.by_number[number]
-        return bool(match.missing), -day.toordinal(), -match.score, documents.ids[number]
-
-    return [(number, matches.by_number[number].score) for number in sorted(numbers, key=rank)]
 
 
 def information(articles: int, found: int, share_everywhere: float) -> float:
@@ -156,133 +160,155 @@ def information(articles: int, found: int, share_everywhere: float) -> float:
     return max(0.0, -log(share))
 
 
-def _evaluated(plan: LanguagePlan, snapshot: Snapshot) -> _Language:
-    return _Language(
-        plan,
-        tuple(find(group.patterns, plan.language, snapshot) for group in plan.groups),
-        frozenset(find(plan.excluded, plan.language, snapshot)),
-        snapshot.statistics(plan.language),
-    )
+def saturated(found: Found, at: Array) -> Array:
+    """Return how well a group was found in some of its documents: more and more occurrences add less and less."""
+    frequencies = found.frequencies[at]
+    weighted: Array = frequencies * (K1 + 1) / (frequencies + K1) * found.weights[at]
+    return weighted
 
 
-def _informations(language: _Language, shares: Sequence[float]) -> tuple[float, ...]:
-    return tuple(
-        information(language.statistics.articles, len(found), share)
-        for found, share in zip(language.occurrences, shares, strict=True)
-    )
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """The words of a query in the articles of one language; `found` counts those with each group."""
+
+    plan: LanguagePlan
+    parts: tuple[Part, ...]
+    found: tuple[int, ...]
+    statistics: LanguageStatistics
+
+    @classmethod
+    def of(cls, plan: LanguagePlan, snapshot: Snapshot) -> "_Language":
+        statistics = snapshot.statistics(plan.language)
+        parts = []
+        keys = Keys.of(plan)
+        for segment in snapshot.segments_with(plan.language):
+            matcher = SegmentMatcher(keys, segment, statistics)
+            if matcher.is_empty and not keys.others:
+                continue
+            groups = tuple(matcher.find(group) for group in plan.groups)
+            parts.append(Part(plan, segment, groups, matcher.excluded(plan.excluded)))
+        found = tuple(sum(len(part.groups[group].documents) for part in parts) for group in range(len(plan.groups)))
+        return cls(plan, tuple(parts), found, statistics)
+
+    def required(self, common: Sequence[bool]) -> list[int]:
+        """Return the groups that an article should have: all but stop words, unless there is nothing else."""
+        return [
+            group
+            for group, planned in enumerate(self.plan.groups)
+            if not planned.common
+            # "at" in Lithuanian: it says little in another language, and here it is no word, only the stem of some.
+            and not (common[group] and not any(part.groups[group].written for part in self.parts))
+        ] or list(range(len(common)))
 
 
-def _required(language: _Language, common: Sequence[bool]) -> list[int]:
-    """Return the groups that an article of a language should have: all but stop words, unless there is nothing else."""
-    return [
-        group
-        for group, planned in enumerate(language.plan.groups)
-        if not planned.common
-        # "at" in Lithuanian: it says little in another language, and here it is no word, only the stem of some.
-        and not (common[group] and not _is_written(language.occurrences[group]))
-    ] or list(range(len(common)))
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """Scored documents; parallel arrays, as in Matches."""
+
+    numbers: Array
+    scores: Array
+    missing: Array
+    shares: Array
+    weak: Array
+
+    @property
+    def columns(self) -> tuple[Array, ...]:
+        return self.numbers, self.scores, self.missing, self.shares, self.weak
+
+    def only(self, chosen: Array) -> "_Scores":
+        return _Scores(*(column[chosen] for column in self.columns))
 
 
-def _is_written(found: Mapping[int, Occurrences]) -> bool:
-    return any(occurrences.tier is Tier.EXACT for occurrences in found.values())
+class _Scorer:
+    """Scores the articles of one language."""
+
+    def __init__(self, language: _Language, shares: Sequence[float], required: Sequence[int]) -> None:
+        self.language = language
+        self.told = [
+            information(language.statistics.articles, found, share)
+            for found, share in zip(language.found, shares, strict=True)
+        ]
+        self._required = required
+        self._counting = [group for group, found in enumerate(language.found) if found or group in required]
+        self.worth = sum(self.told[group] for group in self._counting) or 1.0
+        # The same in all languages, so that the shares compare.
+        self._lost = {group: information(0, 0, shares[group]) if shares[group] else 0.0 for group in required}
+
+    def complete(self) -> list[_Scores]:
+        """Score the articles with every required group."""
+        if not all(self.language.found[group] for group in self._required):
+            return []
+        return [self._scored(part, documents) for part in self.language.parts if len(documents := self._all_of(part))]
+
+    def partial(self) -> list[_Scores]:
+        """Score the articles with some of the required groups, but not all."""
+        if len(self._required) < 2:
+            return []
+        scored = []
+        for part in self.language.parts:
+            documents = np.unique(np.concatenate([part.groups[group].documents for group in self._required]))
+            complete = self._all_of(part)
+            scored.append(self._scored(part, np.setdiff1d(documents, complete, assume_unique=True)))
+        return scored
+
+    def _all_of(self, part: Part) -> Array:
+        """Return the documents with every required group: from the rarest outward."""
+        found = sorted((part.groups[group].documents for group in self._required), key=len)
+        documents = found[0]
+        for other in found[1:]:
+            if not len(documents):
+                break
+            documents = documents[_places(other, documents)[0]]
+        return _without(documents, part.excluded)
+
+    def _scored(self, part: Part, documents: Array) -> _Scores:
+        documents = _without(documents, part.excluded)
+        scores = np.zeros(len(documents))
+        missing = np.zeros(len(documents), np.uint64)
+        lost = np.zeros(len(documents))
+        own = np.zeros(len(documents), bool)
+        covered = np.zeros(len(documents), np.int64)
+        for group in self._counting:
+            found = part.groups[group]
+            there, at = _places(found.documents, documents)
+            scores[there] += self.told[group] / self.worth * saturated(found, at)
+            own[there] |= found.weights[at] > TIER_WEIGHTS[Tier.GLOSSARY]
+            if group in self._lost:
+                covered += there
+                missing[~there] |= np.uint64(1 << group)
+                lost[~there] += self._lost[group]
+        whole = sum(self._lost.values()) or 1.0
+        shares = np.where(missing == 0, 1.0, np.round(1 - lost / whole, 9))
+        weak = ~own & ((missing > 0) | (covered <= 1))
+        return _Scores(documents.astype(np.int64) + part.segment.base, scores, missing, shares, weak)
 
 
-def _scores(
-    language: _Language, told: Sequence[float], required: Sequence[int], snapshot: Snapshot
-) -> dict[int, float]:
-    """Return document number -> score, as a share of what the words are worth in this language."""
-    code, statistics = language.plan.language, language.statistics
-    counting = [group for group, found in enumerate(language.occurrences) if found or group in required]
-    worth = sum(told[group] for group in counting) or 1.0
-    scores: dict[int, float] = {}
-    for group in counting:
-        for number, occurrences in language.occurrences[group].items():
-            frequency = 0.0
-            if occurrences.title:
-                length = snapshot.length(number, title_field(code)) / statistics.mean_title
-                frequency += TITLE_WEIGHT * occurrences.title / (1 - B_TITLE + B_TITLE * length)
-            if occurrences.body:
-                length = snapshot.length(number, body_field(code)) / statistics.mean_body
-                frequency += occurrences.body / (1 - B_BODY + B_BODY * length)
-            saturated = frequency * (K1 + 1) / (frequency + K1) * TIER_WEIGHTS[occurrences.tier]
-            scores[number] = scores.get(number, 0.0) + told[group] / worth * saturated
-    return scores
-
-
-def _divided(
-    language: _Language, required: Sequence[int], scores: Mapping[int, float], shares: Sequence[float]
-) -> tuple[dict[int, Match], dict[int, Match]]:
-    """Return the articles with every required group, and those with some."""
-    # The same in all languages, so that the shares compare.
-    worth = {group: information(0, 0, shares[group]) for group in required if shares[group]}
-    whole = sum(worth.values()) or 1.0
-    complete: dict[int, Match] = {}
-    partial: dict[int, Match] = {}
-    for number, score in scores.items():
-        if number in language.excluded:
-            continue
-        missing = tuple(group for group in required if number not in language.occurrences[group])
-        if not missing:
-            complete[number] = Match(score)
-        elif len(missing) < len(required):
-            lost = sum(worth.get(group, 0.0) for group in missing)
-            partial[number] = Match(score, missing, round(1 - lost / whole, 9))
-    return complete, partial
-
-
-def _relaxed(partial: Mapping[int, Match], wanted: int) -> dict[int, Match]:
+def _relaxed(partial: _Scores, wanted: int, hits: Callable[[Array], int]) -> _Scores:
     """Return the articles that follow though they lack words: with RELAXED_SHARE, or the next best to fill a page."""
-    by_share: dict[float, list[int]] = {}
-    for number, match in partial.items():
-        by_share.setdefault(match.share, []).append(number)
-    kept: dict[int, Match] = {}
-    for share in sorted(by_share, reverse=True):
-        if share < RELAXED_SHARE and len(kept) >= wanted:
+    least, kept = 2.0, 0
+    for share in np.unique(partial.shares)[::-1].tolist():
+        if share < RELAXED_SHARE and kept >= wanted:
             break
-        kept |= {number: partial[number] for number in by_share[share]}
-    return kept
+        least, kept = share, hits(partial.numbers[partial.shares >= share])
+    return partial.only(partial.shares >= least)
 
 
-def _together(pool: Sequence[tuple[int, float]], matches: Matches, plan: Plan, snapshot: Snapshot) -> dict[int, float]:
-    """Return document number -> bonus for neighbouring groups of the query that stand close in its text."""
-    by_language: dict[str, set[int]] = {}
-    for number, _ in pool:
-        by_language.setdefault(snapshot.documents.languages[number], set()).add(number)
-    bonus: dict[int, float] = {}
-    for language in plan.languages:
-        numbers = by_language.get(language.language)
-        if not numbers:
-            continue
-        told = matches.information[language.language]
-        whole = sum(told) or 1.0
-        for name in (title_field(language.language), body_field(language.language)):
-            places = [_places(group, name, numbers, snapshot) for group in language.groups]
-            for group, (left, right) in enumerate(pairwise(places)):
-                worth = TOGETHER_WEIGHT * min(told[group], told[group + 1]) / whole
-                for number in left.keys() & right.keys():
-                    bonus[number] = bonus.get(number, 0.0) + worth * _nearness(left[number], right[number])
-    return bonus
+def _concatenated(scores: Sequence[_Scores]) -> _Scores:
+    if not scores:
+        return _Scores(*(np.zeros(0, kind) for kind in (np.int64, float, np.uint64, float, bool)))
+    columns = zip(*(part.columns for part in scores), strict=True)
+    return _Scores(*(np.concatenate(column) for column in columns))
 
 
-def _places(group: PlannedGroup, field: str, numbers: set[int], snapshot: Snapshot) -> dict[int, list[int]]:
-    """Return where a group's words stand: document number -> positions, in order."""
-    found: dict[int, list[int]] = {}
-    for stem in dict.fromkeys(stem for pattern in group.patterns for stem in (*pattern.stems[:1], pattern.plain)):
-        if stem:
-            for number, positions in snapshot.positions(field, stem, numbers).items():
-                found[number] = sorted([*found.get(number, ()), *positions])
-    return found
+def _places(documents: Array, wanted: Array) -> tuple[Array, Array]:
+    """Return which of the wanted documents are among others, both sorted, and the places of those that are."""
+    if not len(documents):
+        return np.zeros(len(wanted), bool), np.zeros(0, np.int64)
+    at = np.searchsorted(documents, wanted)
+    at[at == len(documents)] = 0
+    there = documents[at] == wanted
+    return there, at[there]
 
 
-def _nearness(left: Sequence[int], right: Sequence[int]) -> float:
-    """Return 1 if the right one directly follows the left one anywhere, less if they are apart, 0 if far."""
-    best = MAX_DISTANCE + 1
-    at = 0
-    for position in left:
-        while at < len(right) and right[at] <= position:
-            at += 1
-        if at < len(right):
-            best = min(best, right[at] - position)
-        if at > 0:  # the other way round counts as one word further apart
-            best = min(best, position - right[at - 1] + 1)
-    return 1.0 / best if 0 < best <= MAX_DISTANCE else 0.0
+def _without(documents: Array, excluded: Array) -> Array:
+    return documents[~_places(excluded, documents)[0]] if len(excluded) else documents

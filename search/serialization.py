@@ -9,7 +9,11 @@ from html import escape
 from typing import Any
 
 from corpus import LANGUAGES, TOPICS
-from search.page import ArticlePage, FacetValue, Hit, SearchPage, Segment
+from search.page import ArticlePage, Explanation, FacetValue, Hit, SearchPage, Segment, SimilarArticle, Suggestion
+from search.reasons import lacking
+
+# Words of an article that one word of a query may list; `a*` finds hundreds.
+MAX_FOUND_WORDS = 20
 
 
 def search_json(page: SearchPage) -> dict[str, Any]:
@@ -22,26 +26,44 @@ def search_json(page: SearchPage) -> dict[str, Any]:
             "excluded": list(interpretation.excluded),
             "languages": list(interpretation.languages),
             "topics": list(interpretation.topics),
+            "also": [
+                {
+                    "words": also.words,
+                    "concept": also.concept,
+                    "terms": {code: list(terms) for code, terms in also.terms.items()},
+                }
+                for also in interpretation.also
+            ],
+            "replaced": [
+                {"word": replaced.word, "instead": list(replaced.instead), "kind": replaced.kind}
+                for replaced in interpretation.replaced
+            ],
             "unknown": list(interpretation.unknown),
             "left_out": list(interpretation.left_out),
-            "notes": list(interpretation.notes),
+            "notes": [str(note) for note in interpretation.notes],
         },
         "filters": {
             "languages": list(request.languages),
             "topics": list(request.topics),
+            "years": list(request.years),
             "from": request.published_from.isoformat() if request.published_from else None,
             "to": request.published_to.isoformat() if request.published_to else None,
         },
+        "expand": request.expand,
+        "prefer": list(request.prefer),
+        "collapse": request.collapse,
         "sort": request.sort,
         "page": request.page,
         "size": request.size,
         "pages": page.pages,
         "total": page.total,
         "complete": page.complete,
+        "articles": page.articles,
         "hits": [_hit(hit) for hit in page.hits],
         "facets": {
             "languages": _facet(page.languages, {code: language.name for code, language in LANGUAGES.items()}),
             "topics": _facet(page.topics, {id: topic.label("en") for id, topic in TOPICS.items()}),
+            "years": _facet(page.years, {}),
         },
         "generation": page.generation,
         "milliseconds": page.milliseconds,
@@ -70,6 +92,61 @@ def article_json(page: ArticlePage) -> dict[str, Any]:
     }
 
 
+def explanation_json(explanation: Explanation) -> dict[str, Any]:
+    """Return what a score is made of as JSON values; `found` names at most MAX_FOUND_WORDS words, `more` counts others.
+
+    `absence` is null for what is on the page, else "words", "excluded", "filtered" or "behind".
+    """
+    return {
+        "id": explanation.id,
+        "language": explanation.language,
+        "absence": explanation.absence or None,
+        "missing": list(lacking(explanation)),
+        "score": explanation.score,
+        "together": explanation.together,
+        "groups": [
+            {
+                "words": group.label,
+                "contribution": group.contribution,
+                "common": group.common,
+                "found": [
+                    {"text": word.text, "tier": word.tier, "field": word.field, "count": word.count}
+                    for word in group.found[:MAX_FOUND_WORDS]
+                ],
+                "more": max(0, len(group.found) - MAX_FOUND_WORDS),
+            }
+            for group in explanation.groups
+        ],
+    }
+
+
+def similar_json(articles: Sequence[SimilarArticle]) -> dict[str, Any]:
+    """Return articles like another one as JSON values."""
+    return {
+        "similar": [
+            {
+                "id": article.id,
+                "language": article.language,
+                "title": article.title,
+                "topics": list(article.topics),
+                "published": article.published.isoformat() if article.published else None,
+                "work": article.work,
+            }
+            for article in articles
+        ]
+    }
+
+
+def suggestions_json(suggestions: Sequence[Suggestion]) -> dict[str, Any]:
+    """Return suggestions as JSON values."""
+    return {
+        "suggestions": [
+            {"text": item.text, "kind": item.kind, "language": item.language, "article_id": item.article_id}
+            for item in suggestions
+        ]
+    }
+
+
 def html(segments: Sequence[Segment]) -> str:
     """Return segments as HTML, escaped, hits in <mark>."""
     return "".join(
@@ -94,8 +171,10 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "author": hit.author,
         "source": hit.source,
         "work": hit.work,
+        "translations": [{"id": other.id, "language": other.language} for other in hit.translations],
         "score": hit.score,
         "missing": list(hit.missing),
+        **({"explanation": explanation_json(hit.explanation)} if hit.explanation else {}),
     }
 
 

@@ -1,32 +1,41 @@
-"""An open index at one moment: what ranking, facets and pages read, and noticing that there is a newer one.
+"""An open index at one moment: the arrays of its segments, and the columns that facets and sorting read.
 
-A snapshot is immutable. Its Whoosh reader must not be used by two threads at once (it gives wrong results), so there
-is a lock around each evaluation; threads of one process take turns anyway. A request works on one snapshot from
-beginning to end, whatever happens to the index meanwhile.
+A snapshot is immutable and safe to share between threads: everything in it is mapped and only read. A request works on
+one snapshot from beginning to end, whatever happens to the index meanwhile.
 """
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from threading import Lock, RLock
+from typing import Any, TypeVar
 
 import numpy as np
 from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.reading import IndexReader, SegmentReader
 
-from corpus import Article, Settings
-from indexer import schema
+from corpus import Article
+from indexer import lexicon, places, schema
+from indexer.codec.codec import open_file
+from indexer.codec.columns import CodesReader
 from indexer.codec.container import Array
-from indexer.codec.terms import ColumnarTermsReader
+from indexer.codec.documents import ColumnarDocumentReader
+from indexer.codec.segment import ColumnarSegment
+from indexer.codec.terms import ColumnarTermsReader, Field
+from indexer.concepts import ConceptFinders
 from indexer.documents import article_of, topics_of
-from indexer.errors import IndexDamaged, IndexerError
-from indexer.generations import Generation, IndexFolder
-from indexer.storage import UNREADABLE
+from indexer.errors import IndexDamaged
+from indexer.generations import Generation
+from indexer.lexicon import Lexicon
+from indexer.places import Places, PlacesReader
+from indexer.storage import UNREADABLE, DurableStorage
 
 # A commit can remove files between reading the list of them and opening them; the next list is right.
 OPEN_ATTEMPTS = 5
+# Answers that a snapshot remembers for who asks again.
+MAX_REMEMBERED = 10_000
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,146 +48,335 @@ class LanguageStatistics:
 
 
 @dataclass(frozen=True, slots=True)
-class Documents:
-    """What is known of each document without reading it; lists are by document number, None where it is deleted."""
+class TextField:
+    """The words of titles or bodies in one language in one segment; `lengths` are of all its documents."""
 
-    ids: list[str]
-    languages: list[str]
-    topics: list[tuple[str, ...]]
-    published: list[date | None]
-    works: list[str]
-    live: list[int]  # numbers of documents that are not deleted
+    name: str
+    postings: Field
+    lengths: Array
+
+
+class Segment:
+    """A part of the index; its document numbers begin at `base` in the whole."""
+
+    def __init__(self, segment: ColumnarSegment, storage: DurableStorage, leaf: SegmentReader, base: int) -> None:
+        self.base = base
+        self._leaf = leaf
+        # Past Whoosh's matchers, which hand out one posting at a time, there is only this way.
+        terms, documents = leaf._terms, leaf._perdoc
+        assert isinstance(terms, ColumnarTermsReader) and isinstance(documents, ColumnarDocumentReader)
+        self.terms, self.documents = terms, documents
+        self.count = documents.doc_count_all()
+        self.lexicon = Lexicon(open_file(storage, segment, lexicon.EXTENSION))
+        self._places = PlacesReader(open_file(storage, segment, places.EXTENSION))
+        self._fields: dict[str, TextField | None] = {}
+        self._remembered: dict[Hashable, Any] = {}
+        # Of each document whether it is there; None if all are.
+        self.live: Array | None = None
+        if segment.has_deletions():
+            self.live = np.ones(self.count, bool)
+            self.live[list(segment.deleted_docs())] = False
+
+    def field(self, name: str) -> TextField | None:
+        """Return a field of words, None if no document of this segment has it."""
+        if name not in self._fields:
+            postings, lengths = self.terms.fields.get(name), self.documents.lengths(name)
+            self._fields[name] = TextField(name, postings, lengths.dense(self.count)) if postings and lengths else None
+        return self._fields[name]
+
+    def document_frequency(self, field: TextField, term: int) -> int:
+        """Return how many documents that are not deleted have a term."""
+        if self.live is None:
+            return field.postings.document_frequency(term)
+        return int(self.live[field.postings.postings(term).documents].sum())
+
+    def terms_with(self, language: str, hashes: Sequence[int]) -> list[list[str]]:
+        """Return the words as written that have each of some keys, of titles and bodies that are not deleted."""
+        found = []
+        for terms in self.lexicon.lookup(language, np.array(hashes, np.uint64)):
+            words: list[str] = []
+            for name, numbers in (
+                (schema.title_field(language), terms.title if terms else ()),
+                (schema.body_field(language), terms.body if terms else ()),
+            ):
+                field = self.field(name)
+                for number in map(int, numbers) if field else ():
+                    assert field is not None
+                    if self.live is None or self.document_frequency(field, number):
+                        words.append(field.postings.terms[number].decode("utf-8"))
+            found.append(words)
+        return found
+
+    def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """Return what `find` returns, or did when it was called for this key; of very much, all is forgotten."""
+        if key not in self._remembered:
+            if len(self._remembered) >= MAX_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = find()
+        found: Found = self._remembered[key]
+        return found
+
+    def body_frequencies(self, language: str, hashes: Array) -> Array:
+        """Return how many documents have a word with each of some keys in their bodies, once for every such word."""
+        field = self.field(schema.body_field(language))
+        found = np.zeros(len(hashes), np.int64)
+        if field is not None:
+            for at, terms in enumerate(self.lexicon.lookup(language, hashes)):
+                found[at] = field.postings.extents(terms.body)[1].sum() if terms is not None else 0
+        return found
+
+    def codes(self, column: str) -> CodesReader:
+        """Return a column of few distinct values."""
+        reader: CodesReader = self._column(column)
+        return reader
+
+    def numbers(self, column: str) -> Array:
+        """Return a column of numbers."""
+        numbers: Array = self._column(column).numbers
+        return numbers
+
+    def value(self, column: str, number: int) -> str:
+        """Return what a column of texts has for a document, by its number in this segment."""
+        value: bytes = self._column(column)[number]
+        return value.decode("utf-8")
+
+    def _column(self, name: str) -> Any:
+        column = self._leaf.schema[name].column_type
+        assert column is not None
+        return self.documents.column_reader(name, column)
+
+    def documents_of(self, field: str, term: str) -> list[int]:
+        """Return the documents that have a term and are not deleted, by their numbers in this segment."""
+        postings = self.terms.postings(field, term.encode("utf-8", "surrogatepass"))
+        if postings is None:
+            return []
+        found: Array = postings.documents if self.live is None else postings.documents[self.live[postings.documents]]
+        numbers: list[int] = found.tolist()
+        return numbers
+
+    def article(self, number: int) -> Article:
+        return article_of(self.documents.stored_fields(number))
+
+    def places(self, number: int) -> Places:
+        return self._places[number]
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
-    """A segment's postings; its document numbers begin at `base` in the index."""
+class Columns:
+    """What is known of each document without reading it, in arrays by document number.
 
-    terms: ColumnarTermsReader
-    base: int
-    deleted: frozenset[int]
+    `languages` and `topics` are the distinct values that the codes stand for; days count from the year 1, 0 is none.
+    """
 
-    def live(self, documents: Array, frequencies: Array) -> Iterator[tuple[int, int]]:
-        """Yield (number in the index, frequency) of documents that are not deleted."""
-        pairs = zip(documents.tolist(), frequencies.tolist(), strict=True)
-        if self.deleted:
-            return ((document + self.base, count) for document, count in pairs if document not in self.deleted)
-        return ((document + self.base, count) for document, count in pairs)
+    languages: tuple[str, ...]
+    language_codes: Array
+    topics: tuple[tuple[str, ...], ...]
+    topic_codes: Array
+    days: Array
+    live: Array | None  # which are not deleted; None if none is
 
-
-def _segment(leaf: IndexReader, base: int) -> _Segment:
-    assert isinstance(leaf, SegmentReader), "an index that is not empty is read by segments"
-    # Past Whoosh's matchers, which hand out one posting at a time, there is only this way.
-    assert isinstance(leaf._terms, ColumnarTermsReader)
-    return _Segment(leaf._terms, base, leaf.deleted_docs_set)
+    def published(self, number: int) -> date | None:
+        """Return the day on which a document's article was published, None if nobody knows."""
+        day = int(self.days[number])
+        return date.fromordinal(day) if day else None
 
 
 class Snapshot:
-    """An index at one moment. Hold `lock` while calling what reads postings or articles."""
+    """An index at one moment."""
 
     def __init__(self, generation: Generation, index: FileIndex, reader: IndexReader) -> None:
         self.generation = generation
         self.commit = reader.generation()
-        self.lock = RLock()
         self._index = index
-        self._reader = reader
         self._statistics: dict[str, LanguageStatistics] = {}
-        self._segments = [_segment(leaf, base) for leaf, base in reader.leaf_readers()]
+        # What others have found out about this index, and would have to again.
+        self.remembered: dict[Hashable, Any] = {}
+        self._segments_with: dict[str, list[Segment]] = {}
+        storage = DurableStorage(generation.path)
+        leaves = list(reader.leaf_readers())
+        self.segments: list[Segment] = []
+        for leaf, base in leaves:
+            assert isinstance(leaf, SegmentReader), "an index that is not empty is read by segments"
+            assert isinstance(leaf._segment, ColumnarSegment)
+            self.segments.append(Segment(leaf._segment, storage, leaf, base))
+        self._bases = np.array([segment.base for segment in self.segments], np.int64)
 
     @cached_property
-    def documents(self) -> Documents:
+    def columns(self) -> Columns:
         """The columns of all documents."""
-        reader = self._reader
-        count = reader.doc_count_all()
-        documents = Documents(
-            [""] * count, [""] * count, [()] * count, [None] * count, [""] * count, list(reader.all_doc_ids())
+        languages, language_codes = self._codes(schema.LANGUAGE)
+        topics, topic_codes = self._codes(schema.TOPICS)
+        masks = [np.ones(segment.count, bool) if segment.live is None else segment.live for segment in self.segments]
+        some_deleted = any(segment.live is not None for segment in self.segments)
+        return Columns(
+            languages,
+            language_codes,
+            tuple(topics_of(value) for value in topics),
+            topic_codes,
+            _joined([segment.numbers(schema.PUBLISHED) for segment in self.segments], np.int32),
+            np.concatenate(masks) if some_deleted else None,
         )
-        ids, languages = reader.column_reader(schema.ID), reader.column_reader(schema.LANGUAGE)
-        topics, works = reader.column_reader(schema.TOPICS), reader.column_reader(schema.WORK)
-        published = reader.column_reader(schema.PUBLISHED)
-        for number in documents.live:
-            documents.ids[number] = ids[number]
-            documents.languages[number] = languages[number]
-            documents.topics[number] = topics_of(topics[number])
-            documents.works[number] = works[number]
-            day = published[number].decode("ascii")
-            documents.published[number] = date.fromisoformat(day) if day else None
-        return documents
+
+    def _codes(self, column: str) -> tuple[tuple[str, ...], Array]:
+        """Return the distinct values of a column in the whole index, sorted, and the code of each document."""
+        readers = [segment.codes(column) for segment in self.segments]
+        values = sorted({value for reader in readers for value in reader.values})
+        numbers = {value: number for number, value in enumerate(values)}
+        remapped = [np.array([numbers[value] for value in reader.values], np.int32)[reader.codes] for reader in readers]
+        return tuple(value.decode("utf-8") for value in values), _joined(remapped, np.int32)
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """Article id -> document number."""
-        return {self.documents.ids[number]: number for number in self.documents.live}
+    def live(self) -> Array:
+        """The numbers of all documents that are not deleted."""
+        live = self.columns.live
+        return np.arange(len(self.columns.days)) if live is None else np.flatnonzero(live)
 
     @cached_property
-    def by_language(self) -> dict[str, list[int]]:
-        """Language -> its document numbers; the language with most articles first."""
-        found: dict[str, list[int]] = {}
-        for number in self.documents.live:
-            found.setdefault(self.documents.languages[number], []).append(number)
-        return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+    def by_date(self) -> Array:
+        """The numbers of all documents that are not deleted, the newest first, without a date last."""
+        return self.in_order([-self.columns.days[self.live].astype(np.int64)], self.live)
 
     @cached_property
-    def by_work(self) -> dict[str, list[int]]:
-        """Work -> the document numbers of its translations."""
-        found: dict[str, list[int]] = {}
-        for number in self.documents.live:
-            found.setdefault(self.documents.works[number], []).append(number)
-        return found
+    def by_id(self) -> Array:
+        """The numbers of all documents that are not deleted, in the order of their ids."""
+        return np.array(sorted(self.live.tolist(), key=self.id), np.int64)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many articles there are in each language, most first."""
+        columns = self.columns
+        counts = np.bincount(columns.language_codes[self.live], minlength=len(columns.languages)).tolist()
+        found = [(code, count) for code, count in zip(columns.languages, counts, strict=True) if count]
+        return dict(sorted(found, key=lambda item: (-item[1], item[0])))
+
+    def in_order(self, keys: Iterable[Array], numbers: Array) -> Array:
+        """Return document numbers sorted by keys, the first one first, and those that share all of them by their ids.
+
+        So the order does not depend on how the index is cut into segments.
+        """
+        keys = list(keys)
+        order = np.lexsort(list(reversed(keys)))
+        same = np.ones(max(0, len(order) - 1), bool)
+        for key in keys:
+            sorted_key = key[order]
+            same &= sorted_key[1:] == sorted_key[:-1]
+        ordered = numbers[order]
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(np.int8)))
+        for first, last in zip(edges[::2].tolist(), (edges[1::2] + 1).tolist(), strict=True):
+            ordered[first:last] = sorted(ordered[first:last].tolist(), key=self.id)
+        return ordered
+
+    def segments_with(self, language: str) -> list[Segment]:
+        """Return the segments that hold articles in a language."""
+        if language not in self._segments_with:
+            names = schema.title_field(language), schema.body_field(language)
+            self._segments_with[language] = [
+                segment for segment in self.segments if any(segment.field(name) for name in names)
+            ]
+        return self._segments_with[language]
+
+    def segment_of(self, number: int) -> tuple[Segment, int]:
+        """Return the segment of a document, and its number there."""
+        segment = self.segments[int(np.searchsorted(self._bases, number, "right")) - 1]
+        return segment, number - segment.base
+
+    def id(self, number: int) -> str:
+        """Return the id of a document's article."""
+        segment, local = self.segment_of(number)
+        return segment.value(schema.ID, local)
+
+    def number(self, id: str) -> int | None:
+        """Return the document number of an article, None if there is none with this id."""
+        return next(iter(self._documents_of(schema.ID, id)), None)
+
+    def works(self, work: str) -> list[int]:
+        """Return the document numbers of the articles of a work; none of what is no work's name."""
+        return self._documents_of(schema.WORK, work) if work else []
+
+    @cached_property
+    def work_codes(self) -> Array:
+        """The work of each document as a number, which the articles of one work share; an article without has its own.
+
+        Read from the postings of works, whose terms are looked at once and never decoded.
+        """
+        codes_of: dict[bytes, int] = {}
+        parts = []
+        for segment in self.segments:
+            codes = np.full(segment.count, -1, np.int64)
+            field = segment.terms.fields.get(schema.WORK)
+            if field is not None:
+                terms = field.terms.load()
+                numbers = np.array([codes_of.setdefault(term, len(codes_of)) for term in terms], np.int64)
+                codes[field.documents] = np.repeat(numbers, field.extents(np.arange(len(terms)))[1])
+            parts.append(codes)
+        joined = _joined(parts, np.int64)
+        alone = (joined < 0) | (joined == codes_of.get(b"", -1))
+        joined[alone] = len(codes_of) + np.arange(np.count_nonzero(alone))
+        return joined
+
+    @cached_property
+    def work_count(self) -> int:
+        """How many works there are."""
+        return len(np.unique(self.work_codes[self.live]))
+
+    def is_translated(self, number: int) -> bool:
+        """Tell whether the work of a document has other articles."""
+        return bool(self._work_sizes[self.work_codes[number]] > 1)
+
+    @cached_property
+    def _work_sizes(self) -> Array:
+        return np.bincount(self.work_codes[self.live], minlength=int(self.work_codes.max(initial=-1)) + 1)
+
+    @property
+    def has_translations(self) -> bool:
+        """Tell whether any work has more than one article."""
+        return self.work_count < len(self.live)
+
+    def _documents_of(self, field: str, term: str) -> list[int]:
+        return [number + segment.base for segment in self.segments for number in segment.documents_of(field, term)]
+
+    def article(self, number: int) -> Article:
+        """Read an article."""
+        segment, local = self.segment_of(number)
+        return segment.article(local)
+
+    def places(self, number: int) -> Places:
+        """Read where the words and sentences of an article stand."""
+        segment, local = self.segment_of(number)
+        return segment.places(local)
 
     def statistics(self, language: str) -> LanguageStatistics:
         """Return the statistics of a language of the index."""
         if language not in self._statistics:
-            numbers = self.by_language[language]
-            titles = sum(self.length(number, schema.title_field(language)) for number in numbers)
-            bodies = sum(self.length(number, schema.body_field(language)) for number in numbers)
-            count = len(numbers)
+            count = self.counts[language]
+            titles = self._length(schema.title_field(language))
+            bodies = self._length(schema.body_field(language))
             self._statistics[language] = LanguageStatistics(count, max(1.0, titles / count), max(1.0, bodies / count))
         return self._statistics[language]
 
-    def length(self, number: int, field: str) -> int:
-        """Return the number of tokens a document has in a field."""
-        return int(self._reader.doc_field_length(number, field))
+    def _length(self, name: str) -> int:
+        """Return the number of words in a field of all documents that are not deleted."""
+        total = 0
+        for segment in self.segments:
+            lengths = segment.documents.lengths(name)
+            if lengths:
+                total += lengths.total
+                if segment.live is not None:
+                    total -= int(lengths.dense(segment.count)[~segment.live].sum())
+        return total
 
-    def frequencies(self, field: str, term: str) -> dict[int, int]:
-        """Return document number -> how often the term stands in the field."""
-        found: dict[int, int] = {}
-        for segment in self._segments:
-            postings = segment.terms.postings(field, term.encode("utf-8"))
-            if postings is not None:
-                found.update(segment.live(postings.documents, postings.frequencies))
+    @cached_property
+    def concepts(self) -> ConceptFinders | None:
+        """What finds the concepts of the glossary that the generation was built with, None if it has none."""
+        table = self.generation.concepts()
+        return ConceptFinders(table) if table is not None else None
+
+    def remember(self, key: Hashable, found: Found) -> Found:
+        """Keep what was found out; of very much, all is forgotten."""
+        if len(self.remembered) >= MAX_REMEMBERED:
+            self.remembered.clear()
+        self.remembered[key] = found
         return found
-
-    def prefix_frequencies(self, field: str, prefix: str) -> dict[int, int]:
-        """Return document number -> how often any term that begins so stands in the field."""
-        found: dict[int, int] = {}
-        for segment in self._segments:
-            postings = segment.terms.prefix_postings(field, prefix.encode("utf-8"))
-            if postings is not None:
-                documents, inverse = np.unique(postings.documents, return_inverse=True)
-                totals = np.bincount(inverse, weights=postings.frequencies).astype(np.int64)
-                found.update(segment.live(documents, totals))
-        return found
-
-    def positions(self, field: str, term: str, numbers: set[int] | None = None) -> dict[int, list[int]]:
-        """Return document number -> positions of the term in the field, in these documents or in all."""
-        found: dict[int, list[int]] = {}
-        for segment in self._segments:
-            postings = segment.terms.postings(field, term.encode("utf-8"))
-            if postings is None or postings.positions is None:
-                continue
-            ends = np.cumsum(postings.frequencies, dtype=np.int64).tolist()
-            start = 0
-            for document, end in zip(postings.documents.tolist(), ends, strict=True):
-                number = document + segment.base
-                if (numbers is None or number in numbers) and document not in segment.deleted:
-                    found[number] = postings.positions[start:end].tolist()
-                start = end
-        return found
-
-    def article(self, number: int) -> Article:
-        """Read an article."""
-        return article_of(self._reader.stored_fields(number))
 
     def newest_commit(self) -> int:
         """Return the number of the newest commit to this generation, which may be newer than this snapshot."""
@@ -188,68 +386,22 @@ class Snapshot:
             return -1
 
 
-class LiveIndex:
-    """The snapshot of what is live now. Safe to share between threads."""
-
-    def __init__(self, folder: IndexFolder, settings: Settings) -> None:
-        self._folder = folder
-        self._refresh_seconds = settings.refresh_ms / 1000
-        self._lock = Lock()
-        self._snapshot: Snapshot | None = None
-        self._seen: tuple[object, ...] = ()
-        self._looked = 0.0
-
-    def snapshot(self) -> Snapshot:
-        """Return the newest snapshot, looking for a newer one at most every `refresh_ms`.
-
-        Raises IndexMissing, IndexMismatch or IndexDamaged if nothing live can be opened; but while an index that was
-        opened before can still be read, a newer one that cannot is passed over.
-        """
-        snapshot = self._snapshot
-        now = time.monotonic()
-        if snapshot is not None and now - self._looked < self._refresh_seconds:
-            return snapshot
-        # One thread looks; the others go on with what there is, unless there is nothing yet.
-        if not self._lock.acquire(blocking=snapshot is None):
-            assert snapshot is not None
-            return snapshot
-        try:
-            return self._renewed()
-        finally:
-            self._lock.release()
-
-    def _renewed(self) -> Snapshot:
-        stamp, known = self._folder.stamp(), self._snapshot
-        if known is not None and (stamp, known.generation.path, known.newest_commit()) == self._seen:
-            self._looked = time.monotonic()
-            return known
-        try:
-            generation = self._folder.live()
-            snapshot = open_snapshot(generation)
-        except IndexerError:
-            if known is None:
-                raise
-            snapshot = known
-        else:
-            self._seen = (stamp, generation.path, snapshot.commit)
-        self._snapshot = snapshot
-        self._looked = time.monotonic()
-        return snapshot
-
-
 def open_snapshot(generation: Generation) -> Snapshot:
     """Open a generation as it is now; raises IndexMismatch or IndexDamaged if it cannot be."""
     for attempt in range(OPEN_ATTEMPTS):
         index = generation.open()
         try:
-            snapshot = Snapshot(generation, index, generation.reader())
-            assert snapshot.documents
-        except IndexDamaged:
+            return Snapshot(generation, index, generation.reader())
+        except (IndexDamaged, FileNotFoundError) as error:
             # Files may have gone since the list of them was read; the next list is right.
             if attempt == OPEN_ATTEMPTS - 1:
-                raise
+                raise error if isinstance(error, IndexDamaged) else generation.damaged(error) from None
         except UNREADABLE as error:
             raise generation.damaged(error) from None
-        else:
-            return snapshot
     raise AssertionError("the last attempt returns or raises")
+
+
+def _joined(parts: list[Array], kind: type) -> Array:
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate(parts) if parts else np.zeros(0, kind)

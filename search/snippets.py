@@ -5,12 +5,13 @@ words stand in them, then by which comes first. A sentence that is too long is c
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import Article
-from indexer.analysis import sentence_spans
+from indexer.places import Spans
 from search.highlighting import Mark, segments
 from search.page import Segment
 
@@ -24,6 +25,7 @@ ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
+    number: int
     start: int
     end: int
     marks: tuple[Mark, ...]
@@ -39,16 +41,44 @@ class _Sentence:
         return self.marks[-1].end - self.marks[0].start if self.marks else 0
 
 
-def snippet(article: Article, marks: Sequence[Mark], worth: Sequence[float]) -> tuple[Segment, ...]:
+class _Sentences:
+    """The sentences of an article, of which only those are looked at that are asked for."""
+
+    def __init__(self, article: Article, spans: Spans) -> None:
+        self.starts, self.ends = spans.starts.tolist(), spans.ends.tolist()
+        self._headings = {span.start for span in article.markup if span.kind == "heading"}
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def sentence(self, number: int, marks: Sequence[Mark] = ()) -> _Sentence:
+        start = self.starts[number]
+        return _Sentence(number, start, self.ends[number], tuple(marks), start in self._headings)
+
+    def marked(self, marks: Sequence[Mark]) -> list[_Sentence]:
+        """Return the sentences with marks in them, in order."""
+        inside: dict[int, list[Mark]] = {}
+        for mark in marks:
+            number = bisect_right(self.starts, mark.start) - 1
+            if number >= 0 and mark.end <= self.ends[number]:
+                inside.setdefault(number, []).append(mark)
+        return [self.sentence(number, found) for number, found in inside.items()]
+
+    def first(self) -> list[_Sentence]:
+        """Return the first sentence that is no heading, if there is any."""
+        sentences = (self.sentence(number) for number in range(len(self)))
+        found = next((sentence for sentence in sentences if not sentence.heading), None)
+        return [found] if found else [self.sentence(0)] if len(self) else []
+
+
+def snippet(article: Article, spans: Spans, marks: Sequence[Mark], worth: Sequence[float]) -> tuple[Segment, ...]:
     """Return the text that answers, as segments; without any mark, how the article begins.
 
-    `marks` are those in the body, `worth` is what each group of the query tells.
+    `spans` are the sentences of the body, `marks` those in the body, `worth` is what each group of the query tells.
     """
     body = article.body
-    sentences = _sentences(article, marks)
-    chosen = _chosen(sentences, worth)
-    if not chosen:
-        chosen = [sentence for sentence in sentences if not sentence.heading][:1] or sentences[:1]
+    sentences = _Sentences(article, spans)
+    chosen = _chosen(sentences.marked(marks), worth) or sentences.first()
     pieces: list[Segment] = []
     left = SNIPPET_CHARS
     before: _Sentence | None = None
@@ -57,7 +87,7 @@ def snippet(article: Article, marks: Sequence[Mark], worth: Sequence[float]) -> 
         if len(chosen) == 1:
             end = _extended(body, sentences, sentence, start, end)
         left -= end - start
-        if start > sentence.start or (before and sentences.index(sentence) != sentences.index(before) + 1):
+        if start > sentence.start or (before and sentence.number != before.number + 1):
             pieces.append(Segment(f"{' ' if pieces else ''}{ELLIPSIS} ", False))
         elif pieces:
             pieces.append(Segment(" ", False))
@@ -68,46 +98,39 @@ def snippet(article: Article, marks: Sequence[Mark], worth: Sequence[float]) -> 
     return tuple(pieces)
 
 
-def _sentences(article: Article, marks: Sequence[Mark]) -> list[_Sentence]:
-    headings = {span.start for span in article.markup if span.kind == "heading"}
-    sentences = []
-    at = 0
-    for start, end in sentence_spans(article.body):
-        inside = []
-        while at < len(marks) and marks[at].start < end:
-            if marks[at].end <= end:
-                inside.append(marks[at])
-            at += 1
-        sentences.append(_Sentence(start, end, tuple(inside), start in headings))
-    return sentences
-
-
 def _chosen(sentences: Sequence[_Sentence], worth: Sequence[float]) -> list[_Sentence]:
     chosen: list[_Sentence] = []
     covered: frozenset[int] = frozenset()
+    groups = [sentence.groups for sentence in sentences]
     for _ in range(MAX_FRAGMENTS):
-        best, best_rank = None, (0.0, False, 0, 0)
-        for sentence in sentences:
-            new = sentence.groups - covered
-            if sentence in chosen or not new:
+        best, best_rank = -1, (0.0, False, 0, 0)
+        for at, sentence in enumerate(sentences):
+            new = groups[at] - covered
+            if not new:
                 continue
             # A little for stop words too: they alone may be what was found. A heading names, a sentence tells.
-            told = round(sum(worth[group] + 0.01 for group in new), 6)
+            told = round(sum((worth[group] + 0.01) * _best(sentence, group) for group in new), 6)
             rank = (told, not sentence.heading, -sentence.spread, -sentence.start)
-            if best is None or rank > best_rank:
-                best, best_rank = sentence, rank
-        if best is None:
+            if best < 0 or rank > best_rank:
+                best, best_rank = at, rank
+        if best < 0:
             break
-        chosen.append(best)
-        covered |= best.groups
+        chosen.append(sentences[best])
+        covered |= groups[best]
     return chosen
 
 
-def _extended(body: str, sentences: Sequence[_Sentence], sentence: _Sentence, start: int, end: int) -> int:
+def _best(sentence: _Sentence, group: int) -> float:
+    """Return how well a group was found in a sentence: its own word before another of the same stem."""
+    return max(mark.weight for mark in sentence.marks if group in mark.groups)
+
+
+def _extended(body: str, sentences: _Sentences, sentence: _Sentence, start: int, end: int) -> int:
     """Let a short sentence be followed by the next ones, as far as they fit whole; a heading ends it."""
     if end < sentence.end:
         return end
-    for following in sentences[sentences.index(sentence) + 1 :]:
+    for number in range(sentence.number + 1, len(sentences)):
+        following = sentences.sentence(number)
         # Past the end of a paragraph or list item only while there is little yet.
         goes_on = "\n" not in body[end : following.start] or end - start < SNIPPET_CHARS // 3
         if following.end - start > SNIPPET_CHARS or following.heading or not goes_on:

@@ -9,7 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus import Article, Settings
-from indexer.generations import IndexFolder
+from corpus.glossary import Concept, Glossary
+from indexer.concepts import write_compiled
+from indexer.generations import CONCEPTS, IndexFolder
+from indexer.storage import DurableStorage
 from indexer.writer import write_all
 from search import Engine
 from search.web import create_app
@@ -35,13 +38,24 @@ ARTICLES = (
             (), date(2026, 7, 3), work="night"),
 )  # fmt: skip
 
+CALL_CENTER = Concept(
+    "call-center",
+    "customer-service",
+    {
+        "en": ("call center", "call centre", "hotline"),
+        "pl": ("call center", "infolinia"),
+        "lt": ("skambučių centras",),
+    },
+    "service.toml",
+)
+
 MakeEngine = Callable[[Iterable[Article]], Engine]
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings for an index of this test's own; every request looks for a newer one."""
-    return Settings(index=tmp_path / "index", refresh_ms=0)
+    return Settings(index=tmp_path / "index", glossary=tmp_path / "glossary", refresh_ms=0)
 
 
 @pytest.fixture
@@ -66,6 +80,19 @@ def engine(make_engine: MakeEngine) -> Engine:
 
 
 @pytest.fixture
+def knowing(settings: Settings) -> Engine:
+    """An engine over ARTICLES that knows what a call center is called."""
+    folder, glossary = IndexFolder(settings.index), Glossary((CALL_CENTER,))
+    with folder.lock():
+        with folder.new_generation(glossary=glossary.digest) as index:
+            assert isinstance(index.storage, DurableStorage)
+            write_compiled(glossary, Path(index.storage.folder, CONCEPTS))
+            write_all(index, ARTICLES)
+        folder.publish(settings.keep_generations)
+    return Engine(settings)
+
+
+@pytest.fixture
 def app(engine: Engine, settings: Settings) -> Flask:
     """The application over ARTICLES."""
     return create_app(settings)
@@ -75,4 +102,11 @@ def app(engine: Engine, settings: Settings) -> Flask:
 def client(app: Flask) -> Iterator[FlaskClient]:
     """A client of the application over ARTICLES."""
     with app.test_client() as client:
+        yield client
+
+
+@pytest.fixture
+def knowing_client(knowing: Engine) -> Iterator[FlaskClient]:
+    """A client of the application over ARTICLES that knows what a call center is called."""
+    with create_app(knowing.settings).test_client() as client:
         yield client

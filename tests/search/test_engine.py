@@ -6,7 +6,7 @@ import pytest
 from corpus import Article, Settings
 from indexer.errors import IndexMissing
 from search import ArticleNotFound, Engine, SearchRequest
-from search.page import Translation
+from search.page import Listed, OtherLanguage, Translation
 from tests.conftest import ARTICLES, MakeEngine
 
 
@@ -16,7 +16,7 @@ def test_without_an_index_the_error_says_what_to_run(settings: Settings) -> None
 
 
 def test_one_query_finds_articles_of_several_languages(engine: Engine) -> None:
-    page = engine.search(SearchRequest("stres"))
+    page = engine.search(SearchRequest("stres", collapse=False))
     # The Polish title, and Lithuanian stresas, which stems to stres.
     assert [hit.id for hit in page.hits] == ["pl/calls", "lt/calls"]
     assert page.complete == 2
@@ -29,8 +29,19 @@ def test_a_hit_says_all_that_a_page_shows(engine: Engine) -> None:
     assert [segment.text for segment in hit.snippet if segment.hit] == ["Pracownik"]
 
 
+def test_a_hit_names_its_article_in_other_languages(engine: Engine) -> None:
+    hit = engine.search(SearchRequest("pracownik")).hits[0]
+    assert hit.translations == (OtherLanguage("en/pay", "en"), OtherLanguage("lt/pay", "lt"))
+
+
+def test_a_list_of_all_articles_comes_in_parts(engine: Engine) -> None:
+    assert [item.id for item in engine.listing(0, 2)] == ["en/calls", "en/night"]
+    assert engine.listing(8, 2) == (Listed("pl/pay", "pl", date(2026, 5, 2)),)
+    assert engine.listing(9, 2) == ()
+
+
 def test_no_query_lists_the_newest(engine: Engine) -> None:
-    page = engine.search(SearchRequest(size=3))
+    page = engine.search(SearchRequest(size=3, collapse=False))
     assert [hit.id for hit in page.hits] == ["lt/night", "pl/night", "lt/pay"]
     assert page.total == 9
 
@@ -53,25 +64,25 @@ def test_an_excluded_word_is_said_as_it_was_typed(engine: Engine) -> None:
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(engine: Engine) -> None:
-    pages = [engine.search(SearchRequest(size=2, page=number)) for number in range(1, 6)]
+    pages = [engine.search(SearchRequest(size=2, page=number, collapse=False)) for number in range(1, 6)]
     ids = [hit.id for page in pages for hit in page.hits]
     assert len(ids) == len(set(ids)) == 9
     assert {page.pages for page in pages} == {5}
 
 
 def test_a_page_beyond_the_last_is_empty(engine: Engine) -> None:
-    page = engine.search(SearchRequest(size=10, page=7))
+    page = engine.search(SearchRequest(size=10, page=7, collapse=False))
     assert page.hits == ()
     assert (page.total, page.pages) == (9, 1)
 
 
 def test_paging_is_bounded_and_the_total_is_not(engine: Engine) -> None:
     bounded = Engine(replace(engine.settings, max_results=10))
-    assert bounded.search(SearchRequest(size=3)).pages == 3
+    assert bounded.search(SearchRequest(size=3, collapse=False)).pages == 3
     five = Engine(replace(engine.settings, max_results=5))
-    assert [len(five.search(SearchRequest(size=2, page=page)).hits) for page in (1, 2, 3)] == [2, 2, 1]
+    assert [len(five.search(SearchRequest(size=2, page=page, collapse=False)).hits) for page in (1, 2, 3)] == [2, 2, 1]
     few = Engine(replace(engine.settings, max_results=4))
-    page = few.search(SearchRequest(size=2))
+    page = few.search(SearchRequest(size=2, collapse=False))
     assert (page.total, page.pages) == (9, 2)
 
 
@@ -96,8 +107,24 @@ def test_an_id_nobody_has_is_not_found(engine: Engine, id: str) -> None:
 def test_an_article_of_an_unknown_language_is_found_by_its_words(make_engine: MakeEngine) -> None:
     engine = make_engine([*ARTICLES, Article("x", "und", "Zzyzx", "Zzyzx road, zzyzxes.")])
     assert [hit.id for hit in engine.search(SearchRequest("zzyzx")).hits] == ["x"]
-    assert engine.search(SearchRequest("zzyzxed")).total == 0
+    assert engine.search(SearchRequest("zzyzxing")).total == 0
 
 
 def test_counts_are_by_language(engine: Engine) -> None:
     assert engine.counts() == {"en": 3, "lt": 3, "pl": 3}
+
+
+def test_ranked_ids_are_those_of_the_hits(engine: Engine) -> None:
+    for request in (
+        SearchRequest("pracownik stres"),
+        SearchRequest("call center stress", size=2, page=2, collapse=False),
+        SearchRequest("call center stress OR sen", prefer=("lt", "pl")),
+        SearchRequest("stres OR sen OR pay", prefer=("lt",), sort="newest"),
+        SearchRequest(prefer=("en",), size=1, page=3),
+        SearchRequest("pay OR night", languages=("en",)),
+        SearchRequest("stress", sort="newest"),
+        SearchRequest(),
+    ):
+        hits = engine.search(request).hits
+        assert hits
+        assert engine.ranked_ids(request) == tuple(hit.id for hit in hits)

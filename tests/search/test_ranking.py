@@ -1,35 +1,25 @@
-"""Scores against a brute-force scorer that reads the articles themselves, and the order that readers see."""
+"""Scores against the articles' own texts, and the order that readers see."""
 
-from datetime import date
+from collections import defaultdict
+from functools import partial
 from math import log
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from corpus import LANGUAGES, Article, Settings
-from indexer.analysis import Analyzer, stop_words
-from indexer.generations import IndexFolder
-from indexer.writer import write_all
+from corpus import Article, Settings
 from search import Engine, SearchRequest
+from search.facets import allowed, passing
 from search.page import SearchPage
 from search.parsing import parse
 from search.planning import plan
-from search.ranking import (
-    B_BODY,
-    B_TITLE,
-    K1,
-    PRIOR_ARTICLES,
-    TIER_WEIGHTS,
-    TITLE_WEIGHT,
-    information,
-    match,
-)
-from search.snapshot import open_snapshot
+from search.ranking import PRIOR_ARTICLES, Matches, Passing, information, match
+from search.snapshot import Snapshot
 from tests.conftest import MakeEngine
+from tests.search.corpora import History, asked, cut, indexed, snapshot_of
+from tests.search.plain import PlainMatches, PlainSearch
 
 
 def ids(page: SearchPage) -> list[str]:
@@ -96,17 +86,6 @@ def test_words_are_relaxed_where_a_filter_would_leave_nothing(make_engine: MakeE
     assert ids(engine.search(SearchRequest("salary mentor", topics=("law",)))) == ["law"]
 
 
-def test_newest_first_puts_every_word_before_some(make_engine: MakeEngine) -> None:
-    engine = make_engine(
-        [
-            Article("old", "en", "T", "Salary and mentor.", published=date(2020, 1, 1)),
-            Article("new", "en", "T", "Mentor.", published=date(2025, 1, 1)),
-        ]
-    )
-    page = engine.search(SearchRequest("salary mentor", sort="newest"))
-    assert ids(page) == ["old", "new"]
-
-
 def test_the_same_word_twice_counts_once(make_engine: MakeEngine) -> None:
     engine = make_engine([Article("a", "en", "Notes", "One worker here."), *filler(3)])
     [once] = search(engine, "worker").hits
@@ -136,6 +115,18 @@ def test_stop_words_of_the_readers_language_are_not_asked_of_another(make_engine
     assert page.complete == 2
 
 
+def test_a_stop_word_that_is_only_the_stem_of_a_word_elsewhere_is_not_asked_for_there(make_engine: MakeEngine) -> None:
+    # Snowball makes "our" of the invented Lithuanian word; nobody writes "our" there.
+    engine = make_engine(
+        [
+            Article("en", "en", "Our mentor", "Our mentor."),
+            Article("lt", "lt", "Mentor", "Mentor."),
+            Article("stem", "lt", "Ouras", "Ouras."),
+        ]
+    )
+    assert search(engine, "our mentor").complete == 2
+
+
 def test_a_query_of_stop_words_alone_is_meant(make_engine: MakeEngine) -> None:
     engine = make_engine([Article("be", "en", "Hamlet", "To be or not to be."), *filler(3)])
     assert ids(search(engine, '"to be or not to be"')) == ["be"]
@@ -161,29 +152,12 @@ def test_the_title_counts_for_more(make_engine: MakeEngine) -> None:
     assert ids(search(engine, "salary")) == ["title", "body"]
 
 
-def test_words_that_stand_together_and_in_order_come_first(make_engine: MakeEngine) -> None:
-    far = "Call me at the office when you are in town and visit the new center."
-    engine = make_engine(
-        [
-            Article("apart", "en", "Notes", far),
-            Article("turned", "en", "Notes", "Center call is what one does at the new office when one is in the town."),
-            Article("together", "en", "Notes", "Call center is what one has at the new office when one is in town."),
-        ]
-    )
-    assert ids(search(engine, "call center")) == ["together", "turned", "apart"]
-
-
 def test_the_article_in_the_querys_language_comes_before_one_that_quotes_it(make_engine: MakeEngine) -> None:
     # "salary" is common in English and rare in Polish: by each language's own statistics alone, the quotation wins.
     english = [Article(f"en/{at}", "en", "Salary", "Your salary and what it should be.") for at in range(8)]
     polish = [Article(f"pl/{at}", "pl", "Praca", "Praca i życie.") for at in range(40)]
     quoting = Article("pl/quote", "pl", "Praca i płaca", "Po angielsku płaca to salary, a praca to work.")
     assert "pl/quote" not in ids(search(make_engine([*english, *polish, quoting]), "salary"))[:8]
-
-
-def test_equal_articles_come_in_the_order_of_their_ids(make_engine: MakeEngine) -> None:
-    engine = make_engine([Article(id, "en", "Salary", "Salary.") for id in ("c", "a", "b")])
-    assert ids(search(engine, "salary")) == ["a", "b", "c"]
 
 
 def test_excluded_words_are_not_there_whatever_else_matches(make_engine: MakeEngine) -> None:
@@ -202,68 +176,109 @@ def test_information_is_the_surprise_of_a_word() -> None:
     assert information(3, 3, 1.0) >= 0
 
 
-VOCABULARY = ["salary", "salaries", "mentor", "stress", "night", "the", "of"]
-BODIES = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=10)
+def told_of(
+    snapshot: Snapshot, matches: Matches
+) -> tuple[dict[str, float], dict[str, tuple[int, ...]], dict[str, float]]:
+    """Return what is said of each article, by its id: score, groups that it lacks, share."""
+    ids = [snapshot.id(number) for number in matches.numbers.tolist()]
+    return (
+        dict(zip(ids, matches.scores.tolist(), strict=True)),
+        {id: matches.lacking(row) for row, id in enumerate(ids)},
+        dict(zip(ids, matches.shares.tolist(), strict=True)),
+    )
 
 
-def brute_force(articles: list[Article], query: list[str]) -> dict[str, float]:
-    """Score English articles that have every word of the query but stop words, from their texts alone."""
-    analyzer = Analyzer(LANGUAGES["en"])
-    stops = stop_words(LANGUAGES["en"])
-    texts = {a.id: (analyzer.tokens(a.title), analyzer.tokens(a.body)) for a in articles}
-    mean_title = sum(len(title) for title, _ in texts.values()) / len(texts)
-    mean_body = sum(len(body) for _, body in texts.values()) / len(texts)
-    words = [analyzer.tokens(word)[0] for word in dict.fromkeys(query)]
-    has = {
-        word.form: {id for id, (title, body) in texts.items() if any(t.stem == word.stem for t in title + body)}
-        for word in words
-    }
-    required = [word for word in words if word.form not in stops] or words
-    told = {word.form: information(len(texts), len(has[word.form]), len(has[word.form]) / len(texts)) for word in words}
-    worth = sum(told[word.form] for word in words if has[word.form] or word in required) or 1.0
-    scores = {}
-    for id, (title, body) in texts.items():
-        if not all(id in has[word.form] for word in required):
-            continue
-        total = 0.0
-        for word in words:
-            in_title = sum(token.stem == word.stem for token in title)
-            in_body = sum(token.stem == word.stem for token in body)
-            if not in_title + in_body:
-                continue
-            frequency = TITLE_WEIGHT * in_title / (1 - B_TITLE + B_TITLE * len(title) / mean_title)
-            frequency += in_body / (1 - B_BODY + B_BODY * len(body) / mean_body)
-            exact = any(token.form == word.form for token in title + body)
-            tier = TIER_WEIGHTS[min(TIER_WEIGHTS)] if exact else TIER_WEIGHTS[max(TIER_WEIGHTS)]
-            total += told[word.form] / worth * frequency * (K1 + 1) / (frequency + K1) * tier
-        scores[id] = total
-    return scores
+def assert_same(snapshot: Snapshot, matches: Matches, plain: PlainMatches) -> None:
+    scores, missing, shares = told_of(snapshot, matches)
+    assert scores == pytest.approx(dict(plain.scores), rel=1e-9, abs=1e-9)
+    assert missing == plain.missing
+    # No words, no shares.
+    if plain.told:
+        assert shares == pytest.approx(dict(plain.shares), rel=1e-9, abs=1e-9)
+    assert matches.unknown == plain.unknown
+    assert matches.information.keys() == plain.told.keys()
+    for language, told in plain.told.items():
+        assert matches.information[language] == pytest.approx(told)
 
 
-@given(
-    # The index keeps lengths up to 10 as they are.
-    st.lists(st.tuples(st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=4), BODIES), min_size=1, max_size=8),
-    st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=4),
-    st.integers(0, 8),
-)
-@examples(max_examples=60, deadline=None)
-def test_scores_are_those_of_a_brute_force_scorer_however_the_index_is_cut(
-    texts: list[tuple[list[str], list[str]]], query: list[str], cut: int
+@given(asked(), st.sampled_from([1, 2, 10]))
+@examples(max_examples=40, deadline=None)
+def test_scores_are_those_of_the_texts(example: tuple[History, list[SearchRequest]], page_size: int) -> None:
+    history, requests = example
+    with indexed(*history, page_size=page_size) as settings:
+        snapshot, plain = snapshot_of(settings), PlainSearch(history[-1], settings)
+        for request in requests:
+            planned = plan(parse(request.query, settings), snapshot.counts)
+            assert_same(snapshot, match(planned, snapshot, settings), plain.matches(planned))
+
+
+def filters(snapshot: Snapshot, request: SearchRequest, settings: Settings) -> Passing:
+    query = parse(request.query, settings)
+    return lambda numbers: passing(allowed(numbers, query, snapshot.columns), request, snapshot.columns)
+
+
+@given(asked(4), st.sampled_from([1, 2, 10]))
+@examples(max_examples=20, deadline=None)
+def test_words_are_relaxed_once_more_where_filters_leave_nothing(
+    example: tuple[History, list[SearchRequest]], page_size: int
 ) -> None:
-    articles = [Article(str(at), "en", " ".join(title), " ".join(body)) for at, (title, body) in enumerate(texts)]
-    settings = Settings()
-    with TemporaryDirectory() as name:
-        folder = IndexFolder(Path(name))
-        with folder.lock():
-            with folder.new_generation() as index:
-                for part in (articles[:cut], articles[cut:]):
-                    write_all(index, part)
-            snapshot = open_snapshot(folder.publish(2))
-        planned = plan(parse(" ".join(query), settings), snapshot.by_language)
-        matches = match(planned, snapshot, settings)
-        complete = {
-            snapshot.documents.ids[number]: found.score
-            for number, found in matches.by_number.items()
-            if not found.missing
-        }
-    assert complete == pytest.approx(brute_force(articles, query))
+    history, requests = example
+    with indexed(history[-1], page_size=page_size) as settings:
+        snapshot, plain = snapshot_of(settings), PlainSearch(history[-1], settings)
+        for request in requests:
+            planned = plan(parse(request.query, settings), snapshot.counts)
+            matches = match(planned, snapshot, settings, filters(snapshot, request, settings))
+            assert_same(snapshot, matches, plain.matches(planned, partial(plain.passes, request)))
+
+
+@given(asked(), st.lists(st.integers(0, 8), max_size=4), st.data())
+@examples(max_examples=20, deadline=None)
+def test_nothing_depends_on_how_the_index_is_cut(
+    example: tuple[History, list[SearchRequest]], cuts: list[int], data: st.DataObject
+) -> None:
+    history, requests = example
+    articles = history[-1]
+    parts: dict[int, list[Article]] = defaultdict(list)
+    for article in data.draw(st.permutations(articles)):
+        parts[sum(article.id > str(at) for at in cuts)].append(article)
+    with cut(articles) as whole, cut(*parts.values()) as pieces, indexed(*history) as settings:
+        assert len(whole.segments) == 1
+        assert len(pieces.segments) == len(parts)
+        synced = snapshot_of(settings)
+        for request in requests:
+            planned = plan(parse(request.query, settings), sorted(whole.counts))
+            expected = told_of(whole, match(planned, whole, settings))
+            for snapshot in (pieces, synced):
+                got = told_of(snapshot, match(planned, snapshot, settings))
+                assert got[0] == pytest.approx(expected[0], rel=1e-9, abs=1e-12)
+                assert got[1:] == expected[1:]
+
+
+@given(asked(4))
+@examples(max_examples=10, deadline=None)
+def test_nothing_depends_on_merging(example: tuple[History, list[SearchRequest]]) -> None:
+    history, requests = example
+    articles = history[-1]
+    others = [Article(f"other/{at}", articles[0].language, "T", articles[0].body) for at in range(9)]
+    every = [*articles, *others]
+    # A commit each: of eight small segments one becomes.
+    with indexed(*(every[: len(articles) + at] for at in range(10))) as merged, indexed(every) as built:
+        assert len(snapshot_of(merged).segments) < 8
+        for request in requests:
+            said = []
+            for settings in (merged, built):
+                snapshot = snapshot_of(settings)
+                matches = match(plan(parse(request.query, settings), sorted(snapshot.counts)), snapshot, settings)
+                said.append(told_of(snapshot, matches))
+            assert said[0][0] == pytest.approx(said[1][0], rel=1e-9, abs=1e-12)
+            assert said[0][1:] == said[1][1:]
+
+
+@pytest.mark.parametrize("before", [10, 250, 300])
+def test_excluded_words_alone_are_excluded_whatever_the_number_of_their_article(before: int) -> None:
+    zebras = [Article(f"zebra/{at:03}", "en", "T", "Zebras graze.") for at in range(before)]
+    others = [Article(f"other/{at}", "en", "T", "Bonus." if at == 9 else "Nothing.") for at in range(10)]
+    with cut(zebras, others) as snapshot:
+        matches = match(plan(parse("-bonus", Settings()), snapshot.counts), snapshot, Settings())
+        left = {snapshot.id(number) for number in matches.numbers.tolist()}
+    assert left == {article.id for article in [*zebras, *others]} - {"other/9"}

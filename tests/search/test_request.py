@@ -21,6 +21,7 @@ def test_every_parameter_is_read() -> None:
             "q": (" praca ",),
             "lang": ("pl,lt", "en"),
             "topic": ("pay",),
+            "year": ("2025", "2026, 2025"),
             "from": ("2026-01-31",),
             "to": ("2026-02-01",),
             "sort": ("newest",),
@@ -30,7 +31,7 @@ def test_every_parameter_is_read() -> None:
         Settings(),
     )
     assert asked == SearchRequest(
-        "praca", ("pl", "lt", "en"), ("pay",), date(2026, 1, 31), date(2026, 2, 1), "newest", 2, 20
+        "praca", ("pl", "lt", "en"), ("pay",), date(2026, 1, 31), date(2026, 2, 1), "newest", 2, 20, (2025, 2026)
     )
 
 
@@ -49,6 +50,8 @@ def test_every_parameter_is_read() -> None:
         ("from", "2026-02-30", "2026-11-22"),
         ("from", "yesterday", "2026-11-22"),
         ("to", "20260101", "2026-11-22"),
+        ("year", "10000", "from 1 to 9999"),
+        ("year", "last", "from 1 to 9999"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_with_what_is_allowed(name: str, value: str, allowed: str) -> None:
@@ -78,3 +81,17 @@ def test_paging_goes_no_further_than_the_bound() -> None:
     assert SearchRequest.from_parameters({"page": ("5",), "size": ("20",)}, settings).page == 5
     with pytest.raises(BadRequest, match="from 1 to 5"):
         SearchRequest.from_parameters({"page": ("6",), "size": ("20",)}, settings)
+
+
+def test_languages_a_reader_reads_keep_their_order() -> None:
+    request = SearchRequest.from_parameters({"prefer": ["pl-PL,en", "PL", "nb"]}, Settings())
+    assert request.prefer == ("pl", "en", "no")
+    with pytest.raises(BadRequest, match="prefer is 'xx'; allowed are"):
+        SearchRequest.from_parameters({"prefer": ["pl,xx"]}, Settings())
+
+
+def test_works_are_collapsed_unless_the_request_says_not() -> None:
+    for said, collapse in (("", True), ("true", True), ("False", False)):
+        assert SearchRequest.from_parameters({"collapse": [said]}, Settings()).collapse is collapse
+    with pytest.raises(BadRequest, match="collapse is 'no'; allowed are true and false"):
+        SearchRequest.from_parameters({"collapse": ["no"]}, Settings())

@@ -1,20 +1,24 @@
+from collections.abc import Sequence
+
 from corpus import Article, Settings, Span
-from search.highlighting import Highlighter
 from search.page import Segment
 from search.parsing import parse
 from search.planning import plan
 from search.snippets import ELLIPSIS, SNIPPET_CHARS, snippet
+from tests.search.plain import PlainSearch, spans_of
 
 
 def shown(pieces: tuple[Segment, ...]) -> str:
     return "".join(f"[{piece.text}]" if piece.hit else piece.text for piece in pieces)
 
 
-def snippet_of(query: str, body: str, language: str = "en", markup: tuple[Span, ...] = ()) -> str:
-    parsed = parse(query, Settings())
-    highlighter = Highlighter(plan(parsed, [language]).languages[0])
+def snippet_of(
+    query: str, body: str, language: str = "en", markup: tuple[Span, ...] = (), worth: Sequence[float] = ()
+) -> str:
     article = Article("a", language, "Title", body, markup=markup)
-    return shown(snippet(article, highlighter.marks(body), [1.0] * len(parsed.groups)))
+    planned = plan(parse(query, Settings()), [language])
+    marks = PlainSearch([article], Settings()).marks(planned, "a").body
+    return shown(snippet(article, spans_of(body), marks, worth or [1.0] * len(planned.labels)))
 
 
 def padding(sentences: int) -> str:
@@ -69,10 +73,7 @@ def test_of_a_long_sentence_the_words_that_tell_most_are_shown() -> None:
     body = "The job of a manager " + "is to go on and on " * 30 + "without burnout in the end."
     text = snippet_of("manager burnout", body)
     assert "[burnout]" in text or "[manager]" in text
-    parsed = parse("job burnout", Settings())
-    highlighter = Highlighter(plan(parsed, ["en"]).languages[0])
-    pieces = snippet(Article("a", "en", "T", body), highlighter.marks(body), [0.1, 3.0])
-    assert "[burnout]" in shown(pieces)
+    assert "[burnout]" in snippet_of("job burnout", body, worth=[0.1, 3.0])
 
 
 def test_the_exact_run_is_preferred_to_its_scattered_pieces() -> None:
@@ -104,3 +105,12 @@ def test_lines_become_one() -> None:
 def test_sentences_of_other_scripts_end_with_their_own_marks() -> None:
     body = "今日は晴れです。" * 30 + "労働条件を見ます。" + "今日は晴れです。" * 30
     assert snippet_of("労働条件", body, "ja").startswith("[労働条件]を見ます。")
+
+
+def test_an_empty_body_has_no_snippet() -> None:
+    assert snippet_of("stress", "") == ""
+
+
+def test_a_mark_that_goes_past_the_end_of_a_sentence_is_in_none() -> None:
+    text = snippet_of('"pay stress"', f"First of all. That is pay. Stress is bad. {padding(3)}")
+    assert text.startswith("First of all.")

@@ -1,0 +1,72 @@
+"""Words of the query that stand together in an article, as they do in the query.
+
+Only the articles that are best by their words alone are looked at: positions of the others are never read.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from indexer.codec.container import Array
+from search.matching import Found
+from search.ranking import Matches, Part
+
+# Two words of the query next to each other, in its order, earn this share of the rarer one's information; one word
+# further apart half of it, and so on.
+TOGETHER_WEIGHT = 0.8
+MAX_DISTANCE = 8
+
+# A place in a title or a body as one number: document, field, position.
+_FIELD_BITS, _POSITION_BITS = 1, 24
+
+
+def closeness(numbers: Array, matches: Matches) -> Array:
+    """Return the bonus of documents, sorted, for neighbouring groups of the query that stand close in them."""
+    bonus = np.zeros(len(numbers))
+    for part in matches.parts:
+        base, end = part.segment.base, part.segment.base + part.segment.count
+        first, last = np.searchsorted(numbers, [base, end]).tolist()
+        if first < last:
+            told = matches.information[part.plan.language]
+            bonus[first:last] += _of_part(numbers[first:last] - base, part, told)
+    return bonus
+
+
+def _of_part(documents: Array, part: Part, told: Sequence[float]) -> Array:
+    whole = sum(told) or 1.0
+    bonus = np.zeros(len(documents))
+    places = [_places(group, documents) for group in part.groups]
+    for group, (left, right) in enumerate(pairwise(places)):
+        if len(left) and len(right):
+            worth = TOGETHER_WEIGHT * min(told[group], told[group + 1]) / whole
+            at, nearness = _nearness(left, right)
+            np.add.at(bonus, np.searchsorted(documents, at), worth * nearness)
+    return bonus
+
+
+def _places(found: Found, documents: Array) -> Array:
+    """Return where a group stands in documents, sorted."""
+    keys = []
+    for source in found.sources:
+        places = source.places(documents)
+        keys.append((places.documents << _FIELD_BITS | source.title) << _POSITION_BITS | places.positions)
+    return np.unique(np.concatenate(keys)) if keys else np.zeros(0, np.int64)
+
+
+def _nearness(left: Array, right: Array) -> tuple[Array, Array]:
+    """Return documents and how near the two come in each of their fields: 1 if right follows left, less if apart."""
+    texts = left >> _POSITION_BITS
+    after = np.searchsorted(right, left, "right")
+    before = np.searchsorted(right, left, "left") - 1
+    distance = np.full(len(left), MAX_DISTANCE + 1)
+    following = np.minimum(after, len(right) - 1)
+    same = (after < len(right)) & (right[following] >> _POSITION_BITS == texts)
+    distance[same] = np.minimum(distance[same], (right[following] - left)[same])
+    preceding = np.maximum(before, 0)
+    same = (before >= 0) & (right[preceding] >> _POSITION_BITS == texts)
+    # The other way round counts as one word further apart.
+    distance[same] = np.minimum(distance[same], (left - right[preceding])[same] + 1)
+    starts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))
+    nearest = np.minimum.reduceat(distance, starts)
+    return texts[starts] >> _FIELD_BITS, np.where(nearest <= MAX_DISTANCE, 1.0 / nearest, 0.0)

@@ -1,0 +1,146 @@
+"""What an operator wants said with some topics or words: a helpline above results on burnout, for example.
+
+Notices are a TOML file (`KARJERA_NOTICES`), read once at start:
+
+    [[notice]]
+    topics = ["wellbeing"]            # chosen, typed as topic:…, or those of the article
+    concepts = ["burnout"]            # by the words of their ids, hyphens being blanks
+    words = ["wypalen*", "burn out"]  # in the query or the title; * is any ending, accents do not matter
+    languages = ["pl"]                # only for readers of these; without, for all
+    text = "Potrzebujesz rozmowy? Zadzwoń: 116 123."
+    link = "https://example.org/pomoc"
+
+One of topics, concepts and words has to be there; any of them is enough. What is wrong with the file is an error at
+start: a notice that silently fails to show is worse.
+"""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus import LANGUAGES, TOPICS, UNDETERMINED
+from corpus.errors import SettingsError
+from corpus.markup import safe_link
+from indexer.analysis import query_analyzer
+from search.request import language_code
+
+MAX_FILE_BYTES = 1_000_000
+MAX_NOTICES = 500
+MAX_TEXT_CHARS = 1_000
+# More would push the results off the screen.
+MAX_SHOWN = 3
+
+_KEYS = ("topics", "concepts", "words", "languages", "text", "link")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A text to show. `words` are rows of (folded form, whether any ending may follow)."""
+
+    text: str
+    link: str = ""
+    topics: frozenset[str] = frozenset()
+    words: tuple[tuple[tuple[str, bool], ...], ...] = ()
+    languages: tuple[str, ...] = ()
+
+    def fits(self, text: Sequence[str], topics: Iterable[str], languages: Iterable[str]) -> bool:
+        """Tell whether to show it with a text (folded forms) or topics, to a reader of these languages."""
+        if self.languages and not set(self.languages).intersection(languages):
+            return False
+        return bool(self.topics.intersection(topics)) or any(_stands_in(row, text) for row in self.words)
+
+
+def fitting(
+    notices: Sequence[Notice], text: str, topics: Iterable[str], languages: Iterable[str]
+) -> tuple[Notice, ...]:
+    """Return the notices to show, at most MAX_SHOWN, in the order of the file."""
+    if not notices:
+        return ()
+    words, topics, languages = _folded(text), list(topics), list(languages)
+    return tuple(notice for notice in notices if notice.fits(words, topics, languages))[:MAX_SHOWN]
+
+
+def read_notices(path: Path | None) -> tuple[Notice, ...]:
+    """Read a file of notices, none without one; raises SettingsError, which says what to put right."""
+    if path is None:
+        return ()
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+        if len(data) > MAX_FILE_BYTES:
+            raise SettingsError(f"KARJERA_NOTICES, {path}, is larger than {MAX_FILE_BYTES} bytes; shorten it.")
+        table = tomllib.loads(data.decode("utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            f"KARJERA_NOTICES, {path}, cannot be read: {error.strerror}. Unset it, or put it right."
+        ) from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"KARJERA_NOTICES, {path}, is not UTF-8; save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"KARJERA_NOTICES, {path}, is not TOML: {error}.") from None
+    unknown = sorted(table.keys() - {"notice"})
+    rows = table.get("notice", [])
+    if unknown or not isinstance(rows, list):
+        shown = unknown[0] if unknown else "notice"
+        raise SettingsError(f"KARJERA_NOTICES, {path}, has {shown!r}; allowed are tables [[notice]].")
+    if len(rows) > MAX_NOTICES:
+        raise SettingsError(f"KARJERA_NOTICES, {path}, has {len(rows)} notices; allowed are {MAX_NOTICES}.")
+    return tuple(_notice(row, f"KARJERA_NOTICES, {path}, notice {at}") for at, row in enumerate(rows, start=1))
+
+
+def _notice(row: Any, where: str) -> Notice:
+    if not isinstance(row, dict) or (unknown := sorted(row.keys() - set(_KEYS))):
+        shown = repr(unknown[0]) if isinstance(row, dict) else "no table"
+        raise SettingsError(f"{where}: {shown} is no key; allowed are {', '.join(_KEYS)}.")
+    text, link = row.get("text"), row.get("link", "")
+    if not isinstance(text, str) or not text.strip() or len(text) > MAX_TEXT_CHARS:
+        raise SettingsError(f"{where}: text is missing or too long; allowed are 1 to {MAX_TEXT_CHARS} characters.")
+    if not isinstance(link, str) or (link and not safe_link(link)):
+        raise SettingsError(f"{where}: link is {link!r}; allowed is an address of http, https or mailto.")
+    topics = _list(row, "topics", where)
+    for topic in topics:
+        if topic not in TOPICS:
+            raise SettingsError(f"{where}: topic {topic!r} is not known; allowed are {', '.join(TOPICS)}.")
+    phrases = [*_list(row, "words", where), *(id.replace("-", " ") for id in _list(row, "concepts", where))]
+    words = tuple(_row(phrase, where) for phrase in phrases)
+    if not topics and not words:
+        raise SettingsError(f"{where}: nothing says when to show it; give topics, concepts or words.")
+    languages = tuple(_language(tag, where) for tag in _list(row, "languages", where))
+    return Notice(text.strip(), link, frozenset(topics), words, languages)
+
+
+def _list(row: dict[str, Any], key: str, where: str) -> list[str]:
+    values = row.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise SettingsError(f"{where}: {key} is {values!r}; allowed is a list of texts.")
+    return values
+
+
+def _language(tag: str, where: str) -> str:
+    code = language_code(tag)
+    if code is None:
+        raise SettingsError(f"{where}: language {tag!r} is not known; allowed are {', '.join(LANGUAGES)}.")
+    return code
+
+
+def _row(phrase: str, where: str) -> tuple[tuple[str, bool], ...]:
+    row = tuple((form, part.endswith("*")) for part in phrase.split() for form in _folded(part.rstrip("*")))
+    if not row:
+        raise SettingsError(f"{where}: {phrase!r} has no word in it.")
+    return row
+
+
+def _folded(text: str) -> list[str]:
+    return [token.folded for token in query_analyzer(UNDETERMINED.code).tokens(text) if not token.joined]
+
+
+def _stands_in(row: Sequence[tuple[str, bool]], text: Sequence[str]) -> bool:
+    return any(
+        all(
+            word.startswith(form) if any_ending else word == form
+            for (form, any_ending), word in zip(row, text[at:], strict=False)
+        )
+        for at in range(len(text) - len(row) + 1)
+    )

@@ -1,0 +1,460 @@
+"""What a search answers, by the articles' texts alone: no index and no arrays, one article after the other.
+
+What a query means in each language is the plan's word. Everything behind it is here a second time, as plainly as can
+be, so that one can see that it is right, and compare.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise, takewhile
+from math import log
+
+import numpy as np
+
+from corpus import Article, Settings
+from indexer.analysis import Token, query_analyzer, sentence_spans
+from indexer.analysis.characters import is_unspaced
+from indexer.places import Spans
+from search.closeness import MAX_DISTANCE, TOGETHER_WEIGHT
+from search.highlighting import Mark, Marks
+from search.matching import B_BODY, B_TITLE, MAX_ENDING_CHARS, TIER_WEIGHTS, TITLE_WEIGHT
+from search.ordering import PREFERRED_WEIGHT, TOGETHER_POOL
+from search.page import FacetValue
+from search.parsing import ParsedQuery, parse
+from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier
+from search.ranking import K1, PRIOR_ARTICLES, RELAXED_SHARE
+from search.request import SearchRequest, Sort
+
+# Equal but for the order in which they were added up.
+DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pattern stands in a title or body, and how it was found there: text[start:end], from a word on."""
+
+    position: int
+    start: int
+    end: int
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class PlainMatches:
+    """All articles that answer, by id; groups by number."""
+
+    scores: Mapping[str, float]
+    missing: Mapping[str, tuple[int, ...]]
+    shares: Mapping[str, float]
+    unknown: tuple[int, ...]
+    told: Mapping[str, Sequence[float]]  # language -> what each group tells
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """What a page of hits says; `ids` are in order, `scores` theirs."""
+
+    ids: list[str]
+    scores: list[float]
+    missing: list[tuple[str, ...]]
+    total: int
+    complete: int
+    articles: int
+    languages: tuple[FacetValue, ...]
+    topics: tuple[FacetValue, ...]
+    years: tuple[FacetValue, ...]
+
+
+class PlainSearch:
+    """Searches these articles."""
+
+    def __init__(self, articles: Iterable[Article], settings: Settings) -> None:
+        self.articles = {article.id: article for article in articles}
+        self.languages = sorted({article.language for article in self.articles.values()})
+        self._settings = settings
+        # Of each article, what its title (True) and its body (False) say.
+        self._tokens = {
+            article.id: {
+                True: query_analyzer(article.language).tokens(article.title),
+                False: query_analyzer(article.language).tokens(article.body),
+            }
+            for article in self.articles.values()
+        }
+
+    def within(self, language: str) -> list[str]:
+        """Return the ids of the articles in a language."""
+        return [id for id, article in self.articles.items() if article.language == language]
+
+    # --- one pattern, one article
+
+    def places(self, pattern: Pattern, id: str, title: bool) -> list[Place]:
+        """Return where a pattern stands in a title or in a body."""
+        if pattern.title and not title:
+            return []
+        tokens = self._tokens[id][title]
+        if pattern.is_row:
+            return list(_rows(pattern, tokens))
+        return [
+            Place(token.position, token.start, token.end, tier_of(pattern, token))
+            for token in tokens
+            if _matches(pattern, token)
+        ]
+
+    def frequency(self, pattern: Pattern, id: str) -> float:
+        """Return how often a pattern is in an article, by tier and by field, against how long others are."""
+        total = 0.0
+        for title, weight, b in ((True, TITLE_WEIGHT, B_TITLE), (False, 1.0, B_BODY)):
+            found = sum(TIER_WEIGHTS[place.tier] for place in self.places(pattern, id, title))
+            length = len(self._tokens[id][title]) / self._mean(self.articles[id].language, title)
+            total += weight * found / (1 - b + b * length)
+        return total
+
+    def tier(self, pattern: Pattern, id: str) -> Tier | None:
+        """Return the best way in which an article has a pattern, None if it does not."""
+        return min((place.tier for title in (True, False) for place in self.places(pattern, id, title)), default=None)
+
+    def _mean(self, language: str, title: bool) -> float:
+        lengths = [len(self._tokens[id][title]) for id in self.within(language)]
+        return max(1.0, sum(lengths) / len(lengths))
+
+    # --- one group, one article
+
+    def found(self, group: PlannedGroup, id: str) -> tuple[float, float] | None:
+        """Return the frequency of a group in an article and the weight of its best tier, None if it is not there."""
+        tiers = [tier for pattern in group.patterns if (tier := self.tier(pattern, id))]
+        if not tiers:
+            return None
+        return max(self.frequency(pattern, id) for pattern in group.patterns), TIER_WEIGHTS[min(tiers)]
+
+    def _positions(self, group: PlannedGroup, id: str, title: bool) -> set[int]:
+        return {place.position for pattern in group.patterns for place in self.places(pattern, id, title)}
+
+    # --- a query
+
+    def matches(self, planned: Plan, passing: Callable[[Article], bool] = lambda article: True) -> PlainMatches:
+        """Return the articles that answer; those that `passing` lets through say whether there are enough."""
+        plans = {language.language: language for language in planned.languages}
+        kept = [id for id in self.articles if not self._is_excluded(id, plans)]
+        if not planned.labels:
+            return PlainMatches(dict.fromkeys(kept, 0.0), dict.fromkeys(kept, ()), dict.fromkeys(kept, 1.0), (), {})
+        groups = range(len(planned.labels))
+        has = {
+            id: {
+                group: found
+                for group in groups
+                if (found := self.found(plans[article.language].groups[group], id)) is not None
+            }
+            for id, article in self.articles.items()
+        }
+        everywhere = [sum(group in found for found in has.values()) for group in groups]
+        shares = [count / len(self.articles) for count in everywhere]
+        common = [any(language.groups[group].common for language in planned.languages) for group in groups]
+        lacking, scores, told = {}, {}, {}
+        share_of: dict[str, float] = {}
+        for code, language in plans.items():
+            articles = self.within(code)
+            counts = [sum(group in has[id] for id in articles) for group in groups]
+            told[code] = [_information(len(articles), counts[group], shares[group]) for group in groups]
+            required = self._required(language, common, [has[id] for id in articles])
+            counting = [group for group in groups if counts[group] or group in required]
+            worth = sum(told[code][group] for group in counting) or 1.0
+            lost = {group: _information(0, 0, shares[group]) if shares[group] else 0.0 for group in required}
+            for id in articles:
+                if id not in kept or not any(group in has[id] for group in required):
+                    continue
+                lacking[id] = tuple(group for group in required if group not in has[id])
+                scores[id] = sum(
+                    told[code][group] / worth * _saturated(*has[id][group]) for group in counting if group in has[id]
+                )
+                gone = sum(lost[group] for group in lacking[id])
+                share_of[id] = round(1 - gone / (sum(lost.values()) or 1.0), DIGITS) if lacking[id] else 1.0
+        answering = {id for id in lacking if not lacking[id]}
+        partial = {id for id in lacking if lacking[id]}
+        wanted = self._settings.page_size - len(answering)
+        if wanted > 0:
+            answering |= _relaxed({id: share_of[id] for id in partial}, wanted)
+        if not any(passing(self.articles[id]) for id in answering):
+            let_through = {id: share_of[id] for id in partial if passing(self.articles[id])}
+            answering |= _relaxed(let_through, self._settings.page_size)
+        return PlainMatches(
+            {id: scores[id] for id in answering},
+            {id: lacking[id] for id in answering},
+            {id: share_of[id] for id in answering},
+            tuple(group for group in groups if not everywhere[group]),
+            told,
+        )
+
+    def _plan_for(self, planned: Plan, id: str) -> LanguagePlan:
+        return next(each for each in planned.languages if each.language == self.articles[id].language)
+
+    def _is_excluded(self, id: str, plans: Mapping[str, LanguagePlan]) -> bool:
+        excluded = plans[self.articles[id].language].excluded
+        return any(self.tier(pattern, id) is not None for pattern in excluded)
+
+    def _required(
+        self, language: LanguagePlan, common: Sequence[bool], has: Sequence[Mapping[int, tuple[float, float]]]
+    ) -> list[int]:
+        exact = TIER_WEIGHTS[Tier.EXACT]
+        written = [any(found.get(group, (0.0, 0.0))[1] == exact for found in has) for group in range(len(common))]
+        required = [
+            group
+            for group, planned in enumerate(language.groups)
+            if not planned.common and (written[group] or not common[group])
+        ]
+        return required or list(range(len(common)))
+
+    def bonus(self, planned: Plan, id: str, told: Sequence[float]) -> float:
+        """Return what an article earns by neighbouring groups of the query that stand close in its title or body."""
+        language = self._plan_for(planned, id)
+        whole = sum(told) or 1.0
+        total = 0.0
+        for title in (True, False):
+            positions = [self._positions(group, id, title) for group in language.groups]
+            for group, (left, right) in enumerate(pairwise(positions)):
+                # The other way round counts as one word further apart.
+                distances = [b - a if b > a else a - b + 1 for a in left for b in right if a != b]
+                if distances and min(distances) <= MAX_DISTANCE:
+                    total += TOGETHER_WEIGHT * min(told[group], told[group + 1]) / whole / min(distances)
+        return total
+
+    def passes(self, request: SearchRequest, article: Article) -> bool:
+        """Tell whether the filters of a request and those in its query let an article through."""
+        return _passes(article, request) and _allowed(article, parse(request.query, self._settings))
+
+    def liking(self, id: str, prefer: Sequence[str]) -> int:
+        """Return the place of an article's language among those preferred."""
+        language = self.articles[id].language
+        return prefer.index(language) if language in prefer else len(prefer)
+
+    def work(self, id: str) -> str:
+        """Return what the translations of one another share."""
+        return self.articles[id].work or f"only {id}"
+
+    def ordered(
+        self, planned: Plan, ids: Iterable[str], found: PlainMatches, sort: Sort, prefer: Sequence[str] = ()
+    ) -> list[tuple[str, float]]:
+        """Return ids and scores, the best or the newest first."""
+        scores = dict(found.scores)
+        order = self._order(planned, found, scores, sort, prefer)
+        in_order = sorted(ids, key=order)
+        if sort == "newest" or not planned.labels:
+            return [(id, scores[id]) for id in in_order]
+        pool = in_order[:TOGETHER_POOL]
+        for id in pool:
+            scores[id] += self.bonus(planned, id, found.told[self.articles[id].language])
+        return [(id, scores[id]) for id in sorted(pool, key=order) + in_order[TOGETHER_POOL:]]
+
+    def works(
+        self, planned: Plan, ids: Iterable[str], found: PlainMatches, sort: Sort, prefer: Sequence[str]
+    ) -> dict[str, str]:
+        """Return of each work the article as which it ranks, and the one that is shown."""
+        order = self._order(planned, found, found.scores, sort, prefer)
+        works: dict[str, list[str]] = {}
+        for id in ids:
+            works.setdefault(self.work(id), []).append(id)
+        hits = {}
+        for articles in works.values():
+            shown = min(articles, key=lambda id: (self.liking(id, prefer), *order(id)))
+            hits[shown if sort == "newest" or not planned.labels else min(articles, key=order)] = shown
+        return hits
+
+    def _order(
+        self, planned: Plan, found: PlainMatches, scores: Mapping[str, float], sort: Sort, prefer: Sequence[str]
+    ) -> Callable[[str], tuple[float | int | str, ...]]:
+        """Return by what articles are ordered, the smaller the earlier."""
+
+        def best(id: str) -> tuple[float | int | str, ...]:
+            liked = self.liking(id, prefer)
+            score = scores[id] * (PREFERRED_WEIGHT if liked < len(prefer) else 1)
+            if found.missing[id]:
+                return 1, -round(score * found.shares[id], DIGITS), liked, id
+            return 0, -round(score, DIGITS), liked, id
+
+        def newest(id: str) -> tuple[float | int | str, ...]:
+            published = self.articles[id].published
+            # Without words the order of all articles is one for all readers.
+            liked = self.liking(id, prefer) if planned.labels else 0
+            day = published.toordinal() if published else 0
+            return bool(found.missing[id]), -day, -round(scores[id], DIGITS), liked, id
+
+        return newest if sort == "newest" or not planned.labels else best
+
+    def page(self, request: SearchRequest, planned: Plan) -> PlainPage:
+        """Answer a request whose query means this."""
+        query = parse(request.query, self._settings)
+        found = self.matches(planned, partial(self.passes, request))
+        answering = [self.articles[id] for id in found.scores if _allowed(self.articles[id], query)]
+        kept = [article.id for article in answering if _passes(article, request)]
+        first = (request.page - 1) * request.size
+        hits = dict(zip(kept, kept, strict=True))
+        if request.collapse:
+            hits = self.works(planned, kept, found, request.sort, request.prefer)
+        listed = self.ordered(planned, hits, found, request.sort, request.prefer)[
+            first : min(first + request.size, self._settings.max_results)
+        ]
+        shown = [hits[id] for id, _ in listed]
+        work = self.work if request.collapse else str
+        return PlainPage(
+            shown,
+            [score for _, score in listed],
+            [tuple(planned.labels[group] for group in found.missing[id]) for id in shown],
+            len(hits),
+            sum(not found.missing[id] for id in hits),
+            len(kept),
+            language_values(answering, request, work),
+            topic_values(answering, request, work),
+            year_values(answering, request, work),
+        )
+
+    # --- where it stands
+
+    def marks(self, planned: Plan, id: str) -> Marks:
+        """Return where the words of a query stand in an article, found by looking at each of its words."""
+        article = self.articles[id]
+        language = self._plan_for(planned, id)
+        # Stop words are marked only where there is nothing else.
+        telling = [number for number, group in enumerate(language.groups) if not group.common]
+        found: dict[bool, list[Mark]] = {True: [], False: []}
+        for number in telling or range(len(language.groups)):
+            for pattern in language.groups[number].patterns:
+                for title, marks in found.items():
+                    places = self.places(pattern, id, title)
+                    marks += [
+                        Mark(place.start, place.end, frozenset({number}), TIER_WEIGHTS[place.tier]) for place in places
+                    ]
+        return Marks(tuple(_joined(found[True], article.title)), tuple(_joined(found[False], article.body)))
+
+
+def spans_of(body: str) -> Spans:
+    """Return the sentences of a body."""
+    found = sentence_spans(body)
+    return Spans(
+        np.array([start for start, _ in found], np.int64), np.array([end - start for start, end in found], np.int64)
+    )
+
+
+Counted = Callable[[str], str]  # the id of an article -> what is counted once for it
+
+
+def language_values(articles: Iterable[Article], request: SearchRequest, work: Counted = str) -> tuple[FacetValue, ...]:
+    """Return the languages of articles under the other filters, most first."""
+    kept = (article for article in articles if _passes(article, request, but="language"))
+    return _facet({(work(article.id), article.language) for article in kept}, request.languages)
+
+
+def topic_values(articles: Iterable[Article], request: SearchRequest, work: Counted = str) -> tuple[FacetValue, ...]:
+    """Return the topics of articles under the other filters, most first."""
+    kept = (article for article in articles if _passes(article, request, but="topic"))
+    return _facet({(work(article.id), topic) for article in kept for topic in article.topics}, request.topics)
+
+
+def year_values(articles: Iterable[Article], request: SearchRequest, work: Counted = str) -> tuple[FacetValue, ...]:
+    """Return the years of articles under the other filters, the newest first."""
+    kept = (article for article in articles if _passes(article, request, but="year"))
+    found = {(work(article.id), article.published.year) for article in kept if article.published}
+    counts = Counter(year for _, year in found)
+    years = sorted({*counts, *request.years}, reverse=True)
+    return tuple(FacetValue(str(year), counts[year], year in request.years) for year in years)
+
+
+def tier_of(pattern: Pattern, token: Token) -> Tier:
+    """Return how a word was found by the pattern of a word, of its beginning or of words as written."""
+    if pattern.prefix or pattern.forms:
+        return pattern.tier
+    if not pattern.form:  # a phrase of one word
+        return pattern.tier
+    if token.form == pattern.form:
+        return Tier.EXACT
+    if token.folded == pattern.folded:
+        return Tier.FOLDED
+    pairs = zip(token.folded, pattern.folded, strict=False)
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    longer = max(len(token.folded), len(pattern.folded))
+    return Tier.STEM if longer - common <= MAX_ENDING_CHARS else Tier.DERIVED
+
+
+def _matches(pattern: Pattern, token: Token) -> bool:
+    if pattern.prefix:
+        return token.folded.startswith(pattern.prefix)
+    if pattern.forms:
+        return token.form in pattern.forms
+    return token.stem in pattern.stems or token.plain in pattern.stems
+
+
+def _rows(pattern: Pattern, tokens: Sequence[Token]) -> Iterator[Place]:
+    """Yield the places at which words stand in a row; of a word and several together that match, the longer one."""
+    at: dict[int, list[Token]] = {}
+    for token in tokens:
+        at.setdefault(token.position, []).append(token)
+    for position in at:
+        row = []
+        for stem, offset in zip(pattern.stems, pattern.offsets, strict=True):
+            here = [token for token in at.get(position + offset, ()) if stem in (token.stem, token.plain)]
+            if not here:
+                break
+            row.append(here)
+        else:
+            start = min(token.start for token in row[0])
+            yield Place(position, start, max(token.end for token in row[-1]), pattern.tier)
+
+
+def _information(articles: int, found: int, share_everywhere: float) -> float:
+    share = (found + 0.5 + PRIOR_ARTICLES * share_everywhere) / (articles + 1 + PRIOR_ARTICLES)
+    return max(0.0, -log(share))
+
+
+def _saturated(frequency: float, weight: float) -> float:
+    return frequency * (K1 + 1) / (frequency + K1) * weight
+
+
+def _relaxed(shares: Mapping[str, float], wanted: int) -> set[str]:
+    """Return the articles with RELAXED_SHARE, and of the others the best that fill a page, with all that tie."""
+    kept: set[str] = set()
+    for share in sorted(set(shares.values()), reverse=True):
+        if share < RELAXED_SHARE and len(kept) >= wanted:
+            break
+        kept |= {id for id in shares if shares[id] == share}
+    return kept
+
+
+def _passes(article: Article, request: SearchRequest, but: str = "") -> bool:
+    if request.languages and but != "language" and article.language not in request.languages:
+        return False
+    if request.topics and but != "topic" and not set(article.topics) & set(request.topics):
+        return False
+    if request.years and but != "year" and (article.published is None or article.published.year not in request.years):
+        return False
+    if request.published_from and (article.published is None or article.published < request.published_from):
+        return False
+    return not (request.published_to and (article.published is None or article.published > request.published_to))
+
+
+def _allowed(article: Article, query: ParsedQuery) -> bool:
+    return (
+        _passes(article, SearchRequest(languages=query.languages, topics=query.topics))
+        and article.language not in query.other_languages
+        and not set(article.topics) & set(query.other_topics)
+    )
+
+
+def _facet(values: Iterable[tuple[str, str]], selected: Sequence[str]) -> tuple[FacetValue, ...]:
+    """Return the values of pairs of what is counted and its value."""
+    counts = Counter(value for _, value in values)
+    names = sorted({*counts, *selected}, key=lambda name: (-counts[name], name))
+    return tuple(FacetValue(name, counts[name], name in selected) for name in names)
+
+
+def _joined(marks: Iterable[Mark], text: str) -> list[Mark]:
+    """Return marks without overlaps, and without pieces of a run of bigrams that stands elsewhere in one."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if kept and mark.start < kept[-1].end:
+            last = kept.pop()
+            end, weight = max(last.end, mark.end), max(last.weight, mark.weight)
+            mark = Mark(last.start, end, last.groups | mark.groups, weight)
+        kept.append(mark)
+    unspaced = {mark.groups for mark in kept if is_unspaced(text[mark.start])}
+    scraps = {groups for groups in unspaced if any(groups < more for more in unspaced)}
+    return [mark for mark in kept if mark.groups not in scraps]

@@ -1,0 +1,71 @@
+from dataclasses import replace
+
+import pytest
+
+from search import Engine, SearchRequest
+from search.page import Absence, Replacement
+from search.printing import ABSENCES, WAYS, echo_explanation, echo_page
+from search.reasons import WAYS as ALL_WAYS
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_the_other_words_that_were_looked_for_are_named(knowing: Engine, capsys: Captured) -> None:
+    echo_page(knowing.search(SearchRequest("call center")))
+    assert "Also: call centre, infolinia, skambučių centras and others\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("replaced", "said"),
+    [
+        (Replacement("burnuot", ("burnout",), "typo"), 'No article has "burnuot": taken for "burnout"'),
+        (
+            Replacement("burn", ("burnout", "burns"), "prefix"),
+            'No article has "burn": taken for the beginning of "burnout" or "burns"',
+        ),
+        (
+            Replacement("Arbeitsstress", ("arbeit", "stress"), "part"),
+            'No article has "Arbeitsstress": taken for "arbeit" or "stress", of which it is made',
+        ),
+        (Replacement("a\x1b[31m", ("b",), "typo"), 'No article has "a [31m": taken for "b"'),
+    ],
+)
+def test_what_a_word_was_taken_for_is_said(engine: Engine, capsys: Captured, replaced: Replacement, said: str) -> None:
+    page = engine.search(SearchRequest("stress"))
+    echo_page(replace(page, interpretation=replace(page.interpretation, replaced=(replaced,))))
+    assert f"{said}\n" in capsys.readouterr().out
+
+
+def test_every_hit_says_what_its_score_is_made_of(knowing: Engine, capsys: Captured) -> None:
+    page = knowing.search(SearchRequest("call center stress", explain=True, collapse=False))
+    echo_page(page)
+    printed = capsys.readouterr().out
+    assert 'call: as written "call" (title 1×, text 1×); another form of the word "calls" (text 1×)\n' in printed
+    assert 'another word for the same "skambučių' in printed
+    assert "words of the query that stand together\n" in printed
+    assert [f"{hit.score:5.2f} in all" in printed for hit in page.hits] == [True] * len(page.hits)
+
+
+@pytest.mark.parametrize(
+    ("request_", "id", "said"),
+    [
+        (SearchRequest("stress"), "en/pay", "not a hit: it lacks stress, and there are enough that lack less"),
+        (SearchRequest("call -stress"), "en/calls", "not a hit: it has a word that the query excludes"),
+        (SearchRequest("call", ("pl",)), "en/calls", "not a hit: a filter does not let it through"),
+        (SearchRequest("stres", size=1, collapse=False), "lt/calls", "a hit, on another page"),
+        (SearchRequest("stres"), "lt/calls", "not a hit of its own: another translation stands for it"),
+    ],
+)
+def test_why_an_article_is_not_there_is_said(
+    engine: Engine, capsys: Captured, request_: SearchRequest, id: str, said: str
+) -> None:
+    echo_explanation(engine.explain(request_, id))
+    first, second = capsys.readouterr().out.splitlines()[:2]
+    assert first.startswith(id)
+    assert second == f"     {said}"
+
+
+def test_every_way_and_every_absence_has_words() -> None:
+    assert set(WAYS) == set(ALL_WAYS)
+    every: tuple[Absence, ...] = ("words", "excluded", "filtered", "translation", "behind")
+    assert set(ABSENCES) == set(every)
