@@ -1,20 +1,28 @@
-"""How fast is the columnar index built, how large is it, and does it survive being killed?
+"""How fast is the columnar index built, how large is it, how fast does it answer, and does it survive being killed?
 
-`python -m benchmarks` measures Karjera beside its peers, `python -m benchmarks.kills` kills builds and syncs.
+`python -m benchmarks` measures builds beside those of peers, `python -m benchmarks.queries` answers, and
+`python -m benchmarks.kills` kills builds and syncs. What came of it is in docs/benchmarks.md.
 
-articles    what is indexed: a folder of JSON lines, or a generated corpus; the same for every system
-synthetic   articles made of words that are distributed as in a language
-systems     what is measured: for each system how it builds, opens and answers
-peers       the systems of others, imported only when they run
-building    articles a second, bytes on disk, peak memory
-opening     time and memory until a searcher is there, and until it has answered
-merging     one segment out of many, against building them
-fresh       a measurement in a process of its own
-processes   what /proc says of a process and those it started
-report      the tables
-kills       SIGKILL at random moments, and what is there afterwards
-victim      the process that is killed
-versions    the collections it writes, and what an index of each has to hold
+articles       what is indexed: a folder of JSON lines, or a generated corpus; the same for every system
+synthetic      articles made of words that are distributed as in a language
+systems        what is measured: for each system how it builds, opens and answers
+peers          the systems of others, imported only when they run
+building       articles a second, bytes on disk, peak memory
+opening        time and memory until a searcher is there, and until it has answered
+merging        one segment out of many, against building them
+fresh          a measurement in a process of its own
+processes      what /proc says of a process and those it started
+report         the tables
+circumstances  what a run was measured on and under
+queries        how long answers take: the command, and its tables
+questions      what is asked: words drawn from the articles
+answering      how each system answers: hits, total, facets, snippets
+lockstep       several systems on the same queries, in turn
+growth         the corpus several times over, with altered words
+service        gunicorn under load
+kills          SIGKILL at random moments, and what is there afterwards
+victim         the process that is killed
+versions       the collections it writes, and what an index of each has to hold
 
 It needs Linux: memory and processor time of several processes together are read from /proc.
 """

@@ -3,18 +3,18 @@
 import hashlib
 import json
 import os
-import platform
 import shutil
 import tempfile
 from collections import Counter
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
 
+from benchmarks.aftermath import EXTENSIONS
 from benchmarks.articles import Corpus, prepare
 from benchmarks.building import Built, build, build_streamed
+from benchmarks.circumstances import header, tell
 from benchmarks.fresh import fresh, fresh_and_peak
 from benchmarks.merging import SEGMENTS, Merged, build_parts, merge_parts
 from benchmarks.opening import opened
@@ -56,13 +56,13 @@ class Run:
         opens += [self._open(system, row.workers) for system in (TANTIVY, SQLITE, BM25S) for row in peers
                   if row.system == system.name]  # fmt: skip
         parts = self._work / "parts"
-        _tell(f"Karjera: {SEGMENTS} segments")
+        tell(f"Karjera: {SEGMENTS} segments")
         built_parts = fresh(build_parts, self._corpus, parts)
-        _tell("Karjera: merge")
+        tell("Karjera: merge")
         merged = fresh(merge_parts, parts)
         builds = (karjera, alone, *peers, whoosh, like_whoosh)
         return Report(
-            header=self._header(started),
+            header=header(self._corpus, started),
             builds=builds,
             peer=peer,
             same_files=_digests(self._folder(KARJERA, self._workers)) == _digests(self._folder(KARJERA, 1)),
@@ -77,13 +77,13 @@ class Run:
 
     def _build(self, system: System, workers: int, sample: int | None = None, with_peaks: bool = False) -> BuildRow:
         folder = self._folder(system, workers, sample)
-        _tell(f"{system.name}, {workers} workers: build of {sample or self._corpus.articles} articles")
+        tell(f"{system.name}, {workers} workers: build of {sample or self._corpus.articles} articles")
         built = fresh(build, system, self._corpus, folder, workers, sample)
         if not with_peaks:
             return BuildRow(system.name, workers, system.keeps, built)
         peaks = []
         for twice in (False, True):
-            _tell(f"{system.name}, {workers} workers: memory{' of twice as many articles' * twice}")
+            tell(f"{system.name}, {workers} workers: memory{' of twice as many articles' * twice}")
             aside = self._work / "memory"
             _, peak = fresh_and_peak(build_streamed, system, self._corpus, aside, workers, twice)
             peaks.append(peak)
@@ -91,19 +91,8 @@ class Run:
         return BuildRow(system.name, workers, system.keeps, built, *peaks)
 
     def _open(self, system: System, workers: int) -> OpenRow:
-        _tell(f"{system.name}: open")
+        tell(f"{system.name}: open")
         return OpenRow(system.name, opened(system, self._folder(system, workers), self._word))
-
-    def _header(self, load_before: tuple[float, float, float]) -> tuple[str, ...]:
-        corpus, after = self._corpus, os.getloadavg()
-        packages = ", ".join(f"{name} {_version(name)}" for name in ("numpy", "whoosh3", "tantivy", "bm25s"))
-        return (
-            f"{corpus.articles:,} articles, {corpus.chars / 1e6:.1f} M characters, {corpus.languages} languages: "
-            f"{corpus.origin}.",
-            f"Python {platform.python_version()}, {packages}; {os.cpu_count()} processors.",
-            f"Load average over 1, 5, 15 minutes: {_load(load_before)} before, {_load(after)} after, this run in it; "
-            "*others* below says what took time from it.",
-        )
 
 
 def _bars(
@@ -152,23 +141,8 @@ def _common_word(corpus: Corpus) -> str:
 
 def _digests(folder: Path) -> dict[str, str]:
     """Return a digest of each file of segments; what else is there holds dates."""
-    files = (file for file in folder.rglob("*") if file.suffix in (".documents", ".terms"))
+    files = (file for file in folder.rglob("*") if file.suffix in EXTENSIONS)
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-
-
-def _version(distribution: str) -> str:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return "not installed"
-
-
-def _load(averages: tuple[float, float, float]) -> str:
-    return " ".join(f"{average:.2f}" for average in averages)
-
-
-def _tell(what: str) -> None:
-    click.echo(f"[load {os.getloadavg()[0]:.2f}] {what}", err=True)
 
 
 @click.command()
@@ -185,7 +159,7 @@ def _tell(what: str) -> None:
 def benchmark(data: Path | None, articles: int | None, processes: int, as_json: bool) -> None:
     """Build, open and merge Karjera's index beside those of its peers, and compare."""
     with tempfile.TemporaryDirectory(prefix="karjera-benchmark-") as work:
-        _tell("preparing the articles")
+        tell("preparing the articles")
         corpus = prepare(Path(work, "articles.jsonl"), data, articles)
         report = Run(Path(work), corpus, processes).report()
     click.echo(json.dumps(asdict(report), indent=1) if as_json else report.markdown())

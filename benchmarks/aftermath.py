@@ -12,7 +12,8 @@ from indexer.codec.codec import open_file
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.writing import DOCUMENTS_EXTENSION, TERMS_EXTENSION
 from indexer.errors import IndexerError, IndexMissing
-from indexer.generations import Generation, IndexFolder
+from indexer.generations import CONCEPTS, Generation, IndexFolder
+from indexer.segments import BESIDE
 from indexer.storage import UNREADABLE, DurableStorage
 from indexer.verification import verify
 from search.snapshot import Snapshot, open_snapshot
@@ -20,6 +21,8 @@ from search.snapshot import Snapshot, open_snapshot
 NO_VERSION = -1
 INDEX_NAME = "MAIN"
 SHOWN_PROBLEMS = 20
+# Of the files of a segment.
+EXTENSIONS = (DOCUMENTS_EXTENSION, TERMS_EXTENSION, *BESIDE)
 
 EXPLANATION = (
     "After each kill the live index was opened and verified, its checksums compared, and its contents compared with "
@@ -120,7 +123,7 @@ class Aftermath:
             raise
         verify(live.open())
         for segment in _segments(live):
-            for extension in (DOCUMENTS_EXTENSION, TERMS_EXTENSION):
+            for extension in EXTENSIONS:
                 open_file(DurableStorage(live.path), segment, extension).verify()
         held = contents_of(live)
         for version in (reported, under_way):
@@ -134,7 +137,7 @@ class Aftermath:
             return
         snapshot, contents = self._reader
         try:
-            articles = [snapshot.article(number) for number in snapshot.documents.live]
+            articles = [snapshot.article(number) for number in snapshot.live.tolist()]
             read = {article.id: article.content_hash() for article in articles}
         except UNREADABLE as error:
             read = {}
@@ -153,10 +156,11 @@ def _segments(generation: Generation) -> Sequence[ColumnarSegment]:
 def _used_files(generation: Generation) -> Iterator[Path]:
     table = TOC.read(DurableStorage(generation.path), INDEX_NAME)
     yield generation.path / "manifest.json"
+    yield generation.path / CONCEPTS
     yield generation.path / f"{INDEX_NAME}_WRITELOCK"
     yield generation.path / f"_{INDEX_NAME}_{table.generation}.toc"
     for segment in table.segments:
-        for extension in (DOCUMENTS_EXTENSION, TERMS_EXTENSION):
+        for extension in EXTENSIONS:
             yield generation.path / segment.make_filename(extension)
 
 

@@ -10,9 +10,9 @@ from whoosh.index import TOC
 
 from benchmarks.articles import Corpus
 from benchmarks.processes import cpu_seconds, peak_resident_bytes
-from indexer.codec.bulk import SegmentBuilder
-from indexer.codec.merging import merge
+from indexer.bulk import SegmentBuilder
 from indexer.codec.segment import ColumnarSegment
+from indexer.merging import merge_segments
 from indexer.schema import schema
 from indexer.storage import DurableStorage
 
@@ -53,7 +53,7 @@ def merge_parts(folder: Path) -> Merged:
     parts: Sequence[ColumnarSegment] = TOC.read(storage, INDEX_NAME).segments
     into = _segment(len(parts))
     started, cpu = time.perf_counter(), cpu_seconds()
-    merge(storage, schema(), parts, into)
+    merge_segments(storage, schema(), parts, into)
     seconds, spent = time.perf_counter() - started, cpu_seconds() - cpu
     if into.doc_count_all() != sum(part.doc_count_all() for part in parts):
         raise ValueError(f"{into.doc_count_all()} documents came out of {sum(part.doc_count_all() for part in parts)}.")

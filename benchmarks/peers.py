@@ -28,13 +28,22 @@ def build_tantivy(articles: Iterable[Article], folder: Path, workers: int) -> Ca
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("language", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("topic", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("number", fast=True)
     builder.add_text_field("title", stored=True)
     builder.add_text_field("body", stored=True)
     folder.mkdir(parents=True)
     writer = tantivy.Index(builder.build(), path=str(folder)).writer(TANTIVY_HEAP_BYTES, workers)
-    for article in articles:
+    for number, article in enumerate(articles):
         writer.add_document(
-            tantivy.Document(id=article.id, language=article.language, title=article.title, body=article.body)
+            tantivy.Document(
+                id=article.id,
+                language=article.language,
+                topic=article.topics[0],
+                number=number,
+                title=article.title,
+                body=article.body,
+            )
         )
     writer.commit()
 

@@ -55,6 +55,11 @@ def cpu_seconds() -> float:
     return own + sum(map(_cpu_of, tree(os.getpid())[1:]))
 
 
+def tree_cpu_seconds(root: int) -> float:
+    """Return the processor time of another process and all that descend from it, those still running too."""
+    return sum(map(_cpu_of, tree(root)))
+
+
 def machine_cpu_seconds() -> float:
     """Return the time that all processors together have worked since the machine was started."""
     user, nice, system, _, _, irq, softirq, steal = (

@@ -82,7 +82,7 @@ class Report:
         rows = [_build_cells(row, self.peer) for row in self.builds]
         same = "the same files" if self.same_files else "**other files**"
         notes = f"{BUILD_NOTES} With one process as with several, Karjera wrote {same}."
-        return "\n".join(["## Build", "", *_table(heads, rows), "", notes])
+        return "\n".join(["## Build", "", *table(heads, rows), "", notes])
 
     def _opens(self) -> str:
         heads = "system|open, ms|resident, MiB|open again, ms|open and first answer, ms|resident, MiB|articles found"
@@ -98,7 +98,7 @@ class Report:
             ]
             for row in self.opens
         ]
-        return "\n".join(["## Open", "", *_table(heads, rows), "", OPEN_NOTES])
+        return "\n".join(["## Open", "", *table(heads, rows), "", OPEN_NOTES])
 
     def _merge(self) -> str:
         heads = "one process|documents|s|CPU s|peak MiB"
@@ -106,11 +106,11 @@ class Report:
             [name, f"{one.documents:,}", f"{one.seconds:.2f}", f"{one.cpu_seconds:.2f}", f"{one.peak_bytes / MIB:,.0f}"]
             for name, one in (("build the segments", self.parts), ("merge them into one", self.merged))
         ]
-        return "\n".join(["## Merge", "", *_table(heads, rows), "", MERGE_NOTES])
+        return "\n".join(["## Merge", "", *table(heads, rows), "", MERGE_NOTES])
 
     def _bars(self) -> str:
         rows = [[bar.figure, bar.measured, bar.bar, "yes" if bar.reached else "**no**"] for bar in self.bars]
-        return "\n".join(["## Bars", "", *_table("figure|measured|bar|reached", rows)])
+        return "\n".join(["## Bars", "", *table("figure|measured|bar|reached", rows)])
 
 
 def _build_cells(row: BuildRow, peer: BuildRow | None) -> list[str]:
@@ -141,6 +141,6 @@ def ratio(measured: float | None, peer: float | None) -> str:
     return f"{measured / peer:.2f}" if measured and peer else "-"
 
 
-def _table(heads: str, rows: Sequence[Sequence[str]]) -> list[str]:
+def table(heads: str, rows: Sequence[Sequence[str]]) -> list[str]:
     names = heads.split("|")
     return [f"| {' | '.join(cells)} |" for cells in (names, ["---"] * len(names), *rows)]

@@ -28,7 +28,7 @@ def work(folder: IndexFolder, settings: Settings, versions: Versions, live: int,
         if operation == "build":
             build(folder, Collection([versions[version]], settings), settings, _nothing)
         else:
-            sync(folder, Collection([versions[version]], settings), _nothing)
+            sync(folder, Collection([versions[version]], settings), settings, _nothing)
         _say("committed", operation, version)
         live = version
 
