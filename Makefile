@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= 2
 
-.PHONY: run test docs benchmark clean
+.PHONY: run test docs evaluate translations benchmark clean
 
 run: $(VENV)/.runtime
 	@test -f $${KARJERA_INDEX:-var/index}/CURRENT || $(BIN)/karjera index build
@@ -28,7 +28,7 @@ $(VENV)/.runtime: $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime
-	$(BIN)/python -m pip install --quiet --group dev
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[evaluate]' --group dev
 	@touch $@
 
 $(VENV)/.benchmarks: $(VENV)/.runtime
@@ -38,10 +38,27 @@ $(VENV)/.benchmarks: $(VENV)/.runtime
 # DATA is a folder of *.jsonl.gz; without it articles are generated.
 benchmark: $(VENV)/.benchmarks
 	$(BIN)/python -m benchmarks $(if $(DATA),--data $(DATA))
+	$(BIN)/python -m benchmarks.queries $(if $(DATA),--data $(DATA)) --load 10
 	$(BIN)/python -m benchmarks.kills
+
+# How good the answers are: on the judged set of the library, and on those of DATA.
+evaluate: $(VENV)/.development
+	$(BIN)/karjera evaluate tests/judged $(DATA)
 
 docs: $(VENV)/.runtime
 	$(BIN)/python -m docs.generate
+
+# The strings of the interface, brought up to date in every catalogue of search/web/translations.
+translations: $(VENV)/.runtime
+	@mkdir -p build
+	$(BIN)/pybabel -q extract --mapping-file pyproject.toml --no-location --no-wrap --sort-output --omit-header \
+		--output-file build/messages.pot .
+	@for file in search/web/translations/*.po; do \
+		language=$$(basename $$file .po); \
+		$(BIN)/pybabel -q update --input-file build/messages.pot --output-file $$file --locale $$language --no-wrap \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
+	done
+	$(BIN)/python -m pytest -q tests/search/web/test_catalogues.py
 
 clean:
 	rm -rf $(VENV) var build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,7 @@
-"""Write the references of commands and settings from the code: `make docs`. The tests check that they are fresh."""
+"""Write the references of commands and settings, and the figures of relevance: `make docs`.
+
+The tests check that they are fresh.
+"""
 
 from dataclasses import fields
 from pathlib import Path
@@ -7,6 +10,7 @@ import click
 
 from corpus import Settings
 from corpus.settings import PREFIX
+from docs.relevance import relevance_page
 from search.cli import karjera
 from search.request import PARAMETERS
 
@@ -40,16 +44,26 @@ def settings_reference() -> str:
         "|---|---|---|",
     ]
     lines += [
-        f"| `{PREFIX}{setting.name.upper()}` | `{setting.default}` | {setting.metadata['help']} |"
+        f"| `{PREFIX}{setting.name.upper()}` | {_default(setting.default)} | {setting.metadata['help']} |"
         for setting in fields(Settings)
     ]
-    lines += ["", "# Parameters of a search", "", "The same for `GET /` and `GET /api/v1/search`.", ""]
+    lines += [
+        "",
+        "# Parameters of a search",
+        "",
+        "The same for `GET /` and `GET /api/v1/search`; `GET /api/v1/explanation` takes them too, and `id`.",
+        "",
+    ]
     lines += ["| parameter | meaning |", "|---|---|"]
     lines += [f"| `{name}` | {meaning} |" for name, meaning in PARAMETERS.items()]
     return "\n".join(lines) + "\n"
 
 
-REFERENCES = {"cli.md": cli_reference, "settings.md": settings_reference}
+def _default(value: object) -> str:
+    return f"`{value}`" if value not in ("", None) else "unset"
+
+
+REFERENCES = {"cli.md": cli_reference, "relevance.md": relevance_page, "settings.md": settings_reference}
 
 if __name__ == "__main__":
     for name, reference in REFERENCES.items():
