@@ -13,7 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from corpus import Article
 from indexer import schema as names
-from indexer.analysis import find_sentences
+from indexer.analysis import find_sentences, vocabulary
 from indexer.analysis.vocabulary import TokenArrays, Vocabulary, batches
 from indexer.codec.container import Array, starts_of
 from indexer.codec.documents import DocumentTable
@@ -52,8 +52,8 @@ class SegmentBuilder:
         write_lexicon(lexicon, storage, into)
         write_places(places, storage, into)
         into.set_doc_count(len(table))
-        for vocabulary in self._vocabularies.values():
-            vocabulary.forget()
+        if sum(map(len, self._vocabularies.values())) > vocabulary.MAX_SPANS:
+            self._vocabularies.clear()
         return len(table)
 
     def _add_unanalysed(
@@ -86,11 +86,11 @@ class SegmentBuilder:
         places: list[bytes],
     ) -> None:
         """Invert the articles of one language into its fields."""
-        vocabulary = self._vocabularies.setdefault(code, Vocabulary(code))
+        learnt = self._vocabularies.setdefault(code, Vocabulary(code))
         numbers = np.array([number for number, _ in numbered], np.int64)
-        title = vocabulary.tokens([article.title for _, article in numbered])
-        body = vocabulary.tokens([article.body for _, article in numbered])
-        forms = vocabulary.terms()
+        title = learnt.tokens([article.title for _, article in numbered])
+        body = learnt.tokens([article.body for _, article in numbered])
+        forms = learnt.terms()
         for name, tokens in ((names.title_field(code), title), (names.body_field(code), body)):
             used = np.flatnonzero(np.bincount(tokens.terms, minlength=len(forms)))
             # Code points and UTF-8 sort alike.
@@ -100,7 +100,7 @@ class SegmentBuilder:
             written = [forms[number] for number in ordered.tolist()]
             fields[name] = _inverted(written, rank[tokens.terms], numbers[tokens.texts], tokens.positions)
             if written:
-                lexicon[name] = _keys(code, vocabulary, written, ordered)
+                lexicon[name] = _keys(code, learnt, written, ordered)
             lengths = np.bincount(tokens.texts, minlength=len(numbers))
             known = np.flatnonzero(lengths)
             if len(known):
@@ -111,8 +111,8 @@ class SegmentBuilder:
             places[number] = packed_places(*spans)
 
 
-def _keys(code: str, vocabulary: Vocabulary, forms: list[str], terms: Array) -> FieldKeys:
-    stems, plains, accented = vocabulary.keys_of(terms)
+def _keys(code: str, learnt: Vocabulary, forms: list[str], terms: Array) -> FieldKeys:
+    stems, plains, accented = learnt.keys_of(terms)
     here = np.arange(len(terms))
     other = plains != stems
     return FieldKeys.of(

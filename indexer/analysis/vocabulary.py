@@ -18,8 +18,9 @@ from indexer.analysis.characters import UNSPACED
 from indexer.analysis.spans import find_spans
 from indexer.analysis.tokenizer import MAX_WORD_CHARS
 
-# Distinct spans kept; when there are more, all is forgotten after a segment. Some 400 bytes each.
-MAX_SPANS = 1_000_000
+# Distinct spans that a process keeps, of all languages together; when there are more, all is forgotten after a segment.
+# Some 700 bytes each, with the terms they stand for.
+MAX_SPANS = 500_000
 # Texts analysed together: arrays of this many code points stay in the processor's caches.
 BATCH_CHARS = 500_000
 
@@ -90,9 +91,6 @@ class Vocabulary:
 
     def __init__(self, language: str) -> None:
         self._analyzer = Analyzer(LANGUAGES[language], 1)
-        self._clear()
-
-    def _clear(self) -> None:
         self._spans = _Numbering()
         self._terms = _Numbering()
         self._keys = _Numbering()
@@ -200,10 +198,9 @@ class Vocabulary:
         keys = np.array(self._keys_of, np.int64).reshape(-1, 2)[terms]
         return hashes[keys[:, 0]], hashes[keys[:, 1]], np.array(self._accented, bool)[terms]
 
-    def forget(self) -> None:
-        """Forget everything if there is too much of it; numbers given before are void."""
-        if len(self._spans) > MAX_SPANS:
-            self._clear()
+    def __len__(self) -> int:
+        """How many distinct spans there are."""
+        return len(self._spans)
 
 
 def batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -142,16 +142,11 @@ def test_a_word_at_the_limit_of_length_is_whole_and_a_longer_one_its_beginning()
         assert (token.form, token.length) == ("x" * MAX_WORD_CHARS, chars)
 
 
-def test_what_is_forgotten_is_learnt_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_size_is_that_of_the_distinct_spans() -> None:
     vocabulary = Vocabulary("fr")
-    texts = ["L'emploi, l’emploi", "un e-mail d'emploi"]
-    before = found(vocabulary, texts)
-    vocabulary.forget()
-    assert vocabulary.terms()  # there is not too much of it
-    monkeypatch.setattr("indexer.analysis.vocabulary.MAX_SPANS", 1)
-    vocabulary.forget()
-    assert vocabulary.terms() == []
-    assert found(vocabulary, texts) == before == expected("fr", texts)
+    assert len(vocabulary) == 0
+    found(vocabulary, ["L'emploi, emploi", "emploi"])
+    assert len(vocabulary) == 2
 
 
 def test_keys_are_the_same_for_every_process_and_for_ever() -> None:
