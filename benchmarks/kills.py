@@ -31,7 +31,7 @@ from benchmarks.versions import VERSIONS, Versions
 from corpus import Settings
 
 # Of work before each kill, at most: some builds and syncs. The moment is uniform in this time.
-LONGEST_SECONDS = 4.0
+LONGEST_SECONDS = 12.0
 # How often one of the pool is killed, if there is one, and how often the process that leads, alone; else all at once.
 ONE_OF_POOL, LEADER_ALONE = 0.3, 0.3
 # What a killed process leaves running should have noticed by then.
