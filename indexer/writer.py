@@ -157,9 +157,11 @@ def _committing(index: FileIndex) -> Iterator[_Commit]:
         try:
             yield commit
             TOC(table.schema, commit.segments, number).write(storage, name)
-        except BaseException as error:
-            for file in Path(storage.folder).glob(f"{name}_{number:08}*"):
-                file.unlink()
+        except BaseException as error:  # whatever it is, a keyboard interrupt too, nothing is left of the commit
+            # But where it came when the table was already there, its segments are what readers see.
+            if index.latest_generation() < number:
+                for file in Path(storage.folder).glob(f"{name}_{number:08}*"):
+                    file.unlink()
             if not isinstance(error, _NothingToWrite):
                 raise
         else:

@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 
 from corpus import Article
 from indexer import schema
@@ -171,3 +171,19 @@ def test_an_empty_input_empties_no_index_even_if_it_may_shrink(publish: Publish,
     with pytest.raises(VerificationFailed, match=r"not one article in the input\. Nothing was changed"):
         write_changes(index, [], allow_shrink=True)
     assert bodies().keys() == {"calls", "pay"}
+
+
+def test_an_interrupt_when_the_table_is_already_there_takes_nothing_away(
+    publish: Publish, bodies: Bodies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = publish(Article("a", "en", "Pay", "Pay day.")).open()
+    write = TOC.write
+
+    def interrupted(table: TOC, *where: object) -> None:
+        write(table, *where)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(TOC, "write", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_changes(index, [Article("a", "en", "Pay", "Pay day."), Article("b", "en", "Night", "By night.")])
+    assert set(bodies()) == {"a", "b"}
