@@ -19,10 +19,10 @@ from whoosh.filedb.filestore import FileStorage
 
 from corpus import LANGUAGES
 from indexer.analysis import query_analyzer
-from indexer.analysis.normalization import fold_all
+from indexer.analysis.normalization import fold, fold_all
 from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
 from indexer.codec.segment import ColumnarSegment
-from indexer.codec.terms import TermDictionary
+from indexer.codec.terms import LADDER_STEP, TermDictionary
 
 EXTENSION = ".lexicon"
 
@@ -56,7 +56,7 @@ class FieldKeys:
         by_folded = [number for _, number in sorted(zip(folded, written, strict=True))]
         endings = None
         if language in COMPOUNDING:
-            backwards = [stem[::-1] for stem in query_analyzer(language).compared(forms)[1]]
+            backwards = [stem[::-1] for stem in query_analyzer(language).stems(forms)]
             endings = np.array(sorted(range(len(forms)), key=lambda number: (backwards[number], number)), np.int64)
         order = np.lexsort((terms, keys))
         keys, terms = keys[order], terms[order]
@@ -102,6 +102,18 @@ class Lexicon:
     def __init__(self, container: Container) -> None:
         self._container = container
         self._tables: dict[str, tuple[Array, Array, Array] | None] = {}
+        self._ladders: dict[str, list[str]] = {}
+
+    def has(self, language: str, hashes: Array) -> Array:
+        """Return of each key whether any term has it."""
+        table = self._table(language)
+        if table is None:
+            return np.zeros(len(hashes), bool)
+        keys = table[0]
+        at = keys.searchsorted(hashes)
+        at[at == len(keys)] = 0
+        found: Array = keys[at] == hashes
+        return found
 
     def lookup(self, language: str, hashes: Array) -> list[Terms | None]:
         """Return the terms that have each key, None where there is none."""
@@ -109,10 +121,10 @@ class Lexicon:
         if table is None:
             return [None] * len(hashes)
         keys, starts, entries = table
-        at = np.searchsorted(keys, hashes)
+        at = keys.searchsorted(hashes)
         at[at == len(keys)] = 0
         found: list[Terms | None] = [None] * len(hashes)
-        for number in np.flatnonzero(keys[at] == hashes).tolist():
+        for number in (keys[at] == hashes).nonzero()[0].tolist():
             place = at[number]
             of_key = entries[starts[place] : starts[place + 1]].astype(np.int64)
             in_title = (of_key & 1).astype(bool)
@@ -132,12 +144,12 @@ class Lexicon:
 
     def folded_from(self, field: str, terms: TermDictionary, prefix: str) -> Array:
         """Return the accented terms of a field whose folded forms begin so."""
-        return self._range(f"{field}.folded", prefix, lambda term: fold_all([_form(terms, term)])[0])
+        return self._range(f"{field}.folded", prefix, lambda term: fold(_form(terms, term)))
 
     def ending_in(self, field: str, terms: TermDictionary, ending: str) -> Array:
         """Return the terms of a field whose stems end so; none where the language writes no words together."""
-        compared = query_analyzer(language_of(field) or "").compared
-        return self._range(f"{field}.endings", ending[::-1], lambda term: compared([_form(terms, term)])[1][0][::-1])
+        stem = query_analyzer(language_of(field) or "").stem
+        return self._range(f"{field}.endings", ending[::-1], lambda term: stem(_form(terms, term))[::-1])
 
     def keys_of(self, field: str) -> tuple[Array, Array, Array]:
         """Return (keys, terms, accented terms) of a field, as they were given to `FieldKeys.of`."""
@@ -155,9 +167,16 @@ class Lexicon:
         if name not in self._container:
             return np.zeros(0, np.int64)
         order = self._container.array(name)
-        first = bisect_left(order, prefix, key=lambda term: text_of(int(term)))
-        last = bisect_left(order, prefix + _LAST_CODE_POINT, first, key=lambda term: text_of(int(term)))
-        return order[first:last].astype(np.int64)
+        if name not in self._ladders:
+            self._ladders[name] = [text_of(term) for term in order[::LADDER_STEP].tolist()]
+        ladder = self._ladders[name]
+
+        def first_from(text: str) -> int:
+            step = bisect_left(ladder, text) * LADDER_STEP
+            below = max(0, step - LADDER_STEP)
+            return below + bisect_left(order[below:step].tolist(), text, key=text_of)
+
+        return order[first_from(prefix) : first_from(prefix + _LAST_CODE_POINT)].astype(np.int64)
 
 
 def _form(terms: TermDictionary, number: int) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from corpus import LANGUAGES, Language
 from indexer.analysis.normalization import fold, fold_all, form_of, forms_of
 from indexer.analysis.stemming import Stemming
+from indexer.analysis.stopwords import stop_words
 from indexer.analysis.tokenizer import Word, pieces, words_of
 
 # Distinct words whose analysis is kept; when full, all are forgotten. Some 500 bytes each.
@@ -34,10 +35,11 @@ class Token(NamedTuple):
 
 
 class Analyzer:
-    """Analyses texts of one language. Safe to share between threads."""
+    """Analyses texts of one language, whose stop words are `stops`. Safe to share between threads."""
 
     def __init__(self, language: Language, cache_words: int = QUERY_CACHE_WORDS) -> None:
         self.language = language
+        self.stops = stop_words(language)
         self._stemming = Stemming(language)
         self._turkish = language.code == "tr"
         self._cache_words = cache_words
@@ -72,10 +74,18 @@ class Analyzer:
         """Return the forms of words that are nothing but letters and digits."""
         return forms_of(spellings, self._turkish)
 
+    def stem(self, form: str) -> str:
+        """Return the stem of a form."""
+        return self._stemming.stem(form) or form
+
+    def stems(self, forms: Sequence[str]) -> list[str]:
+        """Return the stem of each form."""
+        return [stem or form for stem, form in zip(self._stemming.stems(forms), forms, strict=True)]
+
     def compared(self, forms: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
         """Return the folded forms, stems and plain stems of forms."""
         folded = [bare or form for bare, form in zip(fold_all(forms), forms, strict=True)]
-        stems = [stem or form for stem, form in zip(self._stemming.stems(forms), forms, strict=True)]
+        stems = self.stems(forms)
         plain = list(stems)
         accented = [at for at, form in enumerate(forms) if folded[at] != form]
         bare_stems = self._stemming.stems([folded[at] for at in accented])
@@ -90,7 +100,7 @@ class Analyzer:
 
     def _compared(self, form: str) -> tuple[str, str, str, str]:
         folded = fold(form) or form
-        stem = self._stemming.stem(form) or form
+        stem = self.stem(form)
         plain = stem if folded == form else self._stemming.stem(folded) or folded
         return form, folded, stem, plain
 

@@ -18,14 +18,13 @@ _TAG = "\u0000type"
 
 def packed(values: dict[str, Any]) -> bytes:
     """Return a document's stored values as compressed bytes; raises TypeError for what cannot be stored."""
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_tagged)
-    return bytes(_tools().compressor.compress(text.encode("utf-8", "surrogatepass")))
+    return bytes(_tools().compressor.compress(_ENCODER.encode(values).encode("utf-8", "surrogatepass")))
 
 
 def unpacked(data: bytes | memoryview) -> dict[str, Any]:
     """Return the values that `packed` was given; tuples come back as lists."""
     text = _tools().decompressor.decompress(data).decode("utf-8", "surrogatepass")
-    values: dict[str, Any] = json.loads(text, object_hook=_untagged)
+    values: dict[str, Any] = _DECODER.decode(text)
     return values
 
 
@@ -61,3 +60,7 @@ def _untagged(value: dict[str, Any]) -> Any:
         case "date":
             return date.fromisoformat(value["value"])
     return value
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_tagged)
+_DECODER = json.JSONDecoder(object_hook=_untagged)
