@@ -23,35 +23,27 @@ Numbers = npt.NDArray[np.int64]
 
 
 class Spans(NamedTuple):
-    """text[starts[i]:ends[i]] are the spans of a text, in order; `plain` are those of nothing but letters and digits
-    of scripts that separate words."""
+    """text[starts[i]:ends[i]] are the spans of a text, in order."""
 
     starts: Numbers
     ends: Numbers
-    plain: Bools
 
 
-def find_spans(text: str) -> Spans:
-    """Return the spans of a text."""
-    if not text:
-        nothing = np.zeros(0, np.int64)
-        return Spans(nothing, nothing, np.zeros(0, bool))
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _kinds()[codes]
-    within = (kinds > 0) & (kinds <= _UNSPACED)
+def find_spans(codes: npt.NDArray[np.uint32]) -> Spans:
+    """Return the spans of a text, given as its code points."""
+    if not len(codes):
+        return Spans(np.zeros(0, np.int64), np.zeros(0, np.int64))
+    kinds = _kinds().take(codes)
+    within = kinds - np.uint8(1) < _UNSPACED  # 0 becomes the highest
     others = np.flatnonzero(kinds > _UNSPACED)
     if len(others):
         _join(within, kinds, others)
     edges = np.flatnonzero(within[1:] != within[:-1]) + 1
-    starts, ends = edges[0 if not within[0] else 1 :: 2], edges[1 if not within[0] else 0 :: 2]
     if within[0]:
-        starts = np.concatenate([[0], starts])
+        edges = np.append(0, edges)
     if within[-1]:
-        ends = np.concatenate([ends, [len(codes)]])
-    plain = np.ones(len(starts), bool)
-    odd = np.flatnonzero(within & (kinds != _LETTER))
-    plain[np.searchsorted(starts, odd, "right") - 1] = False
-    return Spans(starts, ends, plain)
+        edges = np.append(edges, len(codes))
+    return Spans(edges[::2], edges[1::2])
 
 
 def _join(within: Bools, kinds: npt.NDArray[np.uint8], others: Numbers) -> None:
