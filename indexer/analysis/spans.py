@@ -17,6 +17,8 @@ from indexer.analysis.tokenizer import JOINERS
 
 _LETTER, _JOINING_LETTER, _MARK, _UNSPACED, _JOINER, _PLUS, _SHARP, _LOW_LINE = range(1, 9)
 _CODE_POINTS = 0x110000
+# Where Unicode has characters that can be part of words, or will have: all planes of letters, and variation selectors.
+_PLANES = ((0, 0x40000), (0xE0000, 0xE1000))
 
 Bools = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -66,17 +68,14 @@ def _join(within: Bools, kinds: npt.NDArray[np.uint8], others: Numbers) -> None:
 def _kinds() -> npt.NDArray[np.uint8]:
     """Return the kind of every code point, 0 for what ends a span."""
     kinds = np.zeros(_CODE_POINTS, np.uint8)
-    every = "".join(map(chr, range(_CODE_POINTS)))
-    for pattern, kind in (
-        (rf"[^\W_{UNSPACED}]+", _LETTER),
-        (f"[{MARKS}]+", _MARK),
-        (f"[{UNSPACED}]+", _UNSPACED),
-        (f"[{re.escape(JOINERS)}]+", _JOINER),
-        (rf"(?:[^\W_](?<=[{re.escape(JOINERS)}]))+", _JOINING_LETTER),
-        (r"\++", _PLUS),
-        (r"\#+", _SHARP),
-        ("_+", _LOW_LINE),
-    ):
-        for run in re.finditer(pattern, every):
-            kinds[run.start() : run.end()] = kind
+    letter = rf"[^\W_{UNSPACED}]"
+    for first, last in _PLANES:
+        every = "".join(map(chr, range(first, last)))
+        for pattern, kind in ((letter, _LETTER), (f"[{MARKS}]", _MARK), (f"[{UNSPACED}]", _UNSPACED)):
+            for run in re.finditer(f"{pattern}+", every):
+                kinds[first + run.start() : first + run.end()] = kind
+    for joiner in JOINERS:
+        kinds[ord(joiner)] = _JOINING_LETTER if re.match(letter, joiner) else _JOINER
+    for sign, kind in (("+", _PLUS), ("#", _SHARP), ("_", _LOW_LINE)):
+        kinds[ord(sign)] = kind
     return kinds
