@@ -31,12 +31,13 @@ def unanalysed(article: Article) -> dict[str, Any]:
 
 def article_of(stored: dict[str, Any]) -> Article:
     """Return the article that a document's stored fields hold."""
-    said = json.loads(stored[schema.STORED])
+    head, _, texts = stored[schema.STORED].partition("\n")
+    said = json.loads(head)
     return Article(
         id=said["id"],
         language=said["language"],
-        title=said["title"],
-        body=said["body"],
+        title=texts[: said["title_chars"]],
+        body=texts[said["title_chars"] :],
         topics=tuple(said["topics"]),
         published=date.fromisoformat(said["published"]) if said["published"] else None,
         author=said["author"],
@@ -53,13 +54,12 @@ def topics_of(column_value: str) -> tuple[str, ...]:
 
 
 def _stored(article: Article) -> str:
-    # JSON, so that what Whoosh pickles with its own fields is one text of ours.
-    return json.dumps(
+    # JSON, so that what Whoosh stores with its own fields is one text of ours; the long texts behind it as they are.
+    head = json.dumps(
         {
             "id": article.id,
             "language": article.language,
-            "title": article.title,
-            "body": article.body,
+            "title_chars": len(article.title),
             "topics": article.topics,
             "published": article.published.isoformat() if article.published else None,
             "author": article.author,
@@ -71,3 +71,4 @@ def _stored(article: Article) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
+    return f"{head}\n{article.title}{article.body}"

@@ -136,7 +136,8 @@ def _marked_ends(text: str, codes: CodePoints, kinds: Kinds, blank: Bools) -> Nu
         else _ends_after(text[max(0, end - _WORD_CHARS) : end].rpartition("\n")[2])
         for start, end, simple in zip(before.tolist(), first.tolist(), alone.tolist(), strict=True)
     ]
-    return ends[kept]
+    found: Numbers = ends[kept]
+    return found
 
 
 def _is_lower(codes: CodePoints, at: Numbers) -> Bools:

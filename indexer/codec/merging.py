@@ -61,7 +61,7 @@ def _add_documents(table: DocumentTable, source: _Source, schema: Schema) -> Non
     if not len(live):
         return
     new = numbers.tolist()
-    table.stored += (bytes(reader.stored_data(number)) for number in live.tolist())
+    table.stored += (reader.stored[number] for number in live.tolist())
     for field in schema.names():
         lengths = reader.lengths(field)
         if lengths:
