@@ -5,7 +5,6 @@ those that adding the articles one by one to Whoosh gives; beside them stand the
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 import numpy as np
 from whoosh.fields import Schema
@@ -23,7 +22,7 @@ from indexer.codec.values import packed
 from indexer.codec.writing import write_documents, write_terms
 from indexer.documents import unanalysed
 from indexer.lexicon import FieldKeys, write_lexicon
-from indexer.places import Spans, write_places
+from indexer.places import SpanTable, write_places
 from indexer.places import packed as packed_places
 
 
@@ -105,10 +104,10 @@ class SegmentBuilder:
             known = np.flatnonzero(lengths)
             if len(known):
                 table.lengths[name] = dict(zip(numbers[known].tolist(), lengths[known].tolist(), strict=True))
-        title_spans, body_spans = _spans(title, len(numbers)), _spans(body, len(numbers))
         sentences = _sentences([article.body for _, article in numbered])
-        for number, *spans in zip(numbers.tolist(), title_spans, body_spans, sentences, strict=True):
-            places[number] = packed_places(*spans)
+        records = packed_places(_spans(title, len(numbers)), _spans(body, len(numbers)), sentences)
+        for number, record in zip(numbers.tolist(), records, strict=True):
+            places[number] = record
 
 
 def _keys(code: str, learnt: Vocabulary, forms: list[str], terms: Array) -> FieldKeys:
@@ -124,24 +123,23 @@ def _keys(code: str, learnt: Vocabulary, forms: list[str], terms: Array) -> Fiel
     )
 
 
-def _spans(tokens: TokenArrays, texts: int) -> list[Spans]:
+def _spans(tokens: TokenArrays, texts: int) -> SpanTable:
     """Return where the words of each text stand; that of several words together stands at the first of them."""
     single = ~tokens.joined
-    starts, lengths = tokens.starts[single], tokens.lengths[single]
-    bounds = starts_of(np.bincount(tokens.texts[single], minlength=texts)).tolist()
-    return [Spans(starts[first:last], lengths[first:last]) for first, last in pairwise(bounds)]
+    bounds = starts_of(np.bincount(tokens.texts[single], minlength=texts))
+    return SpanTable(tokens.starts[single], tokens.lengths[single], bounds)
 
 
-def _sentences(texts: list[str]) -> list[Spans]:
+def _sentences(texts: list[str]) -> SpanTable:
     """Return where the sentences of each text stand."""
-    found = []
+    starts, lengths, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for first, last in batches(texts):
         begins, ends = find_sentences("\n".join(texts[first:last]))
         offsets = starts_of(np.array([len(text) + 1 for text in texts[first:last]], np.int64))
-        bounds = np.searchsorted(begins, offsets).tolist()
-        for (left, right), offset in zip(pairwise(bounds), offsets.tolist(), strict=False):
-            found.append(Spans(begins[left:right] - offset, (ends - begins)[left:right]))
-    return found
+        counts.append(np.diff(np.searchsorted(begins, offsets)))
+        starts.append(begins - np.repeat(offsets[:-1], counts[-1]))
+        lengths.append(ends - begins)
+    return SpanTable(np.concatenate(starts), np.concatenate(lengths), starts_of(np.concatenate(counts)))
 
 
 def _inverted(forms: list[str], terms: Array, documents: Array, positions: Array) -> FieldPostings:
