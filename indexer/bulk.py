@@ -14,6 +14,7 @@ from corpus import Article
 from indexer import schema as names
 from indexer.analysis import find_sentences, vocabulary
 from indexer.analysis.vocabulary import TokenArrays, Vocabulary, batches
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array, starts_of
 from indexer.codec.documents import DocumentTable
 from indexer.codec.fields import FieldPostings, Payload
@@ -21,7 +22,7 @@ from indexer.codec.segment import ColumnarSegment
 from indexer.codec.values import packed
 from indexer.codec.writing import write_documents, write_terms
 from indexer.documents import unanalysed
-from indexer.lexicon import FieldKeys, write_lexicon
+from indexer.lexicon import COMPOUNDING, FieldKeys, write_lexicon
 from indexer.places import SpanTable, write_places
 from indexer.places import packed as packed_places
 
@@ -85,21 +86,24 @@ class SegmentBuilder:
         places: list[bytes],
     ) -> None:
         """Invert the articles of one language into its fields."""
-        learnt = self._vocabularies.setdefault(code, Vocabulary(code))
+        learnt = self._vocabularies.get(code)
+        if learnt is None:
+            learnt = self._vocabularies[code] = Vocabulary(code, backwards=code in COMPOUNDING)
         numbers = np.array([number for number, _ in numbered], np.int64)
         title = learnt.tokens([article.title for _, article in numbered])
         body = learnt.tokens([article.body for _, article in numbered])
         forms = learnt.terms()
         for name, tokens in ((names.title_field(code), title), (names.body_field(code), body)):
             used = np.flatnonzero(np.bincount(tokens.terms, minlength=len(forms)))
-            # Code points and UTF-8 sort alike.
-            ordered = np.array(sorted(used.tolist(), key=forms.__getitem__), np.int64)
+            written = forms.take(used)
+            order = written.order()
+            ordered = used[order]
             rank = np.zeros(len(forms), np.int64)
             rank[ordered] = np.arange(len(ordered))
-            written = [forms[number] for number in ordered.tolist()]
+            written = written.take(order)
             fields[name] = _inverted(written, rank[tokens.terms], numbers[tokens.texts], tokens.positions)
-            if written:
-                lexicon[name] = _keys(code, learnt, written, ordered)
+            if len(written):
+                lexicon[name] = _keys(learnt, ordered)
             lengths = np.bincount(tokens.texts, minlength=len(numbers))
             known = np.flatnonzero(lengths)
             if len(known):
@@ -110,14 +114,15 @@ class SegmentBuilder:
             places[number] = record
 
 
-def _keys(code: str, learnt: Vocabulary, forms: list[str], terms: Array) -> FieldKeys:
+def _keys(learnt: Vocabulary, terms: Array) -> FieldKeys:
     stems, plains, accented = learnt.keys_of(terms)
     here = np.arange(len(terms))
     other = plains != stems
-    return FieldKeys.of(
-        code,
-        forms,
-        np.flatnonzero(accented),
+    with_accents = np.flatnonzero(accented)
+    return FieldKeys.sorted(
+        with_accents,
+        learnt.folded(terms[with_accents]),
+        learnt.endings(terms),
         np.concatenate([stems, plains[other]]),
         np.concatenate([here, here[other]]),
     )
@@ -142,12 +147,12 @@ def _sentences(texts: list[str]) -> SpanTable:
     return SpanTable(np.concatenate(starts), np.concatenate(lengths), starts_of(np.concatenate(counts)))
 
 
-def _inverted(forms: list[str], terms: Array, documents: Array, positions: Array) -> FieldPostings:
+def _inverted(forms: ByteStrings, terms: Array, documents: Array, positions: Array) -> FieldPostings:
     """Build a field of terms found in documents at positions, all in the order of the text."""
     count = len(terms)
     if not count:
         nothing = np.zeros(0, np.int64)
-        return FieldPostings([], starts_of(nothing), nothing, nothing, None, Payload.NOTHING, None, None, None)
+        return FieldPostings(forms, starts_of(nothing), nothing, nothing, None, Payload.NOTHING, None, None, None)
     # One sort of keys is faster than a stable one: the term, then where it was found; 64 bits have room for both.
     bits = count.bit_length()
     keys = terms << bits
@@ -161,7 +166,7 @@ def _inverted(forms: list[str], terms: Array, documents: Array, positions: Array
     first[1:] |= document_of[1:] != document_of[:-1]
     at = np.flatnonzero(first)
     return FieldPostings(
-        terms=[form.encode("utf-8") for form in forms],
+        terms=forms,
         term_starts=starts_of(np.bincount(term_of[at], minlength=len(forms))),
         documents=document_of[at],
         frequencies=np.diff(np.append(at, count)),
@@ -179,5 +184,13 @@ def _keyword_field(found: dict[str, list[int]]) -> FieldPostings:
     numbers = np.array([number for _, documents in ordered for number in documents], dtype=np.int64)
     ones = np.ones(len(numbers), np.int64)
     return FieldPostings(
-        [term for term, _ in ordered], starts_of(counts), numbers, ones, None, Payload.NOTHING, None, None, None
+        ByteStrings.of([term for term, _ in ordered]),
+        starts_of(counts),
+        numbers,
+        ones,
+        None,
+        Payload.NOTHING,
+        None,
+        None,
+        None,
     )

@@ -1,13 +1,12 @@
-"""An array that grows at its end, as a list does, without an object for each of its numbers."""
-
-from typing import Any
+"""Arrays that grow at their end, as a list does, without an object for each of what they hold."""
 
 import numpy as np
 import numpy.typing as npt
 
-_FIRST_CAPACITY = 1024
+from indexer.codec.bytestrings import ByteStrings
+from indexer.codec.container import Array
 
-Array = npt.NDArray[Any]
+_FIRST_CAPACITY = 1024
 
 
 class GrowingArray:
@@ -34,3 +33,21 @@ class GrowingArray:
     def view(self) -> Array:
         """Return what there is, not a copy: valid until more is added."""
         return self._all[: self._count]
+
+
+class GrowingStrings:
+    """Strings of bytes, end to end."""
+
+    def __init__(self) -> None:
+        self._data = GrowingArray(np.uint8)
+        self._starts = GrowingArray(np.int64)
+        self._starts.add([0])
+
+    def add(self, strings: ByteStrings) -> None:
+        """Put strings at the end."""
+        self._starts.add(strings.starts[1:] + len(self._data))
+        self._data.add(strings.data)
+
+    def view(self) -> ByteStrings:
+        """Return what there is, not a copy: valid until more is added."""
+        return ByteStrings(self._data.view(), self._starts.view())

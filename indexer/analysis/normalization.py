@@ -72,11 +72,17 @@ def forms_of(words: Sequence[str], turkish: bool = False) -> list[str]:
 
 def fold_all(forms: Sequence[str]) -> list[str]:
     """Return each form without accents: `fold`, many at once."""
+    odd = [at for at, form in enumerate(forms) if not form.isascii() or "'" in form]
+    folded = list(forms)
+    for at, bare in zip(odd, _folded([forms[at] for at in odd]), strict=True):
+        folded[at] = bare
+    return folded
+
+
+def _folded(forms: list[str]) -> list[str]:
     text = "\n".join(forms)
     if not forms or _DIGIT.search(text):
         return [fold(form) for form in forms]
-    if text.isascii():
-        return text.replace("'", "").split("\n")
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
     # Of much text, looking for each letter is ten times as fast as translating all of them.
     for code, plain in _WITHOUT_STROKE.items():

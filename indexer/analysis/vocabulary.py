@@ -5,6 +5,7 @@ so are a term's keys, by which queries find it: its stem and its plain stem.
 """
 
 import dataclasses
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +18,11 @@ import numpy.typing as npt
 from corpus import LANGUAGES
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.characters import UNSPACED, code_points
-from indexer.analysis.growing import GrowingArray
+from indexer.analysis.growing import GrowingArray, GrowingStrings
 from indexer.analysis.interning import Interner
 from indexer.analysis.spans import find_spans
 from indexer.analysis.tokenizer import MAX_WORD_CHARS
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array, starts_of
 from indexer.codec.fields import ranges
 
@@ -84,7 +86,8 @@ class _Hashes(dict[str, int]):
 class Vocabulary:
     """The spans and terms of one language seen so far, by number."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, backwards: bool = False) -> None:
+        """With `backwards`, the stems of terms can be had read from their ends."""
         self._analyzer = Analyzer(LANGUAGES[language], 1)
         self._spans = Interner()
         self._terms = _Numbering()
@@ -103,6 +106,10 @@ class Vocabulary:
         self._stems = GrowingArray(np.uint64)
         self._plain_stems = GrowingArray(np.uint64)
         self._accented = GrowingArray(np.bool_)
+        # The same terms, and without accents, and their stems read from the end.
+        self._forms = GrowingStrings()
+        self._folded = GrowingStrings()
+        self._endings = GrowingStrings() if backwards else None
 
     def tokens(self, texts: Sequence[str]) -> TokenArrays:
         """Return the tokens of texts, those of the first text first."""
@@ -162,11 +169,11 @@ class Vocabulary:
         counts, words = np.ones(len(spans), np.int64), np.ones(len(spans), np.int64)
         rows: list[tuple[int, int, int, int, bool]] = []
         for at in np.flatnonzero(~plain).tolist():
-            tokens = self._analyzer.tokens(spans[at])
+            tokens = self._analyzer.words(spans[at])
             counts[at] = len(tokens)
             words[at] = tokens[-1].position + 1 if tokens else 0
             rows += (
-                (numbered[token.form], token.position, token.start, token.end - token.start, token.joined)
+                (numbered[token.spelling], token.position, token.start, token.end - token.start, token.joined)
                 for token in tokens
             )
         firsts = starts_of(counts)
@@ -190,11 +197,24 @@ class Vocabulary:
         folded, stems, plain = self._analyzer.compared(forms)
         for known, keys in ((self._stems, stems), (self._plain_stems, plain)):
             known.add(np.fromiter(map(self._hashes.__getitem__, keys), np.uint64, len(keys)))
-        self._accented.add([bare != form for bare, form in zip(folded, forms, strict=True)])
+        self._accented.add(np.fromiter(map(operator.ne, folded, forms), bool, len(forms)))
+        self._forms.add(ByteStrings.of_lines(_lines(forms)))
+        self._folded.add(ByteStrings.of_lines(_lines(folded)))
+        if self._endings is not None:
+            reverse = np.arange(len(stems))[::-1]
+            self._endings.add(ByteStrings.of_lines("".join(f"\n{stem}" for stem in stems)[::-1]).take(reverse))
 
-    def terms(self) -> list[str]:
+    def terms(self) -> ByteStrings:
         """Return the terms by number."""
-        return list(self._terms)
+        return self._forms.view()
+
+    def folded(self, terms: Array) -> ByteStrings:
+        """Return terms without their accents."""
+        return self._folded.view().take(terms)
+
+    def endings(self, terms: Array) -> ByteStrings | None:
+        """Return the stems of terms read from the end, None if that was not asked for."""
+        return None if self._endings is None else self._endings.view().take(terms)
 
     def keys_of(self, terms: Array) -> tuple[Hashes, Hashes, npt.NDArray[np.bool_]]:
         """Return of each term: the hash of its stem, that of its plain stem, and whether it is written with accents."""
@@ -215,6 +235,10 @@ def batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             first, chars = at + 1, 0
     if first < len(texts):
         yield first, len(texts)
+
+
+def _lines(texts: Sequence[str]) -> str:
+    return "\n".join([*texts, ""])
 
 
 def key_hash(key: str) -> int:

@@ -39,7 +39,7 @@ class Found(NamedTuple):
 
 
 def found(vocabulary: Vocabulary, texts: list[str]) -> list[Found]:
-    tokens, names = vocabulary.tokens(texts), vocabulary.terms()
+    tokens, names = vocabulary.tokens(texts), vocabulary.terms().texts()
     columns = (tokens.texts, tokens.terms, tokens.positions, tokens.starts, tokens.lengths, tokens.joined)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return [Found(text, names[term], *rest) for text, term, *rest in rows]
@@ -66,7 +66,7 @@ def test_tokens_are_arrays_of_what_stands_where() -> None:
         Found(2, "our", 0, 0, 3, False),
         Found(2, "pay", 1, 4, 3, False),
     ]
-    assert sorted(vocabulary.terms()) == ["e", "email", "mail", "our", "pay"]
+    assert sorted(vocabulary.terms().texts()) == ["e", "email", "mail", "our", "pay"]
 
 
 @given(texts=TEXTS, code=st.sampled_from(CODES))
@@ -89,6 +89,19 @@ def test_the_keys_of_a_term_are_its_stem_and_its_plain_stem(texts: list[str], co
 @settings(max_examples=60, deadline=None)
 def test_a_fresh_vocabulary_says_what_one_with_memory_says(texts: list[str], code: str) -> None:
     assert found(Vocabulary(code), texts) == found(KEPT[code], texts)
+
+
+@given(texts=TEXTS, code=st.sampled_from(CODES))
+@settings(max_examples=60, deadline=None)
+def test_terms_are_had_without_accents_and_their_stems_from_the_end(texts: list[str], code: str) -> None:
+    vocabulary = Vocabulary(code, backwards=True)
+    terms = vocabulary.tokens(texts).terms
+    endings = vocabulary.endings(terms)
+    assert endings is not None
+    assert list(zip(vocabulary.folded(terms).texts(), endings.texts(), strict=True)) == [
+        (token.folded, token.stem[::-1]) for _, token in analysed(code, texts)
+    ]
+    assert Vocabulary(code).endings(terms) is None
 
 
 def test_texts_may_be_looked_at_in_any_number_of_batches(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +140,7 @@ def test_no_text_and_no_word_is_no_token() -> None:
     for texts in ([], [""], ["", "…"], ["+", "#", "_"]):
         assert found(vocabulary, texts) == []
     stems, plains, accented = vocabulary.keys_of(np.zeros(0, np.int64))
-    assert (len(stems), len(plains), len(accented), vocabulary.terms()) == (0, 0, 0, [])
+    assert (len(stems), len(plains), len(accented), vocabulary.terms().texts()) == (0, 0, 0, [])
 
 
 def test_words_of_one_text_do_not_join_those_of_the_next() -> None:
