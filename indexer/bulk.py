@@ -92,7 +92,7 @@ class SegmentBuilder:
         numbers = np.array([number for number, _ in numbered], np.int64)
         title = learnt.tokens([article.title for _, article in numbered])
         body = learnt.tokens([article.body for _, article in numbered])
-        forms = learnt.terms()
+        forms = learnt.terms.forms()
         for name, tokens in ((names.title_field(code), title), (names.body_field(code), body)):
             used = np.flatnonzero(np.bincount(tokens.terms, minlength=len(forms)))
             written = forms.take(used)
@@ -115,14 +115,14 @@ class SegmentBuilder:
 
 
 def _keys(learnt: Vocabulary, terms: Array) -> FieldKeys:
-    stems, plains, accented = learnt.keys_of(terms)
+    stems, plains, accented = learnt.terms.keys_of(terms)
     here = np.arange(len(terms))
     other = plains != stems
     with_accents = np.flatnonzero(accented)
     return FieldKeys.sorted(
         with_accents,
-        learnt.folded(terms[with_accents]),
-        learnt.endings(terms),
+        learnt.terms.folded(terms[with_accents]),
+        learnt.terms.endings(terms),
         np.concatenate([stems, plains[other]]),
         np.concatenate([here, here[other]]),
     )

@@ -70,6 +70,10 @@ class Analyzer:
 
     def forms(self, spellings: Sequence[str]) -> list[str]:
         """Return the forms of words that are nothing but letters and digits."""
+        return self.form_lines("\n".join(spellings)).split("\n") if spellings else []
+
+    def form_lines(self, spellings: str) -> str:
+        """Return the forms of words that are nothing but letters and digits; both are lines of a text."""
         return forms_of(spellings, self._turkish)
 
     def compared(self, forms: Sequence[str]) -> tuple[list[str], list[str], list[str]]:

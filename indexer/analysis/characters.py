@@ -48,6 +48,11 @@ def is_unspaced(text: str) -> bool:
     return bool(_UNSPACED_LETTER.match(text))
 
 
+def text_of(codes: npt.NDArray[np.uint32]) -> str:
+    """Return the text of code points."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
 def code_points(text: str) -> npt.NDArray[np.uint32]:
     """Return a text as an array, one number a character; half a pair of surrogates is one too."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

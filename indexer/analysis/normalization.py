@@ -56,18 +56,19 @@ def form_of(word: str, turkish: bool = False) -> str:
     return visible if visible.isascii() else unicodedata.normalize("NFKC", visible)
 
 
-def forms_of(words: Sequence[str], turkish: bool = False) -> list[str]:
-    """Return the form of each word, none of which holds a line end: `form_of`, many at once."""
-    text = "\n".join(words)
+def forms_of(text: str, turkish: bool = False) -> str:
+    """Return the form of each line of a text as a line: `form_of`, many at once."""
     if not turkish and text.isascii():
-        return text.lower().replace("`", "'").split("\n") if words else []
+        return text.lower().replace("`", "'")
     # What composes or is dropped only in some words is left to the other; of most texts there is nothing of it.
     if turkish or not unicodedata.is_normalized("NFKC", text) or _SPECIAL.search(text):
-        return [form_of(word, turkish) for word in words]
+        return _one_by_one(text, turkish)
     folded = text.casefold()
-    if not unicodedata.is_normalized("NFKC", folded):
-        return [form_of(word) for word in words]
-    return folded.split("\n")
+    return folded if unicodedata.is_normalized("NFKC", folded) else _one_by_one(text)
+
+
+def _one_by_one(text: str, turkish: bool = False) -> str:
+    return "\n".join([form_of(word, turkish) for word in text.split("\n")])
 
 
 def fold_all(forms: Sequence[str]) -> list[str]:

@@ -20,6 +20,9 @@ _CODE_POINTS = 0x110000
 # Where Unicode has characters that can be part of words, or will have: all planes of letters, and variation selectors.
 _PLANES = ((0, 0x40000), (0xE0000, 0xE1000))
 
+# It counts as a letter, but holds an apostrophe, as ʼ is one: l and d may stand before it.
+_WITH_APOSTROPHE = "ŉ"
+
 Bools = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 
@@ -46,6 +49,17 @@ def find_spans(codes: npt.NDArray[np.uint32]) -> Spans:
     if within[-1]:
         edges = np.append(edges, len(codes))
     return Spans(edges[::2], edges[1::2])
+
+
+def are_words(codes: npt.NDArray[np.uint32], starts: Numbers, ends: Numbers) -> Bools:
+    """Tell of spans in a text whether they are nothing but letters and digits of scripts that separate words."""
+    lengths = ends - starts
+    begins = np.cumsum(lengths) - lengths
+    letters = codes.take(np.repeat(starts - begins, lengths) + np.arange(int(lengths.sum())))
+    words = np.ones(len(starts), bool)
+    odd = np.flatnonzero(_kinds().take(letters) != _LETTER)
+    words[np.searchsorted(begins, odd, "right") - 1] = False
+    return words
 
 
 def _join(within: Bools, kinds: npt.NDArray[np.uint8], others: Numbers) -> None:
@@ -76,6 +90,8 @@ def _kinds() -> npt.NDArray[np.uint8]:
                 kinds[first + run.start() : first + run.end()] = kind
     for joiner in JOINERS:
         kinds[ord(joiner)] = _JOINING_LETTER if re.match(letter, joiner) else _JOINER
+    for letter in _WITH_APOSTROPHE:
+        kinds[ord(letter)] = _JOINING_LETTER
     for sign, kind in (("+", _PLUS), ("#", _SHARP), ("_", _LOW_LINE)):
         kinds[ord(sign)] = kind
     return kinds

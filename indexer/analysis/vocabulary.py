@@ -1,28 +1,23 @@
 """Much text of one language -> tokens as arrays: each distinct span is analysed once, everything else is looked up.
 
-The same tokens as the analyzer gives one text at a time. A span is a number, and its tokens are a slice of arrays;
-so are a term's keys, by which queries find it: its stem and its plain stem.
+The same tokens as the analyzer gives one text at a time. A span is a number, and its tokens are a slice of arrays.
 """
 
 import dataclasses
-import operator
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus import LANGUAGES
 from indexer.analysis.analyzer import Analyzer
-from indexer.analysis.characters import UNSPACED, code_points
-from indexer.analysis.growing import GrowingArray, GrowingStrings
-from indexer.analysis.interning import Interner
-from indexer.analysis.spans import find_spans
+from indexer.analysis.characters import code_points, text_of
+from indexer.analysis.growing import GrowingArray
+from indexer.analysis.interning import CodePoints, Interner
+from indexer.analysis.spans import are_words, find_spans
+from indexer.analysis.termtable import Lines, TermTable, as_lines
 from indexer.analysis.tokenizer import MAX_WORD_CHARS
-from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array, starts_of
 from indexer.codec.fields import ranges
 
@@ -32,12 +27,8 @@ MAX_SPANS = 500_000
 # Texts analysed together: arrays of this many code points stay in the processor's caches.
 BATCH_CHARS = 500_000
 
-# ʼ and ŉ count as letters, but hold an apostrophe: l and d may stand before it.
-_NOT_PLAIN = re.compile(f"[ʼŉ{UNSPACED}]")
-
 Numbers = npt.NDArray[np.int64]
 Narrow = npt.NDArray[np.int32]
-Hashes = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +50,14 @@ class TokenArrays:
 _NO_TOKENS = [(np.zeros(0, np.int32),)] * 5 + [(np.zeros(0, bool),)]
 
 
-class _Numbering(dict[str, int]):
-    """Gives texts numbers, in the order in which they are first asked for."""
-
-    def __init__(self) -> None:
-        self.new: list[str] = []  # since somebody last took them
-
-    def __missing__(self, text: str) -> int:
-        number = self[text] = len(self)
-        self.new.append(text)
-        return number
-
-    def take_new(self) -> list[str]:
-        new, self.new = self.new, []
-        return new
-
-
-class _Hashes(dict[str, int]):
-    """The hashes of keys."""
-
-    def __missing__(self, key: str) -> int:
-        found = self[key] = key_hash(key)
-        return found
-
-
 class Vocabulary:
-    """The spans and terms of one language seen so far, by number."""
+    """The spans of one language seen so far, by number, and the terms they stand for."""
 
     def __init__(self, language: str, backwards: bool = False) -> None:
         """With `backwards`, the stems of terms can be had read from their ends."""
         self._analyzer = Analyzer(LANGUAGES[language], 1)
+        self.terms = TermTable(self._analyzer, backwards)
         self._spans = Interner()
-        self._terms = _Numbering()
-        self._hashes = _Hashes()
         # Of each span: where its tokens begin, how many it has, and how many positions they take.
         self._firsts = GrowingArray(np.int32)
         self._counts = GrowingArray(np.int32)
@@ -102,14 +68,6 @@ class Vocabulary:
         self._tokens = GrowingArray(np.int32)
         self._inside = [GrowingArray(np.int32) for _ in range(3)]
         self._joined = GrowingArray(np.bool_)
-        # Of each term: the hashes of its stem and its plain stem, and whether it is written with accents.
-        self._stems = GrowingArray(np.uint64)
-        self._plain_stems = GrowingArray(np.uint64)
-        self._accented = GrowingArray(np.bool_)
-        # The same terms, and without accents, and their stems read from the end.
-        self._forms = GrowingStrings()
-        self._folded = GrowingStrings()
-        self._endings = GrowingStrings() if backwards else None
 
     def tokens(self, texts: Sequence[str]) -> TokenArrays:
         """Return the tokens of texts, those of the first text first."""
@@ -120,12 +78,11 @@ class Vocabulary:
         return TokenArrays(*(np.concatenate(column) for column in columns))
 
     def _tokens_of(self, texts: Sequence[str], first: int) -> TokenArrays:
-        text = "\n".join(texts)
-        codes = code_points(text)
+        codes = code_points("\n".join(texts))
         starts, ends = find_spans(codes)
         numbers, new = self._spans.numbers(codes, starts, ends)
         if len(new):
-            self._learn([text[start:end] for start, end in zip(starts[new].tolist(), ends[new].tolist(), strict=True)])
+            self._learn(codes, starts[new], ends[new])
         begins = starts_of(np.array([len(each) + 1 for each in texts], np.int64))
         return self._expanded(numbers, starts, ends, begins, first)
 
@@ -159,23 +116,21 @@ class Vocabulary:
             joined[odd] = self._joined.view()[of_odd]
         return TokenArrays(self._tokens.view().take(rows), texts, positions, inside, lengths, joined)
 
-    def _learn(self, spans: list[str]) -> None:
+    def _learn(self, codes: CodePoints, starts: Numbers, ends: Numbers) -> None:
         """Analyse new spans; their numbers follow on those before."""
-        plain = np.array(_are_plain(spans), bool)
-        forms = self._analyzer.forms(list(compress(spans, plain)))
-        numbered = self._terms
-        terms = np.fromiter(map(numbered.__getitem__, forms), np.int32, len(forms))
+        plain = are_words(codes, starts, ends) & (ends - starts <= MAX_WORD_CHARS)
+        forms = self._analyzer.form_lines(_lines_of(codes, starts[plain], ends[plain]))
         # The tokens of spans that are no plain word, by columns.
-        counts, words = np.ones(len(spans), np.int64), np.ones(len(spans), np.int64)
-        rows: list[tuple[int, int, int, int, bool]] = []
+        counts, words = np.ones(len(starts), np.int64), np.ones(len(starts), np.int64)
+        rows: list[tuple[int, int, int, bool]] = []
+        odd_forms: list[str] = []
         for at in np.flatnonzero(~plain).tolist():
-            tokens = self._analyzer.words(spans[at])
+            tokens = self._analyzer.words(text_of(codes[starts[at] : ends[at]]))
             counts[at] = len(tokens)
             words[at] = tokens[-1].position + 1 if tokens else 0
-            rows += (
-                (numbered[token.spelling], token.position, token.start, token.end - token.start, token.joined)
-                for token in tokens
-            )
+            odd_forms += (token.spelling for token in tokens)
+            rows += ((token.position, token.start, token.end - token.start, token.joined) for token in tokens)
+        terms = self.terms.numbers(Lines.of(forms + as_lines(odd_forms)))
         firsts = starts_of(counts)
         self._firsts.add(firsts[:-1] + len(self._tokens))
         self._counts.add(counts)
@@ -184,41 +139,12 @@ class Vocabulary:
         of_plain = np.zeros(int(firsts[-1]), bool)
         of_plain[firsts[:-1][plain]] = True
         columns = np.zeros((5, len(of_plain)), np.int32)
-        columns[0, of_plain] = terms
-        columns[:, ~of_plain] = np.array(rows, np.int32).reshape(-1, 5).T
+        columns[0, of_plain], columns[0, ~of_plain] = np.split(terms, [np.count_nonzero(plain)])
+        columns[1:, ~of_plain] = np.array(rows, np.int32).reshape(-1, 4).T
         self._tokens.add(columns[0])
         for known, column in zip(self._inside, columns[1:4], strict=True):
             known.add(column)
         self._joined.add(columns[4].astype(bool))
-        self._learn_terms()
-
-    def _learn_terms(self) -> None:
-        forms = self._terms.take_new()
-        folded, stems, plain = self._analyzer.compared(forms)
-        for known, keys in ((self._stems, stems), (self._plain_stems, plain)):
-            known.add(np.fromiter(map(self._hashes.__getitem__, keys), np.uint64, len(keys)))
-        self._accented.add(np.fromiter(map(operator.ne, folded, forms), bool, len(forms)))
-        self._forms.add(ByteStrings.of_lines(_lines(forms)))
-        self._folded.add(ByteStrings.of_lines(_lines(folded)))
-        if self._endings is not None:
-            reverse = np.arange(len(stems))[::-1]
-            self._endings.add(ByteStrings.of_lines("".join(f"\n{stem}" for stem in stems)[::-1]).take(reverse))
-
-    def terms(self) -> ByteStrings:
-        """Return the terms by number."""
-        return self._forms.view()
-
-    def folded(self, terms: Array) -> ByteStrings:
-        """Return terms without their accents."""
-        return self._folded.view().take(terms)
-
-    def endings(self, terms: Array) -> ByteStrings | None:
-        """Return the stems of terms read from the end, None if that was not asked for."""
-        return None if self._endings is None else self._endings.view().take(terms)
-
-    def keys_of(self, terms: Array) -> tuple[Hashes, Hashes, npt.NDArray[np.bool_]]:
-        """Return of each term: the hash of its stem, that of its plain stem, and whether it is written with accents."""
-        return self._stems.view()[terms], self._plain_stems.view()[terms], self._accented.view()[terms]
 
     def __len__(self) -> int:
         """How many distinct spans there are."""
@@ -237,18 +163,10 @@ def batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield first, len(texts)
 
 
-def _lines(texts: Sequence[str]) -> str:
-    return "\n".join([*texts, ""])
-
-
-def key_hash(key: str) -> int:
-    """Return 64 bits that stand for a stem; two of a language's stems share them about never."""
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
-def _are_plain(spans: Sequence[str]) -> list[bool]:
-    """Return of each span whether it is one word of nothing but letters and digits."""
-    plain = [span.isalnum() and len(span) <= MAX_WORD_CHARS for span in spans]
-    if _NOT_PLAIN.search("".join(spans)):
-        return [is_plain and not _NOT_PLAIN.search(span) for is_plain, span in zip(plain, spans, strict=True)]
-    return plain
+def _lines_of(codes: CodePoints, starts: Numbers, ends: Numbers) -> str:
+    """Return runs of code points as the lines of a text, each ended by a line end."""
+    lengths = ends - starts + 1
+    begins = starts_of(lengths)
+    lines = codes.take(np.repeat(starts - begins[:-1], lengths) + np.arange(int(begins[-1])), mode="clip")
+    lines[begins[1:] - 1] = ord("\n")
+    return text_of(lines)

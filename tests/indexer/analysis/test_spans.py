@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.characters import code_points
-from indexer.analysis.spans import find_spans
+from indexer.analysis.spans import are_words, find_spans
 from indexer.analysis.tokenizer import JOINERS, pieces
 
 # Letters, digits and marks of several scripts, what joins words, what looks like a letter to a pattern or to Python
@@ -61,6 +61,24 @@ def test_a_span_is_a_run_of_what_may_be_words(text: str, expected: list[str]) ->
 @settings(max_examples=800, deadline=None)
 def test_the_pieces_of_spans_are_the_pieces_of_the_text(text: str) -> None:
     assert pieces_within_spans(text) == list(pieces(text))
+
+
+def words(text: str) -> list[str]:
+    """The spans that are words and nothing else."""
+    codes = code_points(text)
+    return [span for span, simple in zip(spans(text), are_words(codes, *find_spans(codes)), strict=True) if simple]
+
+
+def test_what_joins_or_is_joined_and_scripts_without_spaces_are_no_plain_words() -> None:
+    assert words("An e-mail of 2026, don't: C++ R&D IT企業 cafe\u0301 lŉ lʼn płaca") == ["An", "of", "2026", "płaca"]
+
+
+@given(st.text(st.sampled_from(TRICKY), max_size=14))
+@settings(max_examples=200, deadline=None)
+def test_a_plain_word_is_one_piece_of_letters_and_digits(text: str) -> None:
+    for word in words(text):
+        assert list(pieces(word)) == [(0, word)]
+        assert word.isalnum()
 
 
 @given(st.text(st.one_of(st.characters(), st.sampled_from(TRICKY)), max_size=30))
