@@ -89,7 +89,7 @@ class SegmentBuilder:
         learnt = self._vocabularies.get(code)
         if learnt is None:
             learnt = self._vocabularies[code] = Vocabulary(code, backwards=code in COMPOUNDING)
-        numbers = np.array([number for number, _ in numbered], np.int64)
+        numbers = np.array([number for number, _ in numbered], np.int32)
         title = learnt.tokens([article.title for _, article in numbered])
         body = learnt.tokens([article.body for _, article in numbered])
         forms = learnt.terms.forms()
@@ -101,7 +101,7 @@ class SegmentBuilder:
             rank = np.zeros(len(forms), np.int64)
             rank[ordered] = np.arange(len(ordered))
             written = written.take(order)
-            fields[name] = _inverted(written, rank[tokens.terms], numbers[tokens.texts], tokens.positions)
+            fields[name] = _inverted(written, rank.take(tokens.terms), numbers.take(tokens.texts), tokens.positions)
             if len(written):
                 lexicon[name] = _keys(learnt, ordered)
             lengths = np.bincount(tokens.texts, minlength=len(numbers))
@@ -159,7 +159,8 @@ def _inverted(forms: ByteStrings, terms: Array, documents: Array, positions: Arr
     keys |= np.arange(count, dtype=np.int64)
     keys.sort()
     order = keys & ((1 << bits) - 1)
-    term_of, document_of = keys >> bits, documents[order]
+    keys >>= bits
+    term_of, document_of = keys, documents.take(order)
     first = np.empty(count, bool)
     first[0] = True
     np.not_equal(term_of[1:], term_of[:-1], out=first[1:])
@@ -173,7 +174,7 @@ def _inverted(forms: ByteStrings, terms: Array, documents: Array, positions: Arr
         weights=None,
         payload=Payload.POSITIONS,
         payload_starts=np.append(at, count),
-        positions=positions[order],
+        positions=positions.take(order),
         data=None,
     )
 

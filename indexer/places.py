@@ -72,14 +72,18 @@ class _Encoded:
 
     @classmethod
     def of(cls, table: SpanTable) -> "_Encoded":
-        starts, lengths = table.starts.astype(np.int64), table.lengths.astype(np.int64)
+        starts, lengths = table.starts, table.lengths
         steps = starts.copy()
-        steps[1:] -= starts[:-1] + lengths[:-1]
+        steps[1:] -= starts[:-1]
+        steps[1:] -= lengths[:-1]
         firsts = table.bounds[:-1][table.bounds[1:] > table.bounds[:-1]]
         steps[firsts] = starts[firsts]
         steps = _without_sign(steps)
-        large = (steps >= _BEHIND >> _LENGTH_BITS) | (lengths >> _LENGTH_BITS > 0)
-        codes = np.where(large, _BEHIND, (steps << _LENGTH_BITS) | lengths).astype(np.uint8)
+        large = steps >= _BEHIND >> _LENGTH_BITS
+        large |= lengths >> _LENGTH_BITS > 0
+        codes = (steps << _LENGTH_BITS).astype(np.uint8)
+        codes |= lengths.astype(np.uint8)
+        codes[large] = _BEHIND
         behind = np.append(0, np.cumsum(large))[table.bounds]
         return cls(codes.tobytes(), table.bounds.tolist(), steps[large], lengths[large], behind.tolist())
 
@@ -152,7 +156,9 @@ class Places:
 
 def _without_sign(numbers: Array) -> Array:
     # Bigrams overlap: their gaps are negative. 0, -1, 1, -2 become 0, 1, 2, 3.
-    return np.where(numbers < 0, -2 * numbers - 1, 2 * numbers)
+    signs = numbers >> 8 * numbers.dtype.itemsize - 1
+    signs ^= numbers << 1
+    return signs
 
 
 def _with_sign(numbers: Array) -> Array:
