@@ -10,6 +10,8 @@ from indexer import schema
 # The values of a column of one document, several topics separated by blanks.
 _SEPARATOR = " "
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def unanalysed(article: Article) -> dict[str, Any]:
     """Return the keyword arguments of Whoosh's add_document that no analysis makes."""
@@ -55,7 +57,7 @@ def topics_of(column_value: str) -> tuple[str, ...]:
 
 def _stored(article: Article) -> str:
     # JSON, so that what Whoosh stores with its own fields is one text of ours; the long texts behind it as they are.
-    head = json.dumps(
+    head = _ENCODER.encode(
         {
             "id": article.id,
             "language": article.language,
@@ -67,8 +69,6 @@ def _stored(article: Article) -> str:
             "work": article.work,
             "markup": [span.as_list() for span in article.markup],
             "topics_assigned": article.topics_assigned,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+        }
     )
     return f"{head}\n{article.title}{article.body}"

@@ -5,7 +5,7 @@ by letter. So nothing but the time depends on the hash, and no text can make two
 """
 
 import secrets
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -132,34 +132,39 @@ class Interner:
 
 
 def _hashes(codes: CodePoints, starts: Numbers, ends: Numbers) -> Hashes:
-    """Return 64 bits for each run: a polynomial of its code points, its place in the text divided out."""
+    return polynomials(codes, starts, ends, _secret())
+
+
+@cache
+def _secret() -> int:
+    # Of no process before or after: nobody can prepare words that share a hash, or a slot. It has to be odd.
+    return secrets.randbits(64) | 1
+
+
+def polynomials(codes: CodePoints, starts: Numbers, ends: Numbers, base: int) -> Hashes:
+    """Return c[0] + c[1] * base + c[2] * base² + … modulo 2^64 for the code points of each run, which are in order.
+
+    They are differences of sums over the text, in which the place of the run is divided out; so the base has to be odd.
+    """
     hashes = np.empty(len(starts), np.uint64)
     done = 0
     while done < len(starts):
         origin = int(starts[done])
         last = max(done + 1, int(np.searchsorted(ends, origin + WINDOW_CHARS, "right")))
         length = int(ends[last - 1]) - origin
-        powers, inverses = _powers(1 << max(length, WINDOW_CHARS).bit_length())
+        powers, inverses = _powers(base, 1 << (max(length, WINDOW_CHARS) - 1).bit_length())
         sums = np.zeros(length + 1, np.uint64)
         np.cumsum(codes[origin : origin + length] * powers[:length], out=sums[1:])
-        here = slice(done, last)
-        hashes[here] = (sums.take(ends[here] - origin) - sums.take(starts[here] - origin)) * inverses.take(
-            starts[here] - origin
-        )
+        firsts, lasts = starts[done:last] - origin, ends[done:last] - origin
+        hashes[done:last] = (sums.take(lasts) - sums.take(firsts)) * inverses.take(firsts)
         done = last
     return hashes
 
 
-@cache
-def _base() -> int:
-    # Of no process before or after: nobody can prepare words that share a hash, or a slot. It has to be odd.
-    return secrets.randbits(64) | 1
-
-
-@cache
-def _powers(count: int) -> tuple[Hashes, Hashes]:
+@lru_cache(4)
+def _powers(base: int, count: int) -> tuple[Hashes, Hashes]:
     """Return so many powers of the base, and their inverses, modulo 2^64."""
-    return _powers_of(_base(), count), _powers_of(pow(_base(), -1, 1 << 64), count)
+    return _powers_of(base, count), _powers_of(pow(base, -1, 1 << 64), count)
 
 
 def _powers_of(base: int, count: int) -> Hashes:

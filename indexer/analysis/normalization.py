@@ -6,9 +6,11 @@ by *prazytojas*, and *zażółć* by *zazolc*. Marks are folded where they are a
 (Hebrew, Arabic) or joiners; in the scripts of India and South-East Asia and in Japanese they are letters, and stay.
 """
 
+import operator
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import compress
 
 from indexer.analysis.characters import INVISIBLE
 
@@ -73,7 +75,9 @@ def _one_by_one(text: str, turkish: bool = False) -> str:
 
 def fold_all(forms: Sequence[str]) -> list[str]:
     """Return each form without accents: `fold`, many at once."""
-    odd = [at for at, form in enumerate(forms) if not form.isascii() or "'" in form]
+    odd = list(compress(range(len(forms)), map(operator.not_, map(str.isascii, forms))))
+    if "'" in "".join(forms):
+        odd = sorted({*odd, *(at for at, form in enumerate(forms) if "'" in form)})
     folded = list(forms)
     for at, bare in zip(odd, _folded([forms[at] for at in odd]), strict=True):
         folded[at] = bare

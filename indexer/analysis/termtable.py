@@ -6,7 +6,6 @@ A term is a form; its keys are hashes of its stem and of its plain stem. Each is
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +13,13 @@ import numpy.typing as npt
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.characters import code_points
 from indexer.analysis.growing import GrowingArray, GrowingStrings
-from indexer.analysis.interning import CodePoints, Interner, Numbers
+from indexer.analysis.interning import CodePoints, Interner, Numbers, polynomials
 from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array
+
+# Of the hashes of keys, which are in the files: a number like any other that is odd, of 64 bits and without a pattern.
+_BASE = 0xD1342543DE82EF95
+_MASK = (1 << 64) - 1
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -50,11 +53,9 @@ class TermTable:
         """With `backwards`, the stems of terms can be had read from their ends."""
         self._analyzer = analyzer
         self._numbers = Interner()
-        self._keys = Interner()
-        self._hashes = GrowingArray(np.uint64)  # of each key
-        # Of each term: its stem and its plain stem, both numbers of keys, and whether it is written with accents.
-        self._stems = GrowingArray(np.int32)
-        self._plain_stems = GrowingArray(np.int32)
+        # Of each term: the hashes of its stem and its plain stem, and whether it is written with accents.
+        self._stems = GrowingArray(np.uint64)
+        self._plain_stems = GrowingArray(np.uint64)
         self._accented = GrowingArray(np.bool_)
         # The same terms, and without accents, and their stems read from the end.
         self._forms = GrowingStrings()
@@ -74,9 +75,9 @@ class TermTable:
     def _learn(self, forms: list[str]) -> None:
         folded, stems, plain = self._analyzer.compared(forms)
         accented = np.fromiter(map(operator.ne, folded, forms), bool, len(forms))
-        keys = self._key_numbers(stems)
+        keys = _key_hashes(stems)
         plain_keys = keys.copy()
-        plain_keys[accented] = self._key_numbers([plain[at] for at in np.flatnonzero(accented).tolist()])
+        plain_keys[accented] = _key_hashes([plain[at] for at in np.flatnonzero(accented).tolist()])
         self._stems.add(keys)
         self._plain_stems.add(plain_keys)
         self._accented.add(accented)
@@ -85,12 +86,6 @@ class TermTable:
         if self._endings is not None:
             backwards = ByteStrings.of_lines("".join(f"\n{stem}" for stem in stems)[::-1])
             self._endings.add(backwards.take(np.arange(len(stems))[::-1]))
-
-    def _key_numbers(self, keys: list[str]) -> Numbers:
-        lines = Lines.of(as_lines(keys))
-        numbers, new = self._keys.numbers(lines.codes, lines.starts, lines.ends)
-        self._hashes.add(np.fromiter(map(key_hash, lines.some(new)), np.uint64, len(new)))
-        return numbers
 
     def forms(self) -> ByteStrings:
         """Return the terms by number."""
@@ -106,9 +101,7 @@ class TermTable:
 
     def keys_of(self, terms: Array) -> tuple[Hashes, Hashes, npt.NDArray[np.bool_]]:
         """Return of each term: the hash of its stem, that of its plain stem, and whether it is written with accents."""
-        hashes = self._hashes.view()
-        stems, plain_stems = (numbers.view()[terms] for numbers in (self._stems, self._plain_stems))
-        return hashes[stems], hashes[plain_stems], self._accented.view()[terms]
+        return self._stems.view()[terms], self._plain_stems.view()[terms], self._accented.view()[terms]
 
 
 def as_lines(words: Sequence[str]) -> str:
@@ -118,4 +111,15 @@ def as_lines(words: Sequence[str]) -> str:
 
 def key_hash(key: str) -> int:
     """Return 64 bits that stand for a stem; two of a language's stems share them about never."""
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    found = 0
+    for char in reversed(key):
+        found = (found * _BASE + ord(char)) & _MASK
+    return (found * _BASE + len(key)) & _MASK
+
+
+def _key_hashes(keys: Sequence[str]) -> Hashes:
+    """Return `key_hash` of each key."""
+    lines = Lines.of(as_lines(keys))
+    found = polynomials(lines.codes, lines.starts, lines.ends, _BASE)
+    found *= np.uint64(_BASE)
+    return found + (lines.ends - lines.starts).astype(np.uint64)

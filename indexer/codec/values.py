@@ -15,12 +15,7 @@ def packed(values: dict[str, Any]) -> bytes:
     """Return a document's stored values as bytes; raises TypeError for what cannot be stored."""
     texts = {name: value for name, value in values.items() if type(value) is str}
     others = {name: value for name, value in values.items() if name not in texts}
-    head = json.dumps(
-        [others, {name: len(text) for name, text in texts.items()}],
-        ensure_ascii=False,
-        separators=(",", ":"),
-        default=_tagged,
-    )
+    head = _ENCODER.encode([others, {name: len(text) for name, text in texts.items()}])
     return "\n".join([head, "".join(texts.values())]).encode("utf-8", "surrogatepass")
 
 
@@ -56,3 +51,6 @@ def _untagged(value: dict[str, Any]) -> Any:
         case "date":
             return date.fromisoformat(value["value"])
     return value
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_tagged)

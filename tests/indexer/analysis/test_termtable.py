@@ -1,5 +1,7 @@
 """Terms by number. (That what is known of them is what the analyzer says is in test_vocabulary.)"""
 
+from itertools import product
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,8 +31,16 @@ def test_a_term_keeps_its_number_and_terms_of_one_stem_share_a_key() -> None:
 
 
 def test_keys_are_the_same_for_every_process_and_for_ever() -> None:
-    # They are in the files. (The beginning of the BLAKE2b of the UTF-8, little-endian.)
-    assert key_hash("") == 0xB4B2797457A0A6E4
-    assert key_hash("praca") == 0x8857CCC596B30394
-    assert key_hash("prac") != key_hash("praca")
+    # They are in the files. By hand: the length, then the code points, as digits to the base; here of one and of two.
+    base = 0xD1342543DE82EF95
+    assert key_hash("") == 0
+    assert key_hash("a") == (1 + 97 * base) % 2**64
+    assert key_hash("ab") == (2 + 97 * base + 98 * base**2) % 2**64
+    assert key_hash("prac") != key_hash("praca") != key_hash("acarp")
     assert key_hash("\ud800") < 2**64
+
+
+def test_no_two_stems_of_many_share_a_key() -> None:
+    letters = "aąbcdeęfghijklłmnoóprsśtuwyzźżабвг"
+    words = {f"{one}{two}{three}{four}" for one, two, three, four in product(letters, letters, letters, letters[::5])}
+    assert len(set(map(key_hash, words))) == len(words)
