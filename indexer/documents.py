@@ -1,5 +1,6 @@
 """An article <-> the fields of a Whoosh document, both ways."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ from indexer import schema
 
 # The values of a column of one document, several topics separated by blanks.
 _SEPARATOR = " "
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def unanalysed(article: Article) -> dict[str, Any]:
@@ -30,12 +33,13 @@ def unanalysed(article: Article) -> dict[str, Any]:
 
 def article_of(stored: dict[str, Any]) -> Article:
     """Return the article that a document's stored fields hold."""
-    said = stored[schema.STORED]
+    head, _, texts = stored[schema.STORED].partition("\n")
+    said = json.loads(head)
     return Article(
         id=said["id"],
         language=said["language"],
-        title=said["title"],
-        body=said["body"],
+        title=texts[: said["title_chars"]],
+        body=texts[said["title_chars"] :],
         topics=tuple(said["topics"]),
         published=date.fromisoformat(said["published"]) if said["published"] else None,
         author=said["author"],
@@ -51,18 +55,20 @@ def topics_of(column_value: str) -> tuple[str, ...]:
     return tuple(column_value.split(_SEPARATOR)) if column_value else ()
 
 
-def _stored(article: Article) -> dict[str, Any]:
-    # JSON values, as the codec stores them.
-    return {
-        "id": article.id,
-        "language": article.language,
-        "title": article.title,
-        "body": article.body,
-        "topics": list(article.topics),
-        "published": article.published.isoformat() if article.published else None,
-        "author": article.author,
-        "source": article.source,
-        "work": article.work,
-        "markup": [span.as_list() for span in article.markup],
-        "topics_assigned": article.topics_assigned,
-    }
+def _stored(article: Article) -> str:
+    # JSON, so that what Whoosh stores with its own fields is one text of ours; the long texts behind it as they are.
+    head = _ENCODER.encode(
+        {
+            "id": article.id,
+            "language": article.language,
+            "title_chars": len(article.title),
+            "topics": article.topics,
+            "published": article.published.isoformat() if article.published else None,
+            "author": article.author,
+            "source": article.source,
+            "work": article.work,
+            "markup": [span.as_list() for span in article.markup],
+            "topics_assigned": article.topics_assigned,
+        }
+    )
+    return f"{head}\n{article.title}{article.body}"

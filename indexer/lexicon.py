@@ -20,6 +20,7 @@ from whoosh.filedb.filestore import FileStorage
 from corpus import LANGUAGES
 from indexer.analysis import query_analyzer
 from indexer.analysis.normalization import fold, fold_all
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import LADDER_STEP, TermDictionary
@@ -51,19 +52,27 @@ class FieldKeys:
     @classmethod
     def of(cls, language: str, forms: Sequence[str], accented: Array, keys: Array, terms: Array) -> "FieldKeys":
         """Build it of a field's terms, sorted; `accented` are numbers of them, keys[i] a key of terms[i]."""
-        written = accented.tolist()
-        folded = fold_all([forms[number] for number in written])
-        by_folded = [number for _, number in sorted(zip(folded, written, strict=True))]
+        folded = _strings(fold_all([forms[number] for number in accented.tolist()]))
         endings = None
         if language in COMPOUNDING:
-            backwards = [stem[::-1] for stem in query_analyzer(language).stems(forms)]
-            endings = np.array(sorted(range(len(forms)), key=lambda number: (backwards[number], number)), np.int64)
+            endings = _strings([stem[::-1] for stem in query_analyzer(language).stems(forms)])
+        return cls.sorted(accented, folded, endings, keys, terms)
+
+    @classmethod
+    def sorted(
+        cls, accented: Array, folded: ByteStrings, endings: ByteStrings | None, keys: Array, terms: Array
+    ) -> "FieldKeys":
+        """Build it, given the folded forms of the accented terms, and the stems of all terms read backwards."""
         order = np.lexsort((terms, keys))
         keys, terms = keys[order], terms[order]
         if len(keys):
             first = np.append(True, (keys[1:] != keys[:-1]) | (terms[1:] != terms[:-1]))
             keys, terms = keys[first], terms[first]
-        return cls(keys, terms, np.array(by_folded, np.int64), endings)
+        return cls(keys, terms, accented[folded.order()], None if endings is None else endings.order())
+
+
+def _strings(texts: Sequence[str]) -> ByteStrings:
+    return ByteStrings.of([text.encode("utf-8", "surrogatepass") for text in texts])
 
 
 def write_lexicon(fields: dict[str, FieldKeys], storage: FileStorage, segment: ColumnarSegment) -> None:

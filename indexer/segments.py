@@ -27,9 +27,9 @@ from indexer.storage import DurableStorage
 BESIDE = (lexicon.EXTENSION, places.EXTENSION)
 
 # Of text in one segment; see ARCHITECTURE.md for what a process takes for it.
-CHUNK_CHARS = 8_000_000
+CHUNK_CHARS = 16_000_000
 # Of text that waits for its language to fill a chunk.
-WAITING_CHARS = 24_000_000
+WAITING_CHARS = 48_000_000
 
 Chunk = list[Article]
 

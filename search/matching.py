@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from indexer.analysis.normalization import fold
-from indexer.analysis.vocabulary import key_hash
+from indexer.analysis.termtable import key_hash
 from indexer.codec.container import Array
 from indexer.concepts.inflection import is_inflected
 from indexer.lexicon import language_of

@@ -13,6 +13,7 @@ from whoosh.fields import FieldType
 from whoosh.formats import Format
 from whoosh.reading import TermInfo, TermNotFound
 
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array, Container
 from indexer.codec.fields import Payload
 from indexer.codec.postings import ArrayMatcher
@@ -52,6 +53,10 @@ class TermDictionary:
         start = int(self._ends[first - 1]) if first else 0
         data = bytes(self._data[start : ends[-1]])
         return [data[left - start : right - start] for left, right in pairwise([start, *ends])]
+
+    def strings(self) -> ByteStrings:
+        """Return all terms as arrays."""
+        return ByteStrings(np.frombuffer(self._data, np.uint8), np.append(0, self._ends).astype(np.int64))
 
     def lengths(self, first: int, last: int) -> Array:
         """Return how many bytes the terms from one number to before another have."""
