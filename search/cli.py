@@ -20,6 +20,7 @@ from search.evaluation.cli import evaluate
 from search.printing import echo_explanation, echo_page
 from search.request import SORTS, SearchRequest
 from search.serialization import explanation_json, search_json
+from search.tokens import token_command
 
 
 @click.group()
@@ -42,6 +43,7 @@ karjera.add_command(config)
 karjera.add_command(index)
 karjera.add_command(evaluate)
 karjera.add_command(glossary)
+karjera.add_command(token_command)
 
 
 @karjera.command()
