@@ -169,6 +169,10 @@ class IndexFolder:
         names = (entry.name for entry in self._generations.iterdir() if entry.is_dir())
         return [self._numbered(number) for number in sorted(int(name) for name in names if name.isdecimal())]
 
+    def live_before(self) -> list[Generation]:
+        """Return the generations that a rollback goes back to, the first one first."""
+        return [self._numbered(number) for number in self._history()[1:]]
+
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Be the only writer; raises AnotherWriter at once if somebody else is. The lock dies with its process."""
