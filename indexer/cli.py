@@ -15,6 +15,7 @@ from indexer.documents import article_of
 from indexer.errors import IndexerError, VerificationFailed
 from indexer.generations import REBUILD, Generation, IndexFolder
 from indexer.processes import ended_by_sigterm
+from indexer.runs import last_run
 from indexer.verification import count_articles, verify
 
 # On a terminal a bar moves; elsewhere a line now and then tells that the work goes on.
@@ -70,14 +71,17 @@ def build_command(settings: Settings, paths: tuple[str, ...], strict: bool, allo
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any input had a problem.")
 @click.option("--allow-shrink", is_flag=True, help="Go on even if most articles would be removed.")
+@click.option("--lock-descriptor", type=int, hidden=True)  # of the service that starts it and holds the lock until then
 @click.pass_obj
-def sync_command(settings: Settings, paths: tuple[str, ...], strict: bool, allow_shrink: bool) -> None:
+def sync_command(
+    settings: Settings, paths: tuple[str, ...], strict: bool, allow_shrink: bool, lock_descriptor: int | None
+) -> None:
     """Add, change and remove in the live generation what differs from PATH…
 
     PATH… has to be everything that the index is to hold: what is not there any more is removed.
     """
     with reported_errors():
-        folder = IndexFolder(settings.index)
+        folder = IndexFolder(settings.index, lock_descriptor)
         collection = Collection(paths or sources_of(folder), settings)
         with ended_by_sigterm(), _progress(collection) as progress, _problems_after(collection):
             synced = sync(folder, collection, settings, progress, allow_shrink)
@@ -111,6 +115,10 @@ def status_command(settings: Settings) -> None:
         click.echo(f"Rolled back: {_numbers(aside)}, to be removed by the next build")
     click.echo(f"Folder:      {live.path} ({size / 1e6:.1f} MB)")
     click.echo(f"Analysis:    {manifest.analysis}")
+    if run := last_run(folder):
+        outcome = f"{run.state}: {printable(run.error)}" if run.error else run.state
+        problems = f", {run.problem_count} problem{'s' * (run.problem_count != 1)}" if run.problem_count else ""
+        click.echo(f"Last run:    {run.kind}, {run.finished or run.started}, {outcome}{problems}")
 
 
 @index.command("explain-topics")
