@@ -48,8 +48,8 @@ def build(
     what it was, and the unfinished one is gone.
     """
     started = time.monotonic()
-    glossary = load_glossary(settings.glossary)
     with folder.lock(), recorded(folder, "build", collection) as run:
+        glossary = load_glossary(settings.glossary)
         with folder.new_generation(collection.sources, glossary.digest) as index:
             assert isinstance(index.storage, DurableStorage)
             concepts = Path(index.storage.folder, CONCEPTS)
@@ -75,8 +75,8 @@ def sync(
     Raises IndexMissing if there is nothing to sync with, and other IndexerErrors; then nothing is changed.
     """
     started = time.monotonic()
-    glossary = load_glossary(settings.glossary)
     with folder.lock(), recorded(folder, "sync", collection) as run:
+        glossary = load_glossary(settings.glossary)
         live = folder.live()
         live.reader().close()  # what is damaged is told before anything is read or written
         index = live.open()
