@@ -128,7 +128,7 @@ class Settings:
     trusted_proxies: int = field(
         default=0,
         metadata=_about(
-            "Proxies before the service that add to X-Forwarded-For, -Proto and -Host; 0: these are not believed.",
+            "Proxies before the service that add to X-Forwarded-For and X-Forwarded-Proto; 0: these are not believed.",
             0,
             10,
         ),

@@ -13,7 +13,21 @@ from search.engine import Engine
 from search.errors import ArticleNotFound, BadRequest
 from search.notices import read_notices
 from search.reasons import reasons
-from search.web import admin, api, assets, discovery, interface, naming, operator, pages, readers, sessions, tiers
+from search.web import (
+    admin,
+    api,
+    assets,
+    cors,
+    discovery,
+    interface,
+    limits,
+    naming,
+    operator,
+    pages,
+    readers,
+    sessions,
+    tiers,
+)
 from search.web.addresses import article_address
 from search.web.catalogues import SOURCE, Catalogues
 from search.web.delivery import delivered
@@ -35,10 +49,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals["article_address"] = article_address
     app.extensions["karjera"] = Engine(settings)
     app.extensions["karjera.notices"] = read_notices(settings.notices)
-    sessions.set_up(app, settings)
     babel = Babel(app, default_locale=SOURCE, locale_selector=interface.locale)
     babel.domain_instance = Catalogues()
     app.after_request(delivered)  # first in, last to run: after the cookie is set
+    for concern in (limits, cors, sessions):
+        concern.set_up(app, settings)
     for module in (interface, readers, naming, tiers, assets, pages, discovery, api, admin, operator):
         app.register_blueprint(module.blueprint)
     app.context_processor(_limits)
