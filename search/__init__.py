@@ -18,6 +18,8 @@ status       how much there is, and how fresh
 synonyms     the other words that were looked for, as few as a reader wants
 reasons      what an explanation comes to for a reader
 notices      what an operator wants said
+syncing      a sync that a running service is asked for
+tokens       what operators show to be let in
 snapshot     an open index at one moment, and noticing the next
 engine       the boundary between what is asked and where it runs
 evaluation   how good the answers are, on judged sets

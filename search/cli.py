@@ -9,7 +9,9 @@ from importlib.metadata import version
 import click
 
 from corpus import Settings
+from corpus.cli import CONFIGURATION, config
 from corpus.errors import SettingsError
+from corpus.settings import Configuration
 from indexer.cli import index, reported_errors
 from indexer.concepts.cli import glossary
 from search.engine import Engine
@@ -18,22 +20,30 @@ from search.evaluation.cli import evaluate
 from search.printing import echo_explanation, echo_page
 from search.request import SORTS, SearchRequest
 from search.serialization import explanation_json, search_json
+from search.tokens import token_command
 
 
 @click.group()
 @click.version_option(version("karjera"), message="karjera %(version)s")
+@click.option(
+    "--config", "file", metavar="FILE", help="TOML file of settings, instead of the one KARJERA_CONFIG names."
+)
 @click.pass_context
-def karjera(context: click.Context) -> None:
+def karjera(context: click.Context, file: str | None) -> None:
     """Full-text search over career articles in many languages."""
     try:
-        context.obj = Settings.from_environment(os.environ)
+        configuration = Configuration.read(os.environ, file)
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
+    context.obj = configuration.settings
+    context.meta[CONFIGURATION] = configuration
 
 
+karjera.add_command(config)
 karjera.add_command(index)
 karjera.add_command(evaluate)
 karjera.add_command(glossary)
+karjera.add_command(token_command)
 
 
 @karjera.command()

@@ -3,6 +3,7 @@
 - SearchError: base of all that this package raises
   - BadRequest: a parameter has a value that cannot be used; never for what stands in the query itself
   - ArticleNotFound: no article has this id
+  - SyncRefused: a build or sync is running, and there is one at a time
 
 What the index raises (`indexer.errors`) passes through.
 """
@@ -22,3 +23,7 @@ class BadRequest(SearchError):
 
 class ArticleNotFound(SearchError):
     """No article of the index has this id."""
+
+
+class SyncRefused(SearchError):
+    """Another build or sync is running; the message says which, and that it has to end first."""

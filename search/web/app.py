@@ -7,12 +7,27 @@ from flask_babel import Babel
 from werkzeug.exceptions import HTTPException
 
 from corpus import Settings
-from indexer.errors import IndexerError
+from indexer.errors import IndexerError, IndexMissing
+from indexer.generations import REBUILD
 from search.engine import Engine
 from search.errors import ArticleNotFound, BadRequest
 from search.notices import read_notices
 from search.reasons import reasons
-from search.web import api, assets, discovery, interface, naming, pages, readers, tiers
+from search.web import (
+    admin,
+    api,
+    assets,
+    cors,
+    discovery,
+    interface,
+    limits,
+    naming,
+    operator,
+    pages,
+    readers,
+    sessions,
+    tiers,
+)
 from search.web.addresses import article_address
 from search.web.catalogues import SOURCE, Catalogues
 from search.web.delivery import delivered
@@ -37,7 +52,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel = Babel(app, default_locale=SOURCE, locale_selector=interface.locale)
     babel.domain_instance = Catalogues()
     app.after_request(delivered)  # first in, last to run: after the cookie is set
-    for module in (interface, readers, naming, tiers, assets, pages, discovery, api):
+    for concern in (limits, cors, sessions):
+        concern.set_up(app, settings)
+    for module in (interface, readers, naming, tiers, assets, pages, discovery, api, admin, operator):
         app.register_blueprint(module.blueprint)
     app.context_processor(_limits)
     app.register_error_handler(BadRequest, _bad_request)
@@ -67,9 +84,12 @@ def _not_found(error: ArticleNotFound) -> Response:
 
 
 def _no_index(error: IndexerError) -> Response:
-    # What to do about it is for the operator's log: a reader cannot do it.
+    # With what names folders and versions it is for the operator's log.
     current_app.logger.error("%s", error)
-    said = "The index cannot be read at the moment. Try again later."
+    if isinstance(error, IndexMissing):
+        said = f"There is no index yet. Run `{REBUILD}` to make one; the service finds it by itself."
+    else:
+        said = "The index cannot be read at the moment; the log of the service says what to do. Try again later."
     response = _problem(error, 503, "The search is not ready", said)
     response.headers["Retry-After"] = "10"
     return response

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from indexer.errors import IndexMissing
+from indexer.generations import REBUILD
 from search.errors import BadRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """`detail` is for whoever wrote the address, in English: what came, and what is allowed."""
+    """`detail` is for whoever wrote the address, in English: what came, and what is allowed; or a command to run."""
 
     title: str
     text: str
@@ -28,6 +30,12 @@ def explained(error: Exception, status: int) -> Explained:
         return Explained(
             gettext("There is no such page"),
             gettext("It may have moved, or the address may have a mistake. Search for what you wanted to read."),
+        )
+    if isinstance(error, IndexMissing):
+        return Explained(
+            gettext("There is nothing to search yet"),
+            gettext("No index has been built so far. Whoever runs this site makes one with this command:"),
+            REBUILD,
         )
     if status == 503:
         return Explained(

@@ -8,6 +8,7 @@ from corpus import Settings
 from search import Engine, SearchRequest
 from search.serialization import explanation_json, search_json
 from search.web import create_app
+from tests.conftest import ARTICLES, MakeEngine
 
 
 def problem(response: TestResponse) -> dict[str, Any]:
@@ -94,6 +95,23 @@ def test_readiness_is_about_the_index_and_health_about_the_process(client: Flask
     response = nowhere.get("/readyz")
     assert response.status_code == 503
     assert "nowhere" not in problem(response)["detail"]
+    assert "Run `karjera index build` to make one" in problem(response)["detail"]
+
+
+def test_an_index_that_cannot_be_read_sends_operators_to_the_log(client: FlaskClient, settings: Settings) -> None:
+    (settings.index / "CURRENT").write_text("7\n")
+    response = create_app(settings).test_client().get("/readyz")
+    assert response.status_code == 503
+    assert "the log of the service says what to do" in problem(response)["detail"]
+
+
+def test_an_index_that_appears_is_found_without_a_restart(make_engine: MakeEngine, settings: Settings) -> None:
+    client = create_app(settings).test_client()
+    for path in ("/readyz", "/", "/about", "/api/v1/search", "/sitemap.xml"):
+        assert client.get(path).status_code == 503, path
+    make_engine(ARTICLES)
+    for path in ("/readyz", "/", "/about", "/api/v1/search", "/sitemap.xml"):
+        assert client.get(path).status_code == 200, path
 
 
 def test_the_query_may_be_anything(client: FlaskClient) -> None:

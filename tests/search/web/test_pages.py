@@ -208,9 +208,10 @@ def test_the_query_stays_in_the_form_when_something_else_was_wrong(client: Flask
     assert 'value="stress"' in client.get("/?q=stress&from=2026-05-02&to=2026-05-01").text
 
 
-def test_without_an_index_readers_are_told_to_come_back(settings: Settings) -> None:
+def test_without_an_index_the_page_says_what_to_run_and_where_it_is_not(settings: Settings) -> None:
     response = create_app(settings).test_client().get("/?q=stress")
     assert response.status_code == 503
+    assert "karjera index build" in response.text
     assert response.headers["Retry-After"] == "10"
     assert str(settings.index) not in response.text
 
