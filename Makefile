@@ -28,7 +28,7 @@ $(VENV)/.runtime: $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime
-	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[evaluate]' --group dev
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[evaluate,traces]' --group dev
 	@touch $@
 
 $(VENV)/.benchmarks: $(VENV)/.runtime

@@ -14,8 +14,10 @@ from corpus.errors import SettingsError
 PREFIX = "KARJERA_"
 
 
-def _about(text: str, lowest: int = 1, highest: int = 10**12) -> dict[str, str | int]:
-    return {"help": text, "lowest": lowest, "highest": highest}
+def _about(
+    text: str, lowest: int = 1, highest: int = 10**12, words: tuple[str, ...] = ()
+) -> dict[str, str | int | tuple[str, ...]]:
+    return {"help": text, "lowest": lowest, "highest": highest, "words": words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,44 @@ class Settings:
         default=None,
         metadata=_about("TOML file of notices to show with a topic or a word, see docs/notices.md. Unset: none."),
     )
+    metrics: str = field(
+        default="local",
+        metadata=_about(
+            "Who may read /metrics: off (nobody), local (who asks from this machine, not through a proxy), token (an "
+            "operator), open (everybody).",
+            words=("off", "local", "token", "open"),
+        ),
+    )
+    log_format: str = field(
+        default="json",
+        metadata=_about("How a line of the log is written: json or plain.", words=("json", "plain")),
+    )
+    log_level: str = field(
+        default="info",
+        metadata=_about(
+            "What is logged: info has a line for every request, warning and error only what went wrong.",
+            words=("debug", "info", "warning", "error"),
+        ),
+    )
+    query_log: Path | None = field(
+        default=None,
+        metadata=_about("File to keep what is asked in, without who asked, for `karjera report`. Unset: none is kept."),
+    )
+    query_log_bytes: int = field(
+        default=10_000_000,
+        metadata=_about("A query log larger than this is begun anew, and the old one numbered.", 10_000, 10**9),
+    )
+    query_log_files: int = field(
+        default=5,
+        metadata=_about("Numbered query logs that are kept; what is older is removed.", 1, 100),
+    )
+    traces: str = field(
+        default="off",
+        metadata=_about(
+            "on sends OpenTelemetry traces to where the OTEL_* variables say; it needs karjera[traces].",
+            words=("on", "off"),
+        ),
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -90,7 +130,9 @@ class Settings:
             if name not in known:
                 raise SettingsError(f"{name} is no setting. Allowed are: {', '.join(known)}.")
             setting = known[name]
-            if setting.name == "notices":
+            if setting.metadata["words"]:
+                values[setting.name] = _word(name, text, setting.metadata["words"])
+            elif setting.name in ("notices", "query_log"):
                 values[setting.name] = Path(text) if text else None
             elif setting.name in ("index", "glossary"):
                 values[setting.name] = _folder(name, text)
@@ -128,6 +170,12 @@ def _address(name: str, text: str) -> str:
     if not _ADDRESS.fullmatch(address):
         raise SettingsError(f"{name} is {text!r}; allowed is an address without a path, as https://search.example.org.")
     return address
+
+
+def _word(name: str, text: str, allowed: tuple[str, ...]) -> str:
+    if text not in allowed:
+        raise SettingsError(f"{name} is {text!r}; allowed are {', '.join(allowed)}.")
+    return text
 
 
 def _number(name: str, text: str, lowest: int, highest: int) -> int:

@@ -16,6 +16,7 @@ from search.engine import Engine
 from search.errors import ArticleNotFound, BadRequest
 from search.evaluation.cli import evaluate
 from search.printing import echo_explanation, echo_page
+from search.querylog.cli import report_command
 from search.request import SORTS, SearchRequest
 from search.serialization import explanation_json, search_json
 
@@ -34,6 +35,7 @@ def karjera(context: click.Context) -> None:
 karjera.add_command(index)
 karjera.add_command(evaluate)
 karjera.add_command(glossary)
+karjera.add_command(report_command)
 
 
 @karjera.command()
