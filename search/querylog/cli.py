@@ -1,26 +1,19 @@
 """`karjera report`: what people look for."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import click
 
 from corpus import Settings
-from search.querylog.reading import entries
-from search.querylog.summary import Report, report
+from search.querylog.reading import recent
+from search.querylog.summary import report
 from search.querylog.table import echo_report
 
 DAYS = 30
 MAX_DAYS = 366
 
 NO_LOG = "no query log is kept. Set KARJERA_QUERY_LOG to a file, for the service and for this command."
-
-
-def report_of(settings: Settings, days: int, now: datetime) -> Report:
-    """Add up the query log of the last days, today being one of them; raises OSError if it cannot be read."""
-    assert settings.query_log is not None
-    today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return report(entries(settings.query_log, today - timedelta(days=days - 1)))
 
 
 @click.command("report")
@@ -35,7 +28,7 @@ def report_command(settings: Settings, days: int, as_json: bool) -> None:
     if settings.query_log is None:
         raise click.ClickException(NO_LOG)
     try:
-        said = report_of(settings, days, datetime.now(UTC))
+        said = report(recent(settings.query_log, days, datetime.now(UTC)))
     except OSError as error:
         raise click.ClickException(f"{error.filename or settings.query_log}: {error.strerror or error}.") from None
     if as_json:

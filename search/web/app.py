@@ -22,6 +22,7 @@ from search.web import (
     naming,
     pages,
     readers,
+    reports,
     request_id,
     tiers,
 )
@@ -51,7 +52,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel = Babel(app, default_locale=SOURCE, locale_selector=interface.locale)
     babel.domain_instance = Catalogues()
     app.after_request(delivered)  # first in, last to run: after the cookie is set
-    for module in (logs, request_id, interface, readers, naming, tiers, assets, pages, discovery, api, exposition):
+    for module in (logs, request_id, interface, readers, naming, tiers, assets, pages, discovery, api):
+        app.register_blueprint(module.blueprint)
+    for module in (exposition, reports):
         app.register_blueprint(module.blueprint)
     app.context_processor(_limits)
     app.register_error_handler(BadRequest, _bad_request)

@@ -154,6 +154,7 @@ def about() -> str:
         "about.html",
         asked=SearchRequest(size=engine().settings.page_size),
         status=status,
+        keeps_queries=engine().settings.query_log is not None,
         analyses=[(code, count, analysis_name(code)) for code, count in status.languages.items()],
         **_common(SearchRequest(), "pages.about"),
     )

@@ -65,6 +65,12 @@ def test_without_a_log_it_says_how_to_keep_one() -> None:
     assert result.output.startswith("Error: no query log is kept. Set KARJERA_QUERY_LOG to a file")
 
 
+def test_a_log_that_cannot_be_read_is_named() -> None:
+    result = CliRunner().invoke(karjera, ["report"], env={"KARJERA_QUERY_LOG": "/proc/self/mem"})
+    assert result.exit_code == 1
+    assert result.output == "Error: /proc/self/mem: Input/output error.\n"
+
+
 def test_days_are_bounded(environment: dict[str, str]) -> None:
     result = CliRunner().invoke(karjera, ["report", "--days", "0"], env=environment)
     assert result.exit_code == 2

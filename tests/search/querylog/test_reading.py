@@ -1,9 +1,10 @@
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from search.querylog.entry import MAX_LINE_BYTES, Entry
 from search.querylog.file import numbered
-from search.querylog.reading import entries
+from search.querylog.reading import entries, recent
 
 HOUR = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
@@ -37,3 +38,20 @@ def test_entries_of_a_time_are_those_of_its_hour_and_later(tmp_path: Path) -> No
 
 def test_a_log_that_was_never_begun_is_empty(tmp_path: Path) -> None:
     assert list(entries(tmp_path / "queries.log")) == []
+
+
+def test_the_last_days_end_today(tmp_path: Path) -> None:
+    path = tmp_path / "queries.log"
+    path.write_text("".join(line(str(days), HOUR - timedelta(days=days)) for days in range(4)))
+    late = HOUR.replace(hour=23, minute=59)
+    assert [entry.query for entry in recent(path, 1, late)] == ["0"]
+    assert [entry.query for entry in recent(path, 3, late)] == ["0", "1", "2"]
+
+
+def test_a_file_that_nothing_was_added_to_since_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "queries.log"
+    path.write_text(line("late"))
+    long_ago = (HOUR - timedelta(days=2)).timestamp()
+    os.utime(path, (long_ago, long_ago))
+    assert [entry.query for entry in entries(path)] == ["late"]
+    assert list(entries(path, HOUR - timedelta(days=1))) == []
