@@ -29,8 +29,9 @@ from benchmarks.hostile import (
 )
 from corpus import LANGUAGES, Collection, Settings
 from corpus.errors import GlossaryError, SettingsError
-from corpus.glossary.glossary import load_glossary
-from corpus.glossary.imported import FILE
+from corpus.glossary.glossary import raise_for
+from corpus.glossary.imported import FILE, read_imported
+from corpus.glossary.shipped import read_shipped
 from corpus.markup import BLOCK_KINDS, INLINE_KINDS
 from corpus.settings import PREFIX
 from search import BadRequest, Engine, SearchRequest
@@ -136,7 +137,7 @@ def _glossary(data: bytes, folder: Path) -> None:
     shipped.mkdir(exist_ok=True)
     (shipped / "area.toml").write_bytes(data)
     with suppress(GlossaryError):
-        load_glossary(folder / "none", shipped)
+        raise_for(read_shipped(shipped)[1])
 
 
 def _imported(data: bytes, folder: Path) -> None:
@@ -144,7 +145,7 @@ def _imported(data: bytes, folder: Path) -> None:
     imported.mkdir(exist_ok=True)
     (imported / FILE).write_bytes(data)
     with suppress(GlossaryError):
-        load_glossary(imported, folder / "none")
+        raise_for(read_imported(imported)[1])
 
 
 def _notices(data: bytes, path: Path) -> None:
