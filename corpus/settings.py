@@ -10,7 +10,19 @@ from pathlib import Path
 
 from corpus.configuration import CONFIG, PREFIX, Given, given, settings_file
 from corpus.errors import SettingsError
-from corpus.values import ADDRESS, FILE, FOLDER, ORIGINS, RATES, SECRET, STORE, TOKEN_HASH, Kind, whole_number
+from corpus.values import (
+    ADDRESS,
+    FILE,
+    FOLDER,
+    ORIGINS,
+    RATES,
+    SECRET,
+    STORE,
+    TOKEN_HASH,
+    Kind,
+    one_of,
+    whole_number,
+)
 
 
 def _about(text: str, lowest: int = 1, highest: int = 10**12, kind: Kind | None = None) -> dict[str, str | Kind]:
@@ -136,6 +148,46 @@ class Settings:
     max_request_bytes: int = field(
         default=1_000_000,
         metadata=_about("A request with a larger body is refused with 413.", 1_000, 1_000_000_000),
+    )
+    metrics: str = field(
+        default="local",
+        metadata=_about(
+            "Who may read /metrics: off (nobody), local (who asks from this machine, not through a proxy), token (an "
+            "operator), open (everybody).",
+            kind=one_of("off", "local", "token", "open"),
+        ),
+    )
+    log_format: str = field(
+        default="json",
+        metadata=_about("How a line of the log is written: json or plain.", kind=one_of("json", "plain")),
+    )
+    log_level: str = field(
+        default="info",
+        metadata=_about(
+            "What is logged: info has a line for every request, warning and error only what went wrong.",
+            kind=one_of("debug", "info", "warning", "error"),
+        ),
+    )
+    query_log: Path | None = field(
+        default=None,
+        metadata=_about(
+            "File to keep what is asked in, without who asked, for `karjera report`. Unset: none is kept.", kind=FILE
+        ),
+    )
+    query_log_bytes: int = field(
+        default=10_000_000,
+        metadata=_about("A query log larger than this is begun anew, and the old one numbered.", 10_000, 10**9),
+    )
+    query_log_files: int = field(
+        default=5,
+        metadata=_about("Numbered query logs that are kept; what is older is removed.", 1, 100),
+    )
+    traces: str = field(
+        default="off",
+        metadata=_about(
+            "on sends OpenTelemetry traces to where the OTEL_* variables say; it needs karjera[traces].",
+            kind=one_of("on", "off"),
+        ),
     )
 
     @classmethod

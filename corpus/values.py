@@ -34,6 +34,17 @@ def whole_number(lowest: int, highest: int) -> Kind:
     return Kind(f"a whole number from {lowest} to {highest}", read)
 
 
+def one_of(*words: str) -> Kind:
+    """Return the kind of a word among some."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError
+        return text
+
+    return Kind(f"one of {', '.join(words)}", read)
+
+
 def list_of(pattern: str, allowed: str) -> Kind:
     """Return the kind of a list, in a variable separated by commas, each item of which a pattern describes."""
 

@@ -18,6 +18,7 @@ from search.engine import Engine
 from search.errors import ArticleNotFound, BadRequest
 from search.evaluation.cli import evaluate
 from search.printing import echo_explanation, echo_page
+from search.querylog.cli import report_command
 from search.request import SORTS, SearchRequest
 from search.serialization import explanation_json, search_json
 from search.tokens import token_command
@@ -44,6 +45,7 @@ karjera.add_command(index)
 karjera.add_command(evaluate)
 karjera.add_command(glossary)
 karjera.add_command(token_command)
+karjera.add_command(report_command)
 
 
 @karjera.command()

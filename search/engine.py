@@ -4,7 +4,7 @@ Here it is the embedded index. Whoever answers from elsewhere answers these ques
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -39,6 +39,7 @@ from search.page import (
     Translation,
 )
 from search.parsing import ParsedQuery, parse
+from search.phases import Phases
 from search.planning import Plan, plan
 from search.ranking import Matches, match
 from search.request import SearchRequest
@@ -49,12 +50,16 @@ from search.status import status
 from search.titles import LiveTitles
 from search.works import Works, by_date, by_relevance
 
+# Told of every search that was answered, in the thread that answers it.
+Observer = Callable[[SearchPage, Phases], None]
+
 
 class Engine:
     """Answers from the live generation of an index folder. Safe to share between threads."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, observer: Observer | None = None) -> None:
         self.settings = settings
+        self._observer = observer
         self._live = LiveIndex(IndexFolder(settings.index), settings)
         self._titles = LiveTitles()
 
@@ -62,10 +67,13 @@ class Engine:
         """Answer a request; raises IndexerError if there is no index that can be read."""
         started = time.perf_counter()
         snapshot = self._live.snapshot()
+        phases = Phases()
         query = parse(request.query, self.settings)
-        ranked = _ranked(request, query, snapshot, self.settings)
+        phases.end("parse")
+        ranked = _ranked(request, query, snapshot, self.settings, phases)
         hits = _hits(ranked, snapshot, request.explain)
-        return SearchPage(
+        phases.end("snippets")
+        page = SearchPage(
             request=request,
             interpretation=_interpretation(query, ranked, hits),
             total=len(ranked.found),
@@ -79,11 +87,15 @@ class Engine:
             generation=snapshot.generation.number,
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
         )
+        phases.end("facets")
+        if self._observer:
+            self._observer(page, phases)
+        return page
 
     def ranked_ids(self, request: SearchRequest) -> tuple[str, ...]:
         """Return only the ids of the hits on a request's page, of any size, in order; raises IndexerError."""
         snapshot = self._live.snapshot()
-        ranked = _ranked(request, parse(request.query, self.settings), snapshot, self.settings)
+        ranked = _ranked(request, parse(request.query, self.settings), snapshot, self.settings, Phases())
         return tuple(snapshot.id(number) for number in ranked.page.tolist())
 
     def explain(self, request: SearchRequest, id: str) -> Explanation:
@@ -93,7 +105,7 @@ class Engine:
         if number is None:
             raise ArticleNotFound(f"there is no article {id[:80]!r}.")
         query = parse(request.query, self.settings)
-        ranked = _ranked(request, query, snapshot, self.settings)
+        ranked = _ranked(request, query, snapshot, self.settings, Phases())
         here = np.array([number])
         part = ranked.matches.part_of(number)
         absence: Absence = ""
@@ -205,7 +217,9 @@ class _Ranked:
     scores: Array  # of those of the page
 
 
-def _ranked(request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, settings: Settings) -> _Ranked:
+def _ranked(
+    request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, settings: Settings, phases: Phases
+) -> _Ranked:
     columns = snapshot.columns
 
     def passes(numbers: Array) -> Array:
@@ -217,12 +231,16 @@ def _ranked(request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, sett
         return len(np.unique(snapshot.work_codes[numbers])) if collapsing else len(numbers)
 
     planned, expansions = understood(query, snapshot.counts, snapshot, request.expand)
+    phases.end("plan")
     matches = match(planned, snapshot, settings, passes, hits)
+    phases.end("match")
     corrections: tuple[Correction, ...] = ()
     if matches.unknown:
         planned, corrections = corrected(planned, matches.unknown, snapshot)
+        phases.end("plan")
         if corrections:
             matches = match(planned, snapshot, settings, passes, hits)
+            phases.end("match")
     # What stands in the query itself is no choice of a facet: nothing outside it counts anywhere.
     answering = allowed(matches.numbers, query, columns)
     kept = passing(answering, request, columns)
@@ -235,6 +253,7 @@ def _ranked(request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, sett
     found = collapsed.ranked if collapsed else kept
     ordered, scores = (newest_first if newest else best_first)(found, matches, snapshot, last, request.prefer)
     page = ordered[first:last]
+    phases.end("rank")
     return _Ranked(
         plan=planned,
         corrections=corrections,

@@ -23,6 +23,7 @@ from typing import Any
 from corpus import LANGUAGES, TOPICS, UNDETERMINED
 from corpus.errors import SettingsError
 from corpus.markup import safe_link
+from corpus.toml import read_toml
 from indexer.analysis import query_analyzer
 from search.request import language_code
 
@@ -71,7 +72,7 @@ def read_notices(path: Path | None) -> tuple[Notice, ...]:
             data = file.read(MAX_FILE_BYTES + 1)
         if len(data) > MAX_FILE_BYTES:
             raise SettingsError(f"KARJERA_NOTICES, {path}, is larger than {MAX_FILE_BYTES} bytes; shorten it.")
-        table = tomllib.loads(data.decode("utf-8"))
+        table = read_toml(data.decode("utf-8"))
     except OSError as error:
         raise SettingsError(
             f"KARJERA_NOTICES, {path}, cannot be read: {error.strerror}. Unset it, or put it right."

@@ -214,7 +214,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """How much is in the index, and how fresh it is. `languages` and `topics` count articles, most first."""
+    """How much is in the index, and how fresh it is. `languages` and `topics` count articles, most first.
+
+    `changed` is when the live generation was built or a sync last changed it.
+    """
 
     articles: int
     works: int
@@ -222,4 +225,5 @@ class IndexStatus:
     topics: dict[str, int]
     newest: date | None
     built: datetime
+    changed: datetime
     generation: int

@@ -107,6 +107,7 @@ def test_every_test_module_mirrors_a_module() -> None:
         "test_performance",
         "test_service",
         "test_ways",
+        "test_workers",
     }
     for file in (ROOT / "tests").rglob("test_*.py"):
         if file.parent == ROOT / "tests" or file.stem in exceptions:

@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 from corpus.glossary.concept import Concept, Flaw, as_terms, concept_flaws
+from corpus.toml import read_toml
 
 SHIPPED = Path(__file__).parent
 
@@ -21,7 +22,7 @@ def read_shipped(folder: Path = SHIPPED) -> tuple[list[Concept], list[Flaw]]:
     defined: dict[str, str] = {}  # id -> its file
     for file in sorted(folder.glob("*.toml")):
         try:
-            tables = tomllib.loads(file.read_text(encoding="utf-8"))
+            tables = read_toml(file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             flaws.append(Flaw(file.name, "", "", "", f"no TOML: {error}."))
             continue

@@ -24,6 +24,11 @@ from corpus.readers.markdown import storable, table_row
 _DECLARED_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _HEAD_BYTES = 4_096  # within which a page declares its charset
 
+# The parser compares every attribute of a tag with all before it: 50,000 of them took half a minute.
+MAX_ATTRIBUTES = 2_000
+_TAG = re.compile(r"<[A-Za-z][^>]*+")
+_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
+
 # Short pages are articles too: by default the extractor gives up on fewer than 250 characters.
 _CONFIG = use_config()
 for _name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
@@ -74,12 +79,19 @@ def read_html(data: bytes) -> Draft:
 def _parse(data: bytes) -> html.HtmlElement:
     declared = _DECLARED_CHARSET.search(data[:_HEAD_BYTES])
     text = decode(data, declared[1].decode("ascii").lower() if declared else "")
+    if any(_attributes(tag[0]) > MAX_ATTRIBUTES for tag in _TAG.finditer(text)):
+        raise Rejection(f"a tag on the page has more than {MAX_ATTRIBUTES:,} attributes.")
     try:
         # A comment within a list item is more than the extractor can take.
         parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
         return html.document_fromstring(storable(text).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Rejection("empty: there is no page in it.") from None
+
+
+def _attributes(tag: str) -> int:
+    """Return about how many attributes a tag has; an image or a drawing in a quoted value is one."""
+    return len(_QUOTED.sub("", tag).split()) if len(tag) > 2 * MAX_ATTRIBUTES else 0
 
 
 def _prepare(page: html.HtmlElement) -> None:

@@ -19,18 +19,23 @@ from search.web import (
     assets,
     cors,
     discovery,
+    exposition,
     interface,
     limits,
+    logs,
     naming,
     operator,
     pages,
     readers,
+    reports,
+    request_id,
     sessions,
     tiers,
 )
 from search.web.addresses import article_address
 from search.web.catalogues import SOURCE, Catalogues
 from search.web.delivery import delivered
+from search.web.observing import observe
 from search.web.rendering import marked
 
 
@@ -47,14 +52,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.filters["marked"] = marked
     app.jinja_env.filters["reasons"] = reasons
     app.jinja_env.globals["article_address"] = article_address
-    app.extensions["karjera"] = Engine(settings)
+    # Hooks after a request run last to first: what was answered is seen as it leaves.
+    app.extensions["karjera"] = Engine(settings, observe(app, settings))
     app.extensions["karjera.notices"] = read_notices(settings.notices)
     babel = Babel(app, default_locale=SOURCE, locale_selector=interface.locale)
     babel.domain_instance = Catalogues()
     app.after_request(delivered)  # first in, last to run: after the cookie is set
     for concern in (limits, cors, sessions):
         concern.set_up(app, settings)
-    for module in (interface, readers, naming, tiers, assets, pages, discovery, api, admin, operator):
+    modules = (logs, request_id, interface, readers, naming, tiers, assets, pages, discovery, api, admin, operator)
+    for module in (*modules, exposition, reports):
         app.register_blueprint(module.blueprint)
     app.context_processor(_limits)
     app.register_error_handler(BadRequest, _bad_request)

@@ -3,7 +3,7 @@
 from flask import current_app
 
 from search.request import SearchRequest
-from search.web.current import engine
+from search.web.current import asked_by_nobody, engine
 
 SHOWN = 5
 OWN = 3
@@ -41,7 +41,8 @@ def _working(language: str, counts: dict[str, int]) -> tuple[str, ...]:
     for query in dict.fromkeys((*own[:OWN], *others[: SHOWN - OWN], *own[OWN:], *others)):
         if len(found) == SHOWN:
             break
-        page = engine().search(SearchRequest(query, size=1))
+        with asked_by_nobody():
+            page = engine().search(SearchRequest(query, size=1))
         if page.complete:
             found.append(query)
     return tuple(found)

@@ -14,7 +14,7 @@ from search.synonyms import other_words
 from search.web import choices, problems, readers
 from search.web.addresses import absolute, article_address, search_address
 from search.web.analyses import analysis_name
-from search.web.current import engine, notices_for
+from search.web.current import asked_by_nobody, engine, notices_for
 from search.web.examples import examples
 from search.web.interface import current, switches
 from search.web.naming import language_name
@@ -87,7 +87,8 @@ def _results(page: SearchPage) -> str:
 
 
 def _all_topics() -> list[choices.Choice]:
-    everything = engine().search(SearchRequest(size=1))
+    with asked_by_nobody():
+        everything = engine().search(SearchRequest(size=1))
     return [choices.topic_choice(SearchRequest(), value) for value in everything.topics]
 
 
@@ -153,6 +154,7 @@ def about() -> str:
         "about.html",
         asked=SearchRequest(size=engine().settings.page_size),
         status=status,
+        keeps_queries=engine().settings.query_log is not None,
         analyses=[(code, count, analysis_name(code)) for code, count in status.languages.items()],
         **_common(SearchRequest(), "pages.about"),
     )

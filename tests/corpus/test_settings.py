@@ -63,6 +63,12 @@ def test_a_file_of_notices_is_named_or_there_is_none() -> None:
     assert Settings.from_environment({"KARJERA_NOTICES": ""}).notices is None
 
 
+def test_a_setting_with_few_values_names_them() -> None:
+    assert Settings.from_environment({"KARJERA_LOG_FORMAT": "plain"}).log_format == "plain"
+    with pytest.raises(SettingsError, match=r"^KARJERA_METRICS is 'on'; allowed are off, local, token, open\.$"):
+        Settings.from_environment({"KARJERA_METRICS": "on"})
+
+
 def test_the_bounds_themselves_are_allowed() -> None:
     assert Settings.from_environment({"KARJERA_REFRESH_MS": "0"}).refresh_ms == 0
     assert Settings.from_environment({"KARJERA_MAX_PAGE_SIZE": "1000"}).max_page_size == 1000

@@ -71,6 +71,8 @@ def test_without_a_file_there_are_none() -> None:
     ("content", "said"),
     [
         ("[[notice", "is not TOML"),
+        (f"a = {'9' * 5_000}", "is not TOML: a number has too many digits"),
+        (f"a = {'[' * 100_000}", "is not TOML: nested too deeply"),
         ("[notices]\na = 1", "has 'notices'; allowed are tables"),
         ("notice = 3", "allowed are tables"),
         ("notice = [3]", "notice 1: no table"),

@@ -46,6 +46,8 @@ def test_a_table_is_a_concept_with_its_terms_in_order(tmp_path: Path) -> None:
     ("text", "flaw"),
     [
         ("[a", "x.toml: no TOML"),
+        (f"a = {'9' * 5_000}", "x.toml: no TOML: a number has too many digits"),
+        (f"a = {'[' * 100_000}", "x.toml: no TOML: nested too deeply"),
         ('a = "b"', "x.toml:a: no table"),
         ('[a]\nen = ["x"]', "x.toml:a: it has no topic"),
         ('[a]\ntopic = "pay"\nen = "x"', "x.toml:a: beside its topic it may have lists of terms only"),

@@ -358,3 +358,19 @@ def test_random_bytes_are_read_or_refused(data: bytes) -> None:
         assert read_html(b"<title>T</title>" + data).title
     except Rejection as rejection:
         assert str(rejection)
+
+
+def test_a_tag_with_more_attributes_than_anybody_writes_is_refused() -> None:
+    attributes = " ".join(f"a{number}" for number in range(50_000))
+    with pytest.raises(Rejection, match="more than 2,000 attributes"):
+        read_html(f"<title>t</title><p {attributes}>Ask for a salary that fits.".encode())
+
+
+def test_an_image_or_a_drawing_within_a_tag_is_no_attributes() -> None:
+    image = f'<img src="data:image/png;base64,{"A" * 100_000}">'
+    drawing = f"<svg><path d='{'M 1 2 ' * 10_000}'/></svg>"
+    text = "<p>Ask for a salary that fits what you do, and say why it should be so.</p>" * 9
+    page = (
+        f"<html><head><title>Salary</title></head><body><article>{text}{image}{drawing}{text}</article></body></html>"
+    )
+    assert "Ask for a salary that fits" in read_html(page.encode()).body

@@ -9,23 +9,21 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, expect
-from werkzeug.test import TestResponse
 
 from corpus import Collection, Settings
 from indexer.building import build
 from indexer.generations import IndexFolder
 from indexer.runs import begun, last_run
-from search.tokens import hash_of, new_token
 from search.web import create_app
 from tests.search.web.conftest import Serve
+from tests.search.web.operators import TOKEN, form_of, guarded_by_token, sign_in
 
-TOKEN = new_token()
 PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
 def guarded(settings: Settings) -> Settings:
-    return replace(settings, admin_token_hash=hash_of(TOKEN), session_secret="s" * 40)
+    return guarded_by_token(settings)
 
 
 @pytest.fixture
@@ -43,16 +41,6 @@ def articles(tmp_path: Path, settings: Settings) -> Path:
 @pytest.fixture
 def client(articles: Path, guarded: Settings) -> FlaskClient:
     return create_app(guarded).test_client()
-
-
-def form_of(page: TestResponse) -> str:
-    found = re.search(r'name="form" value="([^"]+)"', page.text)
-    assert found
-    return found[1]
-
-
-def sign_in(client: FlaskClient, token: str = TOKEN) -> TestResponse:
-    return client.post("/operator/sign-in", data={"token": token, "form": form_of(client.get("/operator"))})
 
 
 def wait_for_the_end(settings: Settings) -> None:
