@@ -24,8 +24,8 @@ from search.web.access import brings_token
 from search.web.current import engine
 from search.web.metrics import Metrics
 
-# Of the build or sync that runs or was the last. Each is a series of its own, 1 for the one that it is in: so alerts are
-# written without a list of numbers.
+# Of the build or sync that runs or was the last. Each is a series of its own, 1 for the one that it is in: so alerts
+# are written without a list of numbers.
 JOB_STATES = ("running", "done", "failed")
 
 # Where prometheus_client has the files of the workers; unset, there is one worker.
