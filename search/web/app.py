@@ -12,7 +12,7 @@ from search.engine import Engine
 from search.errors import ArticleNotFound, BadRequest
 from search.notices import read_notices
 from search.reasons import reasons
-from search.web import api, assets, discovery, interface, naming, pages, readers, tiers
+from search.web import api, assets, discovery, interface, naming, pages, readers, request_id, tiers
 from search.web.addresses import article_address
 from search.web.catalogues import SOURCE, Catalogues
 from search.web.delivery import delivered
@@ -37,7 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel = Babel(app, default_locale=SOURCE, locale_selector=interface.locale)
     babel.domain_instance = Catalogues()
     app.after_request(delivered)  # first in, last to run: after the cookie is set
-    for module in (interface, readers, naming, tiers, assets, pages, discovery, api):
+    for module in (request_id, interface, readers, naming, tiers, assets, pages, discovery, api):
         app.register_blueprint(module.blueprint)
     app.context_processor(_limits)
     app.register_error_handler(BadRequest, _bad_request)
