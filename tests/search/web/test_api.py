@@ -14,9 +14,17 @@ def problem(response: TestResponse) -> dict[str, Any]:
     """The one shape that every error has."""
     assert response.content_type == "application/problem+json; charset=utf-8"
     said: dict[str, Any] = response.get_json(force=True)
-    assert {"type", "title", "status", "detail"} <= said.keys() <= {"type", "title", "status", "detail", "parameter"}
+    assert said.keys() == {"type", "title", "status", "detail", "errors", "request_id"}
     assert said["status"] == response.status_code
+    assert said["request_id"] == response.headers["X-Request-Id"]
     return said
+
+
+def at_fault(said: dict[str, Any]) -> str:
+    """The one parameter that a problem names."""
+    [fault] = said["errors"]
+    assert fault["detail"] == said["detail"]
+    return str(fault["parameter"])
 
 
 def test_search_answers_with_hits_and_facets(client: FlaskClient) -> None:
@@ -39,8 +47,7 @@ def test_search_answers_with_hits_and_facets(client: FlaskClient) -> None:
 def test_the_api_says_what_the_engine_says(client: FlaskClient, engine: Engine) -> None:
     said = client.get("/api/v1/search?q=call+center").get_json()
     expected = search_json(engine.search(SearchRequest("call center")))
-    said.pop("milliseconds")
-    expected.pop("milliseconds")
+    expected["milliseconds"] = said["milliseconds"]
     assert said == expected
 
 
@@ -68,8 +75,8 @@ def test_a_bad_parameter_is_named(client: FlaskClient, query: str, parameter: st
     response = client.get(f"/api/v1/search?{query}")
     assert response.status_code == 400
     said = problem(response)
-    assert said["parameter"] == parameter
-    assert "allowed" in said["detail"]
+    assert at_fault(said) == parameter
+    assert "llowed" in said["detail"]
 
 
 @pytest.mark.parametrize("address", ["/api/v1/articles/nope", "/api/v1/nope", "/api/nope"])
@@ -121,8 +128,8 @@ def test_a_bad_parameter_of_suggestions_is_named(client: FlaskClient, query: str
     response = client.get(f"/api/v1/suggest?{query}")
     assert response.status_code == 400
     said = problem(response)
-    assert said["parameter"] == parameter
-    assert "allowed" in said["detail"]
+    assert at_fault(said) == parameter
+    assert "llowed" in said["detail"]
 
 
 def test_years_filter_and_are_counted(client: FlaskClient) -> None:
@@ -150,7 +157,7 @@ def test_an_explanation_says_why_an_article_is_a_hit_or_is_not(client: FlaskClie
 def test_an_explanation_of_nothing_is_a_problem(client: FlaskClient, query: str, status: int, parameter: str) -> None:
     response = client.get(f"/api/v1/explanation?{query}")
     assert response.status_code == status
-    assert problem(response).get("parameter", "") == parameter
+    assert [fault["parameter"] for fault in problem(response)["errors"]] == ([parameter] if parameter else [])
 
 
 def test_hits_are_explained_when_asked(client: FlaskClient) -> None:
@@ -172,5 +179,5 @@ def test_similar_articles_are_of_other_works(client: FlaskClient) -> None:
 @pytest.mark.parametrize(("query", "parameter"), [("size=21", "size"), ("prefer=xx", "prefer"), ("lang=pl", "lang")])
 def test_a_bad_parameter_of_similar_articles_is_named(client: FlaskClient, query: str, parameter: str) -> None:
     said = problem(client.get(f"/api/v1/articles/en/pay/similar?{query}"))
-    assert (said["status"], said["parameter"]) == (400, parameter)
-    assert "allowed" in said["detail"]
+    assert (said["status"], at_fault(said)) == (400, parameter)
+    assert "llowed" in said["detail"]
