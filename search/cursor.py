@@ -16,8 +16,8 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-# An id of 200 letters that JSON and base64 write longest, and the rest.
-MAX_CURSOR_CHARS = 2_500
+# Ids of 200 letters that JSON and base64 write longest, and the rest.
+MAX_CURSOR_CHARS = 4_000
 
 _Number = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -26,13 +26,14 @@ _Number = Annotated[float, Field(allow_inf_nan=False)]
 class Cursor:
     """The end of a page: `search` is `SearchRequest.identity`, `place` how many hits came up to here.
 
-    `key` is what the last hit was ordered by, the smaller the earlier, its id left out.
+    `id` and `work` are those of the last hit, and `key` is what it was ordered by, the smaller the earlier.
     """
 
     index: Annotated[str, Field(max_length=100)]
     search: Annotated[str, Field(max_length=16)]
     place: Annotated[int, Field(ge=1, le=1_000_000_000)]
     id: Annotated[str, Field(max_length=1_000)]
+    work: Annotated[str, Field(max_length=1_000)]
     key: Annotated[tuple[_Number, ...], Field(max_length=8)]
 
     def __str__(self) -> str:

@@ -81,8 +81,8 @@ class Engine:
             generation=snapshot.generation.number,
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
             first=ranked.first,
-            next=ranked.next,
-            index_changed=ranked.index_changed,
+            next=ranked.next(hits),
+            index_changed=ranked.paging.index_changed,
         )
 
     def ranked_ids(self, request: SearchRequest) -> tuple[str, ...]:
@@ -216,9 +216,12 @@ class _Ranked:
     shown: Array
     page: Array
     scores: Array  # of those of the page
+    paging: Paging
     first: int  # how many of the found come before the page
-    next: Cursor | None
-    index_changed: bool
+    ends: Array  # the documents that the page's hits rank as
+
+    def next(self, hits: Sequence[Hit]) -> Cursor | None:
+        return self.paging.next(self.first, self.ends, self.scores, hits, len(self.found), self.matches)
 
 
 def _ranked(request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, settings: Settings) -> _Ranked:
@@ -264,9 +267,9 @@ def _ranked(request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, sett
         shown=collapsed.shown if collapsed else kept,
         page=collapsed.shown_for(page) if collapsed else page,
         scores=scores,
+        paging=paging,
         first=first,
-        next=paging.next(first, page, scores, len(found), matches),
-        index_changed=paging.index_changed,
+        ends=page,
     )
 
 

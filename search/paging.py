@@ -1,5 +1,6 @@
 """Which of the ordered hits a request is for: a page by its number, or those behind a cursor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from indexer.codec.container import Array
 from search.cursor import Cursor
 from search.ordering import liking, newest_keys, relevance_keys
+from search.page import Hit
 from search.ranking import Matches
 from search.request import SearchRequest
 from search.snapshot import Snapshot
@@ -44,22 +46,36 @@ class Paging:
             return (self.request.page - 1) * self.request.size
         if not self.index_changed:
             return after.place
-        number = self.snapshot.number(after.id)
-        here = np.flatnonzero(ordered == number).tolist() if number is not None else []
+        here = np.flatnonzero(self._same(ordered, after)).tolist()
         if here:
             return int(here[0]) + 1
         keys = self._keys(ordered, scores, matches)
         before = (*after.key, after.id)
         return sum((*key, self.snapshot.id(hit)) <= before for key, hit in zip(keys, ordered.tolist(), strict=True))
 
-    def next(self, first: int, page: Array, scores: Array, found: int, matches: Matches) -> Cursor | None:
-        """Return what the page after this one begins with; None if this is the last of `found` hits within reach."""
-        place = first + len(page)
-        if not len(page) or place >= min(found, self.max_results):
+    def next(
+        self, first: int, ranked: Array, scores: Array, hits: Sequence[Hit], found: int, matches: Matches
+    ) -> Cursor | None:
+        """Return what the page after this one begins with; None if this is the last of `found` hits within reach.
+
+        `ranked` are the documents that the page's hits rank as, with their scores.
+        """
+        place = first + len(hits)
+        if not hits or place >= min(found, self.max_results):
             return None
-        [key] = self._keys(page[-1:], scores[-1:], matches)
-        last = self.snapshot.id(int(page[-1]))
-        return Cursor(self.snapshot.version, self.request.identity(), place, last, key)
+        [key] = self._keys(ranked[-1:], scores[-1:], matches)
+        last = hits[-1]
+        return Cursor(self.snapshot.version, self.request.identity(), place, last.id, last.work, key)
+
+    def _same(self, ordered: Array, after: Cursor) -> Array:
+        """Return which documents are the hit of a cursor: its article, or one of its work that stands for it."""
+        number = self.snapshot.number(after.id)
+        if not self.request.collapse:
+            same: Array = ordered == (-1 if number is None else number)
+            return same
+        codes = self.snapshot.work_codes
+        named = self.snapshot.works(after.work) + ([] if number is None else [number])
+        return np.isin(codes[ordered], codes[named])
 
     def _keys(self, numbers: Array, scores: Array, matches: Matches) -> list[Key]:
         columns, prefer = self.snapshot.columns, self.request.prefer

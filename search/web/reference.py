@@ -20,7 +20,7 @@ from search.web.problem_types import PROBLEM_TYPES, ProblemType
 
 blueprint = Blueprint("reference", __name__)
 
-_MEDIA_TYPES = ("application/json", "application/vnd.oai.openapi+json;version=3.1")
+_MEDIA_TYPES = ("application/json", "application/vnd.oai.openapi+json;version=3.1", "application/problem+json")
 _CODE = re.compile(r"`([^`]+)`")
 
 

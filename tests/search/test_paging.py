@@ -8,7 +8,7 @@ from corpus import Article
 from search import Engine, SearchRequest
 from search.cursor import Cursor
 from search.page import SearchPage
-from tests.conftest import MakeEngine
+from tests.conftest import ARTICLES, MakeEngine
 
 # Thirty articles about stress, the later the less of it, one a day; every third is a translation of the one before.
 MANY = tuple(
@@ -102,6 +102,13 @@ def test_a_cursor_whose_hit_is_gone_goes_on_where_that_would_be(make_engine: Mak
     assert not set(rest) & set(ids(first))
 
 
+def test_a_work_stands_where_it_does_though_another_article_stands_for_it(make_engine: MakeEngine) -> None:
+    first = make_engine(ARTICLES).search(SearchRequest(size=2))
+    assert ids(first) == ["lt/night", "lt/pay"]
+    page = make_engine(ARTICLES[:6]).search(SearchRequest(size=2, after=first.next))
+    assert (ids(page), page.first) == (["pl/calls"], 2)
+
+
 def test_the_end_has_no_cursor(make_engine: MakeEngine, engine: Engine) -> None:
     assert engine.search(SearchRequest("stress", size=50)).next is None
     assert engine.search(SearchRequest("zeppelin")).next is None
@@ -116,7 +123,7 @@ def test_a_cursor_beyond_what_is_listed_finds_nothing(engine: Engine) -> None:
     assert page.next is not None
     far = engine.search(SearchRequest(after=replace(page.next, place=1_000_000_000)))
     assert (far.hits, far.next) == ((), None)
-    made_up = Cursor("of nowhere", page.next.search, 3, "nobody", (float(10**12),) * 8)
+    made_up = Cursor("of nowhere", page.next.search, 3, "nobody", "", (float(10**12),) * 8)
     assert engine.search(SearchRequest(after=made_up)).hits == ()
 
 
