@@ -51,5 +51,9 @@ def article_address(id: str, asked: SearchRequest) -> str:
 
 
 def absolute(address: str) -> str:
-    """Return an address of ours with scheme and host: those of the settings, else those the request came to."""
-    return (engine().settings.public_address or request.host_url.rstrip("/")) + address
+    """Return an address of ours with scheme and host: those of the settings, else those the request came to.
+
+    Without them where the request's host is none.
+    """
+    host = f"{request.scheme}://{request.host}" if request.host else ""
+    return (engine().settings.public_address or host) + address

@@ -89,6 +89,8 @@ def _shape(schema: dict[str, Any]) -> Markup:
     if "const" in schema:
         return escape(schema["const"])
     kind = schema.get("type", "any value")
+    if kind == "array" and "enum" in schema["items"]:
+        return Markup("any of {}").format(", ".join(schema["items"]["enum"]))
     if kind == "array":
         return Markup("list of {}").format(_shape(schema["items"]))
     if kind == "object" and isinstance(schema.get("additionalProperties"), dict):

@@ -110,3 +110,9 @@ def test_a_service_without_an_index_says_when_to_come_again(settings: Settings) 
     [said] = client.post("/api/v1/search:batch", json={"requests": [{}]}).get_json()["answers"]
     assert (said["status"], said["problem"]["type"]) == (503, "http://localhost/problems/index-unavailable")
     assert client.get("/api/v1/openapi.json").status_code == client.get("/api").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["<script> x", "a/b", "", ":80", "[::1"])
+def test_a_host_that_is_none_is_in_no_address(client: FlaskClient, host: str) -> None:
+    said = client.get("/api/v1/nowhere", headers={"Host": host}).get_json(force=True)
+    assert said["type"] == "/problems/not-found"
