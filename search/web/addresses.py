@@ -4,9 +4,17 @@ from typing import Any
 
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import PathConverter
 
 from search.request import SearchRequest
 from search.web.current import engine
+
+
+class IdConverter(PathConverter):
+    """The id of an article in a path, which may have slashes anywhere."""
+
+    regex = ".+?"
+    part_isolating = False
 
 
 def search_address(asked: SearchRequest, endpoint: str = "pages.home", prefer: str | None = None) -> str:

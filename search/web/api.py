@@ -72,7 +72,7 @@ def _similar_or_article(id: str) -> Response:
 
 for _endpoint in ENDPOINTS:
     blueprint.add_url_rule(
-        ROOT + _endpoint.path.replace("{id}", "<path:id>"),
+        ROOT + _endpoint.path.replace("{id}", "<id:id>"),
         _endpoint.name,
         _similar_or_article if _endpoint.name == "article_similar" else _VIEWS[_endpoint.name],
         methods=[_endpoint.method.upper()],

@@ -22,7 +22,7 @@ from search.web import (
     request_id,
     tiers,
 )
-from search.web.addresses import article_address
+from search.web.addresses import IdConverter, article_address
 from search.web.catalogues import SOURCE, Catalogues
 from search.web.delivery import delivered
 from search.web.rendering import marked
@@ -36,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False  # an id may have two in a row
+    app.url_map.converters["id"] = IdConverter
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

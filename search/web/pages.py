@@ -91,7 +91,7 @@ def _all_topics() -> list[choices.Choice]:
     return [choices.topic_choice(SearchRequest(), value) for value in everything.topics]
 
 
-@blueprint.get("/articles/<path:id>")
+@blueprint.get("/articles/<id:id>")
 def article(id: str) -> str:
     """One article, with the words of the query it was found by marked."""
     query = request.args.get("q", "")[: engine().settings.max_query_chars]

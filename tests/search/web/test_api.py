@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -283,6 +284,16 @@ def test_an_article_whose_id_ends_like_an_address_is_found(make_engine: MakeEngi
     assert client.get("/articles/b//c").status_code == 200
     assert at_fault(problem(client.get("/api/v1/articles/a/similar?size=2"))) == "size"
     assert problem(client.get("/api/v1/similar?id=nope"))["status"] == 404
+
+
+@pytest.mark.parametrize("id", ["/a", "a/", "//", "a b ", "ą/%2F/?#", "search:batch", "similar"])
+def test_an_article_is_read_whatever_its_id(make_engine: MakeEngine, settings: Settings, id: str) -> None:
+    make_engine([Article(id, "en", "Stress at work", "Stress in a call center.")])
+    client = create_app(settings).test_client()
+    for path in (quote(id), quote(id, safe="")):
+        assert client.get(f"/api/v1/articles/{path}").get_json()["id"] == id
+        assert client.get(f"/articles/{path}").status_code == 200
+        assert client.get(f"/api/v1/articles/{path}/similar").get_json() == {"similar": []}
 
 
 def test_a_parameter_of_the_path_is_none_of_the_query(client: FlaskClient) -> None:

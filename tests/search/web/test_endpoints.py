@@ -47,7 +47,7 @@ def test_labels_are_in_a_language_of_the_interface(client: FlaskClient, endpoint
 
 
 def test_the_table_names_what_there_is(app: Flask) -> None:
-    served = {rule.rule.replace("<path:id>", "{id}"): rule.methods for rule in app.url_map.iter_rules()}
+    served = {rule.rule.replace("<id:id>", "{id}"): rule.methods for rule in app.url_map.iter_rules()}
     for endpoint in ENDPOINTS:
         assert endpoint.method.upper() in (served[ROOT + endpoint.path] or ())
         assert set(endpoint.problems) <= PROBLEM_TYPES.keys()

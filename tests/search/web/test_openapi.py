@@ -71,7 +71,7 @@ def test_the_document_is_valid(asked: FlaskClient) -> None:
 
 def test_the_document_names_every_endpoint_there_is(library: Flask) -> None:
     served = {
-        rule.rule.replace("<path:id>", "{id}")
+        rule.rule.replace("<id:id>", "{id}")
         for rule in library.url_map.iter_rules()
         if rule.rule.startswith(ROOT) and rule.endpoint.startswith("api.")
     }
