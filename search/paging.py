@@ -50,8 +50,8 @@ class Paging:
         if here:
             return int(here[0]) + 1
         keys = self._keys(ordered, scores, matches)
-        before = (*after.key, after.id)
-        return sum((*key, self.snapshot.id(hit)) <= before for key, hit in zip(keys, ordered.tolist(), strict=True))
+        before = (after.key, after.id)
+        return sum((key, self.snapshot.id(hit)) <= before for key, hit in zip(keys, ordered.tolist(), strict=True))
 
     def next(
         self, first: int, ranked: Array, scores: Array, hits: Sequence[Hit], found: int, matches: Matches

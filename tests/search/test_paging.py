@@ -3,6 +3,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus import Article
 from search import Engine, SearchRequest
@@ -125,6 +127,29 @@ def test_a_cursor_beyond_what_is_listed_finds_nothing(engine: Engine) -> None:
     assert (far.hits, far.next) == ((), None)
     made_up = Cursor("of nowhere", page.next.search, 3, "nobody", "", (float(10**12),) * 8)
     assert engine.search(SearchRequest(after=made_up)).hits == ()
+
+
+def test_no_cursor_that_somebody_made_up_does_harm(engine: Engine) -> None:
+    version = engine.version()
+
+    @given(
+        st.builds(
+            Cursor,
+            index=st.sampled_from([version, "another"]),
+            search=st.just(""),
+            place=st.integers(1, 10**9),
+            id=st.sampled_from(["en/calls", "pl/pay", "nobody", ""]) | st.text(),
+            work=st.sampled_from(["calls", "nothing", ""]),
+            key=st.lists(st.sampled_from([0.0, 1.0, -1.0, 1000.0]) | st.floats(allow_nan=False), max_size=8).map(tuple),
+        ),
+        st.sampled_from(ASKED),
+    )
+    def ask(made_up: Cursor, asked: SearchRequest) -> None:
+        page = engine.search(replace(asked, after=made_up))
+        assert 0 <= len(page.hits) <= asked.size
+        assert page.index_changed == (made_up.index != version)
+
+    ask()
 
 
 def test_another_build_is_another_state_of_the_index(make_engine: MakeEngine) -> None:
