@@ -1,4 +1,4 @@
-"""Write the references of commands and settings, and the figures of relevance: `make docs`.
+"""Write the references of commands, settings and the API, and the figures of relevance: `make docs`.
 
 The tests check that they are fresh.
 """
@@ -11,6 +11,7 @@ import click
 from corpus import Settings
 from corpus.configuration import CONFIG, DEFAULT_FILE, PREFIX
 from corpus.settings import written
+from docs.api import api_page
 from docs.relevance import relevance_page
 from search.cli import karjera
 from search.request import PARAMETERS
@@ -55,7 +56,7 @@ def settings_reference() -> str:
         "",
         "# Parameters of a search",
         "",
-        "The same for `GET /` and `GET /api/v1/search`; `GET /api/v1/explanation` takes them too, and `id`.",
+        "The same for `GET /` and `GET /api/v1/search`, which has some more: see [the API](api.md).",
         "",
     ]
     lines += ["| parameter | meaning |", "|---|---|"]
@@ -67,7 +68,12 @@ def _default(value: object) -> str:
     return f"`{written(value)}`" if value not in ("", None, ()) else "unset"
 
 
-REFERENCES = {"cli.md": cli_reference, "relevance.md": relevance_page, "settings.md": settings_reference}
+REFERENCES = {
+    "api.md": api_page,
+    "cli.md": cli_reference,
+    "relevance.md": relevance_page,
+    "settings.md": settings_reference,
+}
 
 if __name__ == "__main__":
     for name, reference in REFERENCES.items():

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
 import click
@@ -19,7 +19,7 @@ from search.errors import ArticleNotFound, BadRequest
 from search.evaluation.cli import evaluate
 from search.printing import echo_explanation, echo_page
 from search.querylog.cli import report_command
-from search.request import SORTS, SearchRequest
+from search.request import SORTS, SearchRequest, forgiving
 from search.serialization import explanation_json, search_json
 from search.tokens import token_command
 
@@ -104,7 +104,7 @@ def search(
         "explain": ("true" if explain else "",),
     }
     try:
-        request = SearchRequest.from_parameters(parameters, settings)
+        request = SearchRequest.from_parameters(forgiving(parameters), settings)
     except BadRequest as error:
         raise click.UsageError(str(error)) from None
     engine = Engine(settings)
@@ -112,7 +112,7 @@ def search(
         with reported_errors():
             if why:
                 explained = engine.explain(request, why)
-                said = explanation_json(explained)
+                said: Mapping[str, object] = explanation_json(explained)
             else:
                 found = engine.search(request)
                 said = search_json(found)

@@ -198,6 +198,8 @@ class Snapshot:
     def __init__(self, generation: Generation, index: FileIndex, reader: IndexReader) -> None:
         self.generation = generation
         self.commit = reader.generation()
+        # What tells this state of the index from every other one, also from those of an index that was deleted.
+        self.version = f"{generation.number}.{self.commit}.{generation.manifest().built}"
         self._index = index
         self._statistics: dict[str, LanguageStatistics] = {}
         # What others have found out about this index, and would have to again.

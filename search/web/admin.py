@@ -1,6 +1,5 @@
 """JSON for operators' programs: start a sync of the index, and ask how it goes. Needs the operators' token."""
 
-import json
 from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, request, url_for
@@ -8,9 +7,10 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from corpus import CorpusError
 from indexer.errors import IndexerError
 from indexer.runs import Run
-from search.errors import BadRequest, SyncRefused
+from search.errors import BadRequest, Fault, SyncRefused
+from search.parameters import Parameters
 from search.syncing import running_or_last, start_sync
-from search.web import api
+from search.web import failures
 from search.web.access import with_token
 from search.web.current import engine
 
@@ -27,10 +27,10 @@ def sync() -> Response:
     try:
         run = start_sync(engine().settings)
     except SyncRefused as error:
-        return _conflict(str(error))
+        return _private(failures.said(failures.failure_of(error), run=run_json(running_or_last(engine().settings))))
     except (CorpusError, IndexerError) as error:
         # An operator is told, unlike a reader, what to do about the index.
-        return api.problem(409, "There is nothing to sync", str(error))
+        return _private(failures.said(failures.nothing_to_sync(str(error))))
     response = jsonify(run_json(run))
     response.status_code = 202
     response.location = url_for("admin.state")
@@ -52,18 +52,10 @@ def run_json(run: Run | None) -> dict[str, object]:
 
 def _check_bare() -> None:
     """Raise BadRequest for anything that could be meant to say what to read: that is for the index to say."""
-    if request.args:
-        name = next(iter(request.args))[:40]
-        raise BadRequest(name, f"there is no parameter {name!r}; this address takes none.")
+    Parameters.of_texts(request.args.to_dict(flat=False))
     if request.content_length or request.headers.get("Transfer-Encoding"):
-        raise BadRequest("body", "there is a body; this address takes none: what is read are the paths of the index.")
-
-
-def _conflict(detail: str) -> Response:
-    response = api.problem(409, "A build or sync is running", detail)
-    run = run_json(running_or_last(engine().settings))
-    response.set_data(json.dumps({**json.loads(response.get_data()), "run": run}, ensure_ascii=False))
-    return _private(response)
+        detail = "there is a body; this address takes none: what is read are the paths of the index."
+        raise BadRequest(Fault("body", detail))
 
 
 def _private(response: Response) -> Response:

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from babel.units import format_unit
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import format_date
+from pydantic import Field
 
+from search.parameters import Parameters
 from search.querylog.reading import recent
 from search.querylog.summary import EDGES_MS, Report, report
-from search.request import SearchRequest, checked_number
+from search.request import SearchRequest
 from search.web.charts import Chart, chart
 from search.web.choices import Choice
 from search.web.current import engine
@@ -26,12 +28,19 @@ DAYS = 30
 MAX_DAYS = 366
 
 
+class ReportQuestion(Parameters):
+    """Of how many days."""
+
+    days: int = Field(DAYS, ge=1, le=MAX_DAYS)
+    ui: str = ""
+
+
 @blueprint.get(f"{PATH}/report")
 @signed_in
 def report_page() -> Response:
     """What was asked in the last `days`, 1 to MAX_DAYS, as lists and plots; what is wrong, if there is no log."""
     settings = engine().settings
-    days = checked_number("days", request.args.get("days", ""), DAYS, MAX_DAYS)
+    days = ReportQuestion.of_texts(request.args.to_dict(flat=False)).days
     said, problem = None, ""
     if settings.query_log is None:
         problem = "KARJERA_QUERY_LOG"

@@ -204,6 +204,13 @@ def test_a_parameter_that_cannot_be_used_is_explained(client: FlaskClient) -> No
     assert "page is 'two'; allowed is a whole number from 1 to 100." in text_of(response.text)
 
 
+def test_all_that_cannot_be_used_is_left_out_of_the_way_on(client: FlaskClient) -> None:
+    response = client.get("/?q=stres&page=two&lang=xx&topic=pay&q=&utm_source=mail")
+    assert response.status_code == 400
+    assert "lang is 'xx'" in text_of(response.text) and "page is 'two'" in text_of(response.text)
+    assert "/?q=stres&topic=pay" in links(response.text)
+
+
 def test_the_query_stays_in_the_form_when_something_else_was_wrong(client: FlaskClient) -> None:
     assert 'value="stress"' in client.get("/?q=stress&from=2026-05-02&to=2026-05-01").text
 
