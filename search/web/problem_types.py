@@ -31,9 +31,9 @@ _ROWS = (
     ProblemType(
         "not-an-operator",
         401,
-        "This needs the operators' token",
-        "The address is for operators. Send their token, which `karjera token` makes, as `Authorization: Bearer "
-        "TOKEN`.",
+        "The address is for operators",
+        "Nothing is said here to who is none. Send the operators' token, which `karjera token` makes, as "
+        "`Authorization: Bearer TOKEN`.",
     ),
     ProblemType(
         "no-such-article",

@@ -15,8 +15,8 @@ from search.web.catalogues import INTERFACE_LANGUAGES
 SUGGESTIONS, MAX_SUGGESTIONS = 8, 20
 SIMILAR, MAX_SIMILAR = 5, 20
 MAX_BATCH = 50
-# Longer than any reader of files lets an id be.
-MAX_ID_CHARS = 1_000
+# Longer than any reader of files lets an id be, and short enough for an address, percent-encoded.
+MAX_ID_CHARS = 500
 
 Id = Annotated[str, Field(min_length=1, max_length=MAX_ID_CHARS)]
 HitField = Annotated[str, OneOf(tuple(HIT_FIELDS))]

@@ -7,5 +7,5 @@ def test_every_kind_of_problem_is_explained() -> None:
 
 
 def test_the_statuses_that_are_promised_have_a_kind() -> None:
-    assert BY_STATUS.keys() == {400, 404, 405, 406, 413, 414, 415, 429, 500, 503}
+    assert BY_STATUS.keys() == {400, 401, 404, 405, 406, 409, 413, 414, 415, 429, 500, 503}
     assert (BY_STATUS[400].name, BY_STATUS[404].name) == ("invalid-parameters", "not-found")

@@ -70,7 +70,7 @@ def spans(app: Flask, address: str, **headers: str) -> list[ReadableSpan]:
 
 def test_a_request_is_a_span_in_the_trace_of_who_asks(traced: Flask) -> None:
     (span,) = spans(traced, "/articles/pl/pay", traceparent=f"00-{TRACE}-b7ad6b7169203331-01")
-    assert span.name == "GET /articles/<path:id>"
+    assert span.name == "GET /articles/<id:id>"
     assert span.context and format(span.context.trace_id, "032x") == TRACE
     assert span.parent and format(span.parent.span_id, "016x") == "b7ad6b7169203331"
     assert span.attributes and span.attributes["http.response.status_code"] == 200
