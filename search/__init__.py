@@ -2,6 +2,7 @@
 
 request      what is asked, checked once at the edge
 parsing      what a person typed -> words, phrases, exclusions, filters; never an error
+costs        what of it would be looked for in too much
 planning     what each of them means in each language of the index
 matching     which articles have it, read from the postings
 ranking      in what order they come, and what is relaxed when too few match

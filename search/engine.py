@@ -14,7 +14,8 @@ from indexer.codec.container import Array
 from indexer.generations import IndexFolder
 from indexer.places import Places
 from search.compounds import with_compounds
-from search.correction import Correction, corrected
+from search.correction import MAX_CORRECTED, Correction, corrected
+from search.costs import affordable
 from search.errors import ArticleNotFound
 from search.expansion import Expansion, expanded
 from search.explanation import explain
@@ -38,7 +39,7 @@ from search.page import (
     Suggestion,
     Translation,
 )
-from search.parsing import ParsedQuery, parse
+from search.parsing import Note, ParsedQuery, parse
 from search.planning import Plan, plan
 from search.ranking import Matches, match
 from search.request import SearchRequest
@@ -62,7 +63,7 @@ class Engine:
         """Answer a request; raises IndexerError if there is no index that can be read."""
         started = time.perf_counter()
         snapshot = self._live.snapshot()
-        query = parse(request.query, self.settings)
+        query = affordable(parse(request.query, self.settings), snapshot)
         ranked = _ranked(request, query, snapshot, self.settings)
         hits = _hits(ranked, snapshot, request.explain)
         return SearchPage(
@@ -83,7 +84,7 @@ class Engine:
     def ranked_ids(self, request: SearchRequest) -> tuple[str, ...]:
         """Return only the ids of the hits on a request's page, of any size, in order; raises IndexerError."""
         snapshot = self._live.snapshot()
-        ranked = _ranked(request, parse(request.query, self.settings), snapshot, self.settings)
+        ranked = _ranked(request, affordable(parse(request.query, self.settings), snapshot), snapshot, self.settings)
         return tuple(snapshot.id(number) for number in ranked.page.tolist())
 
     def explain(self, request: SearchRequest, id: str) -> Explanation:
@@ -92,7 +93,7 @@ class Engine:
         number = snapshot.number(id)
         if number is None:
             raise ArticleNotFound(f"there is no article {id[:80]!r}.")
-        query = parse(request.query, self.settings)
+        query = affordable(parse(request.query, self.settings), snapshot)
         ranked = _ranked(request, query, snapshot, self.settings)
         here = np.array([number])
         part = ranked.matches.part_of(number)
@@ -116,7 +117,7 @@ class Engine:
             raise ArticleNotFound(f"there is no article {id[:80]!r}.")
         article, places = snapshot.article(number), snapshot.places(number)
         translations = [_translation(snapshot.article(other)) for other in snapshot.works(article.work)]
-        planned, _ = understood(parse(query, self.settings), [article.language], snapshot, expand)
+        planned, _ = understood(affordable(parse(query, self.settings), snapshot), [article.language], snapshot, expand)
         marks = Marks()
         if planned.labels:
             found = locate(match(planned, snapshot, self.settings).parts, np.array([number]))
@@ -193,6 +194,7 @@ class _Ranked:
     """
 
     plan: Plan
+    notes: tuple[Note, ...]
     corrections: tuple[Correction, ...]
     expansions: tuple[Expansion, ...]
     matches: Matches
@@ -219,7 +221,10 @@ def _ranked(request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, sett
     planned, expansions = understood(query, snapshot.counts, snapshot, request.expand)
     matches = match(planned, snapshot, settings, passes, hits)
     corrections: tuple[Correction, ...] = ()
+    notes = query.notes
     if matches.unknown:
+        if len(matches.unknown) > MAX_CORRECTED:
+            notes = (*notes, Note("spellings", MAX_CORRECTED))
         planned, corrections = corrected(planned, matches.unknown, snapshot)
         if corrections:
             matches = match(planned, snapshot, settings, passes, hits)
@@ -237,6 +242,7 @@ def _ranked(request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, sett
     page = ordered[first:last]
     return _Ranked(
         plan=planned,
+        notes=notes,
         corrections=corrections,
         expansions=expansions,
         matches=matches,
@@ -322,7 +328,7 @@ def _interpretation(query: ParsedQuery, ranked: _Ranked, hits: Sequence[Hit]) ->
         ),
         unknown=unknown,
         left_out=tuple(label for label in planned.labels if label in missing and label not in unknown),
-        notes=query.notes,
+        notes=ranked.notes,
     )
 
 
