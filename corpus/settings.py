@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.configuration import CONFIG, PREFIX, Given, given, settings_file
 from corpus.errors import SettingsError
-from corpus.values import ADDRESS, FILE, FOLDER, ORIGINS, RATES, SECRET, STORE, TOKEN_HASH, Kind, whole_number
+from corpus.kinds import ADDRESS, FILE, FOLDER, ORIGINS, RATES, SECRET, STORE, TOKEN_HASH, Kind, whole_number
 
 
 def _about(text: str, lowest: int = 1, highest: int = 10**12, kind: Kind | None = None) -> dict[str, str | Kind]:
