@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.configuration import CONFIG, PREFIX, Given, given, settings_file
 from corpus.errors import SettingsError
-from corpus.values import (
+from corpus.kinds import (
     ADDRESS,
     FILE,
     FOLDER,

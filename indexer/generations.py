@@ -215,10 +215,10 @@ class IndexFolder:
         try:
             with self._lock_file.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except FileNotFoundError:
-            return False
         except BlockingIOError:
             return True
+        except OSError:  # there never was a writer, or none of whom this process may know
+            return False
         return False
 
     def _inherited_lock(self) -> IO[str] | None:

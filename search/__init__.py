@@ -4,6 +4,7 @@ request      what is asked, checked once at the edge
 parameters   how parameters are checked, and what is said of a fault
 cursor       where a page of hits ended, for the next one
 parsing      what a person typed -> words, phrases, exclusions, filters; never an error
+costs        what of it would be looked for in too much
 planning     what each of them means in each language of the index
 matching     which articles have it, read from the postings
 ranking      in what order they come, and what is relaxed when too few match

@@ -26,6 +26,9 @@ MIN_PREFIX_CHARS = 2
 MIN_PART_CHARS = 3
 # Spellings that one word is taken for, the most common ones, of all languages.
 MAX_SPELLINGS = 5
+# Words of a query that are looked at, the first ones: each is compared with all words that begin with its first letter,
+# in every language, 50 ms of 23,030 chapters in 12 languages on 2026-11-22.
+MAX_CORRECTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,12 @@ class Correction:
 
 
 def corrected(plan: Plan, unknown: Sequence[int], snapshot: Snapshot) -> tuple[Plan, tuple[Correction, ...]]:
-    """Return a plan that looks for something else in place of groups that no article has, and what that is."""
+    """Return a plan that looks for something else in place of groups that no article has, and what that is.
+
+    Only the first MAX_CORRECTED of them are looked at.
+    """
     corrections = []
-    for group in unknown:
+    for group in unknown[:MAX_CORRECTED]:
         last = group == len(plan.labels) - 1
         correction = (
             (_beginnings(plan, group, snapshot) if last else None)

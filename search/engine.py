@@ -14,7 +14,8 @@ from indexer.codec.container import Array
 from indexer.generations import IndexFolder
 from indexer.places import Places
 from search.compounds import with_compounds
-from search.correction import Correction, corrected
+from search.correction import MAX_CORRECTED, Correction, corrected
+from search.costs import affordable
 from search.cursor import Cursor
 from search.errors import ArticleNotFound
 from search.expansion import Expansion, expanded
@@ -40,7 +41,7 @@ from search.page import (
     Translation,
 )
 from search.paging import Paging
-from search.parsing import ParsedQuery, parse
+from search.parsing import Note, ParsedQuery, parse
 from search.phases import Phases
 from search.planning import Plan, plan
 from search.ranking import Matches, match
@@ -70,7 +71,7 @@ class Engine:
         started = time.perf_counter()
         snapshot = self._live.snapshot()
         phases = Phases()
-        query = parse(request.query, self.settings)
+        query = affordable(parse(request.query, self.settings), snapshot)
         phases.end("parse")
         ranked = _ranked(request, query, snapshot, self.settings, phases)
         hits = _hits(ranked, snapshot, request.explain)
@@ -100,7 +101,8 @@ class Engine:
     def ranked_ids(self, request: SearchRequest) -> tuple[str, ...]:
         """Return only the ids of the hits on a request's page, of any size, in order; raises IndexerError."""
         snapshot = self._live.snapshot()
-        ranked = _ranked(request, parse(request.query, self.settings), snapshot, self.settings, Phases())
+        query = affordable(parse(request.query, self.settings), snapshot)
+        ranked = _ranked(request, query, snapshot, self.settings, Phases())
         return tuple(snapshot.id(number) for number in ranked.page.tolist())
 
     def explain(self, request: SearchRequest, id: str) -> Explanation:
@@ -109,7 +111,7 @@ class Engine:
         number = snapshot.number(id)
         if number is None:
             raise ArticleNotFound(f"there is no article {id[:80]!r}.")
-        query = parse(request.query, self.settings)
+        query = affordable(parse(request.query, self.settings), snapshot)
         ranked = _ranked(request, query, snapshot, self.settings, Phases())
         here = np.array([number])
         part = ranked.matches.part_of(number)
@@ -133,7 +135,7 @@ class Engine:
             raise ArticleNotFound(f"there is no article {id[:80]!r}.")
         article, places = snapshot.article(number), snapshot.places(number)
         translations = [_translation(snapshot.article(other)) for other in snapshot.works(article.work)]
-        planned, _ = understood(parse(query, self.settings), [article.language], snapshot, expand)
+        planned, _ = understood(affordable(parse(query, self.settings), snapshot), [article.language], snapshot, expand)
         marks = Marks()
         if planned.labels:
             found = locate(match(planned, snapshot, self.settings).parts, np.array([number]))
@@ -218,6 +220,7 @@ class _Ranked:
     """
 
     plan: Plan
+    notes: tuple[Note, ...]
     corrections: tuple[Correction, ...]
     expansions: tuple[Expansion, ...]
     matches: Matches
@@ -254,7 +257,10 @@ def _ranked(
     matches = match(planned, snapshot, settings, passes, hits)
     phases.end("match")
     corrections: tuple[Correction, ...] = ()
+    notes = query.notes
     if matches.unknown:
+        if len(matches.unknown) > MAX_CORRECTED:
+            notes = (*notes, Note("spellings", MAX_CORRECTED))
         planned, corrections = corrected(planned, matches.unknown, snapshot)
         phases.end("plan")
         if corrections:
@@ -276,6 +282,7 @@ def _ranked(
     phases.end("rank")
     return _Ranked(
         plan=planned,
+        notes=notes,
         corrections=corrections,
         expansions=expansions,
         matches=matches,
@@ -364,7 +371,7 @@ def _interpretation(query: ParsedQuery, ranked: _Ranked, hits: Sequence[Hit]) ->
         ),
         unknown=unknown,
         left_out=tuple(label for label in planned.labels if label in missing and label not in unknown),
-        notes=query.notes,
+        notes=ranked.notes,
     )
 
 

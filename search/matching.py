@@ -186,6 +186,8 @@ class SegmentMatcher:
                 return None
         keys: Array | None = None
         for at in order:
+            if keys is not None:  # of frequent words, which stand in all the same documents, those that may still do
+                documents = np.unique(keys >> POSITION_BITS)
             places = words[at].places(documents)
             positions = places.positions - pattern.offsets[at]
             inside = positions >= 0

@@ -13,7 +13,7 @@ without spaces one operand for each bigram.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from corpus import Settings
@@ -55,23 +55,29 @@ class Excluded:
     operand: Operand
 
 
-NoteKind = Literal["characters", "words", "no words"]
+NoteKind = Literal["characters", "words", "no words", "costly", "spellings"]
 _NOTES: dict[NoteKind, str] = {
     "characters": "Only the first {} characters of the query were used.",
     "words": "Only the first {} words of the query were used.",
+    "costly": "Left out, because it would be looked for in too much: {word}",
+    "spellings": "Other spellings were looked for of the first {} unknown words only.",
     "no words": "There is no word in the query, so these are all the articles, the newest first.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a reader should know of how the query was taken; `str` says it in English. `limit` is the one reached."""
+    """What a reader should know of how the query was taken; `str` says it in English.
+
+    `limit` is the one reached, `word` what it is about, as the person wrote it.
+    """
 
     kind: NoteKind
     limit: int = 0
+    word: str = ""
 
     def __str__(self) -> str:
-        return _NOTES[self.kind].format(self.limit)
+        return _NOTES[self.kind].format(self.limit, word=self.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +116,53 @@ def parse(query: str, settings: Settings) -> ParsedQuery:
         at = at + 1 if query[at].isspace() else _read_operand(query, at, found)
     if found.joins_next:
         _add_words("OR", found, title=False)
-    groups, excluded = dict.fromkeys(found.groups), dict.fromkeys(found.excluded)
-    if len(groups) > limit or len(excluded) > limit:
+    groups = _within(limit, tuple(dict.fromkeys(found.groups)))
+    excluded = _within(limit, tuple(dict.fromkeys(Group(one.label, (one.operand,)) for one in found.excluded)))
+    if groups.cut or excluded.cut:
         notes.append(Note("words", limit))
-    if query.strip() and not (groups or excluded or found.filters):
+    if query.strip() and not (groups.groups or excluded.groups or found.filters):
         notes.append(Note("no words"))
 
     def values(name: str, without: bool) -> tuple[str, ...]:
         return tuple(dict.fromkeys(found.filters.get((name, without), ())))
 
     return ParsedQuery(
-        tuple(groups)[:limit],
-        tuple(excluded)[:limit],
+        groups.groups,
+        tuple(Excluded(group.label, operand) for group in excluded.groups for operand in group.operands),
         values("lang", False),
         values("topic", False),
         values("lang", True),
         values("topic", True),
         tuple(notes),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Groups within a limit, and whether anything was cut off for it."""
+
+    groups: tuple[Group, ...]
+    cut: bool
+
+
+def _within(limit: int, groups: tuple[Group, ...]) -> _Cut:
+    """Keep so many words of groups, those of phrases included; a phrase may be cut in its middle."""
+    kept: list[Group] = []
+    for group in groups:
+        operands: list[Operand] = []
+        for operand in group.operands:
+            runs = [word for word in words(operand.text) if not word.joined]
+            if len(runs) > limit:
+                if limit:
+                    cut = replace(operand, text=operand.text[: runs[limit - 1].end], prefix=False)
+                    kept.append(Group(group.label, (*operands, cut)))
+                elif operands:
+                    kept.append(Group(group.label, tuple(operands)))
+                return _Cut(tuple(kept), True)
+            limit -= len(runs)
+            operands.append(operand)
+        kept.append(Group(group.label, tuple(operands)))
+    return _Cut(tuple(kept), False)
 
 
 def _read_operand(query: str, at: int, found: _Collected) -> int:

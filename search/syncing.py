@@ -13,7 +13,7 @@ from threading import Thread
 from corpus import Collection, Settings
 from corpus.configuration import PREFIX
 from indexer.building import sources_of
-from indexer.errors import AnotherWriter
+from indexer.errors import AnotherWriter, IndexerError
 from indexer.generations import IndexFolder
 from indexer.runs import Run, begun, last_run
 from search.errors import SyncRefused
@@ -23,25 +23,23 @@ def start_sync(settings: Settings) -> Run:
     """Start a sync of the live index with what it was built from, and return it as it begins.
 
     Raises SyncRefused if a build or sync is running, IndexMissing if there is nothing to sync with, another
-    IndexerError if nothing tells what it was built from, and CorpusError if that is not there any more.
+    IndexerError if nothing tells what it was built from or this process may not write there, and CorpusError if what it
+    was built from is not there any more.
     """
     folder = IndexFolder(settings.index)
     folder.live()
     Collection(sources_of(folder), settings)
     try:
-        lock = folder.take_lock()
+        with folder.take_lock() as lock:
+            run = begun(folder, "sync", os.getpid())
+            process = _sync_process(settings, lock.fileno())
     except AnotherWriter as error:
         raise SyncRefused(str(error)) from None
-    with lock:
-        run = begun(folder, "sync", os.getpid())
-        process = subprocess.Popen(
-            [sys.executable, "-m", "search.cli", "index", "sync", "--lock-descriptor", str(lock.fileno())],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,  # problems go to the service's own log
-            env={**_without_settings(), **settings.to_environment()},
-            pass_fds=(lock.fileno(),),
-            start_new_session=True,
-        )
+    except OSError as error:
+        raise IndexerError(
+            f"no sync can be started: {error.strerror}: {error.filename}. Let the service write to {folder.path}, "
+            "or run `karjera index sync` as somebody who may."
+        ) from None
     Thread(target=process.wait, daemon=True).start()  # or it would stay in the list of processes when it has ended
     return run
 
@@ -49,6 +47,17 @@ def start_sync(settings: Settings) -> Run:
 def running_or_last(settings: Settings) -> Run | None:
     """Return the build or sync that is running, else the last one; None if there was none."""
     return last_run(IndexFolder(settings.index))
+
+
+def _sync_process(settings: Settings, lock_descriptor: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "search.cli", "index", "sync", "--lock-descriptor", str(lock_descriptor)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # problems go to the service's own log
+        env={**_without_settings(), **settings.to_environment()},
+        pass_fds=(lock_descriptor,),
+        start_new_session=True,
+    )
 
 
 def _without_settings() -> dict[str, str]:

@@ -18,6 +18,7 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response as AnyResponse
 
 from corpus import Settings
+from search.web.access import brings_token
 from search.web.current import engine
 
 Given = ParamSpec("Given")
@@ -54,12 +55,19 @@ def is_on(settings: Settings) -> bool:
     return bool(settings.admin_token_hash and settings.session_secret)
 
 
+def is_operator() -> bool:
+    """Tell whether the current request is an operator's, by its session or by the token that it brings."""
+    settings = engine().settings
+    mark = session.get(_MARK) if is_on(settings) else None
+    signed = isinstance(mark, str) and hmac.compare_digest(mark.encode(), _mark().encode())
+    return signed or brings_token(settings)
+
+
 def is_signed_in() -> bool:
-    """Tell whether the current request is of an operator; 404 if there are no pages for operators."""
+    """Tell whether the current request is an operator's; 404 if there are no pages for operators."""
     if not is_on(engine().settings):
         abort(404)
-    mark = session.get(_MARK)
-    return isinstance(mark, str) and hmac.compare_digest(mark.encode(), _mark().encode())
+    return is_operator()
 
 
 def sign_in() -> None:

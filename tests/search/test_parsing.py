@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
@@ -125,6 +127,22 @@ def test_a_query_over_the_limits_is_cut_and_says_so() -> None:
     parsed = parse("a b c d", Settings(max_query_words=2))
     assert parsed.groups == (word("a"), word("b"))
     assert [str(note) for note in parsed.notes] == ["Only the first 2 words of the query were used."]
+
+
+def test_the_words_of_phrases_count_and_a_phrase_may_be_cut(settings: Settings) -> None:
+    few = replace(settings, max_query_words=4)
+    parsed = parse('a "b c d e" f', few)
+    assert [group.operands[0].text for group in parsed.groups] == ["a", "b c d"]
+    assert [str(note) for note in parsed.notes] == ["Only the first 4 words of the query were used."]
+    assert parse('a "b c d"', few).notes == ()
+    parsed = parse("a OR b OR c* OR d OR e f", few)
+    assert [operand.text for operand in parsed.groups[0].operands] == ["a", "b", "c", "d"]
+    assert len(parsed.groups) == 1
+    parsed = parse("a-b-c-d-e-f", few)
+    assert [group.operands[0].text for group in parsed.groups] == ["a-b-c-d"]
+    parsed = parse('a -b -"c d" -e -f', few)
+    assert [excluded.operand.text for excluded in parsed.excluded] == ["b", "c d", "e"]
+    assert len(parsed.groups) == 1
 
 
 @given(st.text(alphabet=st.sampled_from('ab "-*:„”OR职場lang:title:topic:pay\n\t'), max_size=60) | st.text(max_size=60))

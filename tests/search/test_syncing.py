@@ -106,6 +106,15 @@ def test_an_index_from_standard_input_cannot_be_synced(settings: Settings, artic
         start_sync(settings)
 
 
+def test_where_the_service_may_not_write_it_says_so(articles: Path, settings: Settings) -> None:
+    (settings.index / "lock").unlink()
+    (settings.index / "lock").mkdir()
+    with pytest.raises(
+        IndexerError, match=r"no sync can be started: Is a directory: .*lock\. Let the service write to"
+    ):
+        start_sync(settings)
+
+
 def test_what_fails_is_told(articles: Path, settings: Settings) -> None:
     for file in articles.iterdir():
         file.unlink()

@@ -15,9 +15,12 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
+
+from search.tokens import hash_of, new_token
+from search.web.admin import ADDRESS
 
 ROOT = Path(__file__).parents[3]
 # Far more than the second it takes, for a machine that does other things as well.
@@ -182,6 +185,30 @@ def test_it_starts_without_an_index_and_finds_the_one_that_appears(tmp_path: Pat
         karjera(tmp_path / "index", "index", "build", str(articles))
         assert until(lambda: status(f"{service.address}/readyz") == 200)
         assert ask(service.address, "zeppelin salary")
+
+
+def test_a_sync_outlives_the_workers_of_the_service_that_started_it(
+    tmp_path: Path, index: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = new_token()
+    monkeypatch.setenv("KARJERA_ADMIN_TOKEN_HASH", hash_of(token))
+    for number in range(200):
+        (articles / f"new{number}.md").write_text("---\ntitle: Zeppelins\nlang: en\n---\nZeppelin pilots are paid.\n")
+    with served(index, tmp_path / "log") as service:
+        address = f"{service.address}{ADDRESS}"
+        bearer = {"Authorization": f"Bearer {token}"}
+
+        def state() -> dict[str, object]:
+            with urlopen(Request(address, headers=bearer), timeout=PATIENCE_SECONDS) as response:
+                return dict(json.load(response))
+
+        with urlopen(Request(address, method="POST", headers=bearer), timeout=PATIENCE_SECONDS) as response:
+            assert response.status == 202
+        for worker in service.workers:
+            os.kill(int(worker.strip("<>")), signal.SIGKILL)
+        assert until(lambda: state()["state"] != "running")
+        assert (state()["state"], state()["added"]) == ("done", 200)
+        assert ask(service.address, "zeppelin")
 
 
 def test_a_reload_under_load_loses_no_request(tmp_path: Path, index: Path) -> None:

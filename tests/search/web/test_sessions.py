@@ -7,7 +7,7 @@ from flask import Flask, session
 from corpus import Settings
 from search.tokens import hash_of
 from search.web import create_app
-from search.web.sessions import form_key, is_own_form, is_signed_in, sign_in, sign_out
+from search.web.sessions import form_key, is_operator, is_own_form, is_signed_in, sign_in, sign_out
 
 
 @pytest.fixture
@@ -49,6 +49,17 @@ def test_another_token_or_another_secret_voids_it(app: Flask, guarded: Settings)
 @pytest.mark.parametrize("wrong", ["", "x", "eyJ0b2tlbiI6MX0.x.y", "a" * 5000])
 def test_a_cookie_of_another_making_lets_nobody_in(app: Flask, wrong: str) -> None:
     assert not is_let_in(app, f"karjera_operator={wrong}")
+
+
+def test_the_token_itself_makes_an_operator_too_and_without_settings_nobody_is_one(
+    app: Flask, settings: Settings
+) -> None:
+    bearer = {"Authorization": "Bearer the-token"}
+    for known, expected in ((app, True), (create_app(settings), False)):
+        with known.test_request_context("/operator", headers=bearer):
+            assert is_operator() is expected
+    with app.test_request_context("/operator"):
+        assert not is_operator()
 
 
 def test_the_cookie_is_for_the_operators_pages_alone(app: Flask) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.values import ADDRESS, FILE, FOLDER, ORIGINS, RATES, SECRET, STORE, TOKEN_HASH, Kind, whole_number
+from corpus.kinds import ADDRESS, FILE, FOLDER, ORIGINS, RATES, SECRET, STORE, TOKEN_HASH, Kind, whole_number
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,22 @@
+from corpus import Article
+from search import Engine, SearchRequest
+from search.correction import MAX_CORRECTED
+from tests.conftest import MakeEngine
+
+
+def test_so_many_unknown_words_are_looked_at_and_the_page_says_so(make_engine: MakeEngine) -> None:
+    words = [f"zeppelin{letter}" for letter in "abcdefgh"]
+    engine = make_engine([Article("a", "en", "Title", " ".join(words))])
+    query = " ".join(word.replace("ppe", "pe") for word in words)
+    typed = engine.search(SearchRequest(query)).interpretation
+    assert len(typed.replaced) == MAX_CORRECTED
+    assert len(typed.unknown) == len(words) - MAX_CORRECTED
+    assert [str(note) for note in typed.notes] == [
+        f"Other spellings were looked for of the first {MAX_CORRECTED} unknown words only."
+    ]
+
+
+def test_few_unknown_words_need_no_note(engine: Engine) -> None:
+    typed = engine.search(SearchRequest("stresss nightt")).interpretation
+    assert len(typed.replaced) == 2
+    assert typed.notes == ()
