@@ -1,8 +1,8 @@
 """How fast is the columnar index built, how large is it, how fast does it answer, and does it survive being killed?
 
 `python -m benchmarks` measures builds beside those of peers, `python -m benchmarks.queries` answers,
-`python -m benchmarks.kills` kills builds and syncs, and `python -m benchmarks.fuzz` gives every reader what nobody wrote
-with care. What came of it is in docs/benchmarks.md.
+`python -m benchmarks.kills` kills builds and syncs, and `python -m benchmarks.fuzz` gives every reader of files what
+nobody wrote with care. What came of it is in docs/benchmarks.md.
 
 articles       what is indexed: a folder of JSON lines, or a generated corpus; the same for every system
 synthetic      articles made of words that are distributed as in a language
