@@ -57,6 +57,8 @@ translations: $(VENV)/.runtime
 		language=$$(basename $$file .po); \
 		$(BIN)/pybabel -q update --input-file build/messages.pot --output-file $$file --locale $$language --no-wrap \
 			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
+		sed -i.old -E '/^"(Project-Id|Report-Msgid|POT-Creation|PO-Revision|Last-Trans|Language-Team|Generated-By)/d' $$file; \
+		rm $$file.old; \
 	done
 	$(BIN)/python -m pytest -q tests/search/web/test_catalogues.py
 

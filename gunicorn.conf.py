@@ -17,6 +17,10 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 FILE_BYTES = 1 << 20
 KINDS = ("counter", "histogram")
 
+# A query of 500 letters of Chinese is 4,500 bytes of an address. The application refuses 8,000, and says so.
+limit_request_line = 8190
+# What is being answered when a worker is told to end, may take so long.
+graceful_timeout = 30
 # Signals do all that its control socket does, and need no file outside TMPDIR.
 control_socket_disable = True
 

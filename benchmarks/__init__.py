@@ -1,7 +1,8 @@
 """How fast is the columnar index built, how large is it, how fast does it answer, and does it survive being killed?
 
 `python -m benchmarks` measures builds beside those of peers, `python -m benchmarks.queries` answers,
-`python -m benchmarks.kills` kills builds and syncs, and `python -m benchmarks.fuzz` gives every reader of files what
+`python -m benchmarks.kills` kills builds and syncs, `python -m benchmarks.endurance` asks on and on while the index
+changes, `python -m benchmarks.faults` lets things go wrong, and `python -m benchmarks.fuzz` gives every reader what
 nobody wrote with care. What came of it is in docs/benchmarks.md.
 
 articles       what is indexed: a folder of JSON lines, or a generated corpus; the same for every system
@@ -24,6 +25,8 @@ service        gunicorn under load
 kills          SIGKILL at random moments, and what is there afterwards
 victim         the process that is killed
 versions       the collections it writes, and what an index of each has to hold
+endurance      the service asked without a pause while its index is synced and built anew
+faults         what readers and operators see when something goes wrong, and what is lost
 fuzz           hundreds of thousands of inputs for whatever reads what others wrote
 fuzzed         what that is, and what has to be true of it
 hostile        the inputs: tokens of a format in any order, cut, repeated, nested

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from search import closeness, engine, matching, ranking
+from search import closeness, engine, occurrences, ranking
 from search.engine import Engine
 from search.evaluation.asking import answer, indexed
 from search.evaluation.measuring import measure
@@ -24,8 +24,8 @@ _ALIKE = dict.fromkeys((Tier.EXACT, Tier.FOLDED, Tier.STEM, Tier.DERIVED), 1.0)
 
 # part -> module, what of it is exchanged, for what
 PARTS: dict[str, tuple[Any, str, Any]] = {
-    "exact form over folded over stem": (matching, "TIER_WEIGHTS", matching.TIER_WEIGHTS | _ALIKE),
-    "titles count more": (matching, "TITLE_WEIGHT", 1.0),
+    "exact form over folded over stem": (occurrences, "TIER_WEIGHTS", occurrences.TIER_WEIGHTS | _ALIKE),
+    "titles count more": (occurrences, "TITLE_WEIGHT", 1.0),
     "words that stand together": (closeness, "TOGETHER_WEIGHT", 0.0),
     "small languages lean on the whole index": (ranking, "PRIOR_ARTICLES", 0),
     "parts of compounds": (engine, "extended", lambda planned, snapshot: planned),

@@ -28,12 +28,12 @@ from benchmarks.hostile import (
     soup,
 )
 from corpus import LANGUAGES, Collection, Settings
+from corpus.configuration import PREFIX
 from corpus.errors import GlossaryError, SettingsError
 from corpus.glossary.glossary import raise_for
 from corpus.glossary.imported import FILE, read_imported
 from corpus.glossary.shipped import read_shipped
 from corpus.markup import BLOCK_KINDS, INLINE_KINDS
-from corpus.settings import PREFIX
 from search import BadRequest, Engine, SearchRequest
 from search.notices import read_notices
 from search.parsing import parse

@@ -56,14 +56,14 @@ class Served:
 
 def served(index: Path, queries: Sequence[str], loads: Sequence[tuple[int, int]], seconds: float) -> list[Served]:
     """Start the service on an index, and measure loads, each (connections, requests a second or 0)."""
-    with _service(index) as (process, port):
+    with running(index) as (process, port):
         fresh(load, port, process, queries, WORKERS * THREADS, 0, WARMING_SECONDS)
         return [fresh(load, port, process, queries, *one, seconds) for one in loads]
 
 
 @contextmanager
-def _service(index: Path) -> Iterator[tuple[int, int]]:
-    """Run gunicorn on a free port, and yield its process and the port."""
+def running(index: Path, ready: bool = True) -> Iterator[tuple[int, int]]:
+    """Run gunicorn on a free port, and yield its process and the port, once it can answer or, if not `ready`, is up."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
@@ -71,7 +71,7 @@ def _service(index: Path) -> Iterator[tuple[int, int]]:
     command += ["--workers", str(WORKERS), "--threads", str(THREADS)]
     process = subprocess.Popen(command, env={**os.environ, "KARJERA_INDEX": str(index)})
     try:
-        _wait_until_ready(f"http://{HOST}:{port}/readyz")
+        _wait_until_ready(f"http://{HOST}:{port}{'/readyz' if ready else '/healthz'}")
         yield process.pid, port
     finally:
         process.terminate()

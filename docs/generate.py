@@ -1,4 +1,4 @@
-"""Write the references of commands and settings, and the figures of relevance: `make docs`.
+"""Write the references of commands, settings and the API, and the figures of relevance: `make docs`.
 
 The tests check that they are fresh.
 """
@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from corpus import Settings
-from corpus.settings import PREFIX
+from corpus.configuration import CONFIG, DEFAULT_FILE, PREFIX
+from corpus.settings import written
+from docs.api import api_page
 from docs.relevance import relevance_page
 from search.cli import karjera
 from search.request import PARAMETERS
@@ -38,7 +40,10 @@ def settings_reference() -> str:
         "",
         "Written by `make docs` from `corpus/settings.py` and `search/request.py`.",
         "",
-        "Environment variables, read once at start by the command and by the web application.",
+        "Environment variables, read once at start by the command and by the web application. The same names, in small "
+        f"letters and without `{PREFIX}`, may stand in a TOML file, which is read first: that of `karjera --config` or "
+        f"`{CONFIG}`, else `./{DEFAULT_FILE}` if there is one. Paths in it are relative to its folder, and lists are "
+        "those of TOML. `karjera config show` says which value is in force, and where it came from.",
         "",
         "| variable | default | meaning |",
         "|---|---|---|",
@@ -51,7 +56,7 @@ def settings_reference() -> str:
         "",
         "# Parameters of a search",
         "",
-        "The same for `GET /` and `GET /api/v1/search`; `GET /api/v1/explanation` takes them too, and `id`.",
+        "The same for `GET /` and `GET /api/v1/search`, which has some more: see [the API](api.md).",
         "",
     ]
     lines += ["| parameter | meaning |", "|---|---|"]
@@ -60,10 +65,15 @@ def settings_reference() -> str:
 
 
 def _default(value: object) -> str:
-    return f"`{value}`" if value not in ("", None) else "unset"
+    return f"`{written(value)}`" if value not in ("", None, ()) else "unset"
 
 
-REFERENCES = {"cli.md": cli_reference, "relevance.md": relevance_page, "settings.md": settings_reference}
+REFERENCES = {
+    "api.md": api_page,
+    "cli.md": cli_reference,
+    "relevance.md": relevance_page,
+    "settings.md": settings_reference,
+}
 
 if __name__ == "__main__":
     for name, reference in REFERENCES.items():

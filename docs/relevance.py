@@ -80,6 +80,11 @@ nDCG@10 with everything, and what is lost without one part (a minus: it would be
 on these sets is there for what they do not ask: typos, and one language's question about another's articles.
 
 {features}
+
+Measured and not kept: a bonus for words of the query in one sentence, by the information of the best sentence, beside
+the one for words that stand together. Over the first 250 queries of five languages of XQuAD and three of help-index, a
+weight of 0.1 changes the mean nDCG@10 by −.0003 and +.0004, one of 0.3 by −.0009 and −.0014: what is close enough to
+earn the bonus already stands in one sentence.
 """
 
 

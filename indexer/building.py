@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus import LIBRARY, Article, Collection, Settings
@@ -12,6 +12,7 @@ from corpus.sources import STANDARD_INPUT
 from indexer.concepts import ConceptTable, TopicAssigner, write_compiled
 from indexer.errors import IndexDamaged, IndexerError, IndexMissing, VerificationFailed
 from indexer.generations import CONCEPTS, IndexFolder
+from indexer.runs import recorded
 from indexer.storage import UNREADABLE, DurableStorage
 from indexer.verification import check_not_shrunk, count_articles, verify
 from indexer.writer import Changes, write_all, write_changes
@@ -47,13 +48,13 @@ def build(
     what it was, and the unfinished one is gone.
     """
     started = time.monotonic()
-    glossary = load_glossary(settings.glossary)
-    with folder.lock():
+    with folder.lock(), recorded(folder, "build", collection) as run:
+        glossary = load_glossary(settings.glossary)
         with folder.new_generation(collection.sources, glossary.digest) as index:
             assert isinstance(index.storage, DurableStorage)
             concepts = Path(index.storage.folder, CONCEPTS)
             _compile(glossary, concepts, folder)
-            counts = write_all(index, _counting(collection, progress), concepts=concepts)
+            counts = write_all(index, _counting(collection, progress, run.progress), concepts=concepts)
             if not counts:
                 raise VerificationFailed("there is not one article in the input. The live index was not touched.")
             verified = verify(index)
@@ -62,6 +63,7 @@ def build(
             if not allow_shrink:
                 check_not_shrunk(verified.articles, _live_counts(folder))
         generation = folder.publish(settings.keep_generations, verified.articles)
+        run.done(generation.number, verified.articles, added=counts.total())
     return Built(generation.number, verified.articles, time.monotonic() - started)
 
 
@@ -73,8 +75,8 @@ def sync(
     Raises IndexMissing if there is nothing to sync with, and other IndexerErrors; then nothing is changed.
     """
     started = time.monotonic()
-    glossary = load_glossary(settings.glossary)
-    with folder.lock():
+    with folder.lock(), recorded(folder, "sync", collection) as run:
+        glossary = load_glossary(settings.glossary)
         live = folder.live()
         live.reader().close()  # what is damaged is told before anything is read or written
         index = live.open()
@@ -85,13 +87,16 @@ def sync(
             _compile(glossary, concepts, folder)
             topics = TopicAssigner(ConceptTable(concepts))
             reassign = live.manifest().glossary != glossary.digest
-            changes = write_changes(index, _counting(collection, progress), allow_shrink, topics, reassign)
+            changes = write_changes(
+                index, _counting(collection, progress, run.progress), allow_shrink, topics, reassign
+            )
             concepts.replace(live.path / CONCEPTS)
         finally:
             concepts.unlink(missing_ok=True)
         with index.reader() as reader:
             counts = count_articles(reader)
         folder.synced(collection.sources, counts, glossary.digest)
+        run.done(live.number, counts, **asdict(changes))
     return Synced(live.number, changes, counts, time.monotonic() - started)
 
 
@@ -110,10 +115,11 @@ def _compile(glossary: Glossary, file: Path, folder: IndexFolder) -> None:
     write_compiled(glossary, file)
 
 
-def _counting(collection: Collection, progress: Progress) -> Iterator[Article]:
+def _counting(collection: Collection, *told: Progress) -> Iterator[Article]:
     for number, article in enumerate(collection, start=1):
         yield article
-        progress(number)
+        for progress in told:
+            progress(number)
 
 
 def sources_of(folder: IndexFolder) -> tuple[str, ...]:

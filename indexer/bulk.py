@@ -5,7 +5,6 @@ those that adding the articles one by one to Whoosh gives; beside them stand the
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 import numpy as np
 from whoosh.fields import Schema
@@ -15,6 +14,7 @@ from corpus import Article
 from indexer import schema as names
 from indexer.analysis import find_sentences, vocabulary
 from indexer.analysis.vocabulary import TokenArrays, Vocabulary, batches
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array, starts_of
 from indexer.codec.documents import DocumentTable
 from indexer.codec.fields import FieldPostings, Payload
@@ -22,8 +22,8 @@ from indexer.codec.segment import ColumnarSegment
 from indexer.codec.values import packed
 from indexer.codec.writing import write_documents, write_terms
 from indexer.documents import unanalysed
-from indexer.lexicon import FieldKeys, write_lexicon
-from indexer.places import Spans, write_places
+from indexer.lexicon import COMPOUNDING, FieldKeys, write_lexicon
+from indexer.places import SpanTable, write_places
 from indexer.places import packed as packed_places
 
 
@@ -86,91 +86,95 @@ class SegmentBuilder:
         places: list[bytes],
     ) -> None:
         """Invert the articles of one language into its fields."""
-        learnt = self._vocabularies.setdefault(code, Vocabulary(code))
-        numbers = np.array([number for number, _ in numbered], np.int64)
+        learnt = self._vocabularies.get(code)
+        if learnt is None:
+            learnt = self._vocabularies[code] = Vocabulary(code, backwards=code in COMPOUNDING)
+        numbers = np.array([number for number, _ in numbered], np.int32)
         title = learnt.tokens([article.title for _, article in numbered])
         body = learnt.tokens([article.body for _, article in numbered])
-        forms = learnt.terms()
+        forms = learnt.terms.forms()
         for name, tokens in ((names.title_field(code), title), (names.body_field(code), body)):
             used = np.flatnonzero(np.bincount(tokens.terms, minlength=len(forms)))
-            # Code points and UTF-8 sort alike.
-            ordered = np.array(sorted(used.tolist(), key=forms.__getitem__), np.int64)
+            written = forms.take(used)
+            order = written.order()
+            ordered = used[order]
             rank = np.zeros(len(forms), np.int64)
             rank[ordered] = np.arange(len(ordered))
-            written = [forms[number] for number in ordered.tolist()]
-            fields[name] = _inverted(written, rank[tokens.terms], numbers[tokens.texts], tokens.positions)
-            if written:
-                lexicon[name] = _keys(code, learnt, written, ordered)
+            written = written.take(order)
+            fields[name] = _inverted(written, rank.take(tokens.terms), numbers.take(tokens.texts), tokens.positions)
+            if len(written):
+                lexicon[name] = _keys(learnt, ordered)
             lengths = np.bincount(tokens.texts, minlength=len(numbers))
             known = np.flatnonzero(lengths)
             if len(known):
                 table.lengths[name] = dict(zip(numbers[known].tolist(), lengths[known].tolist(), strict=True))
-        title_spans, body_spans = _spans(title, len(numbers)), _spans(body, len(numbers))
         sentences = _sentences([article.body for _, article in numbered])
-        for number, *spans in zip(numbers.tolist(), title_spans, body_spans, sentences, strict=True):
-            places[number] = packed_places(*spans)
+        records = packed_places(_spans(title, len(numbers)), _spans(body, len(numbers)), sentences)
+        for number, record in zip(numbers.tolist(), records, strict=True):
+            places[number] = record
 
 
-def _keys(code: str, learnt: Vocabulary, forms: list[str], terms: Array) -> FieldKeys:
-    stems, plains, accented = learnt.keys_of(terms)
+def _keys(learnt: Vocabulary, terms: Array) -> FieldKeys:
+    stems, plains, accented = learnt.terms.keys_of(terms)
     here = np.arange(len(terms))
     other = plains != stems
-    return FieldKeys.of(
-        code,
-        forms,
-        np.flatnonzero(accented),
+    with_accents = np.flatnonzero(accented)
+    return FieldKeys.sorted(
+        with_accents,
+        learnt.terms.folded(terms[with_accents]),
+        learnt.terms.endings(terms),
         np.concatenate([stems, plains[other]]),
         np.concatenate([here, here[other]]),
     )
 
 
-def _spans(tokens: TokenArrays, texts: int) -> list[Spans]:
+def _spans(tokens: TokenArrays, texts: int) -> SpanTable:
     """Return where the words of each text stand; that of several words together stands at the first of them."""
     single = ~tokens.joined
-    starts, lengths = tokens.starts[single], tokens.lengths[single]
-    bounds = starts_of(np.bincount(tokens.texts[single], minlength=texts)).tolist()
-    return [Spans(starts[first:last], lengths[first:last]) for first, last in pairwise(bounds)]
+    bounds = starts_of(np.bincount(tokens.texts[single], minlength=texts))
+    return SpanTable(tokens.starts[single], tokens.lengths[single], bounds)
 
 
-def _sentences(texts: list[str]) -> list[Spans]:
+def _sentences(texts: list[str]) -> SpanTable:
     """Return where the sentences of each text stand."""
-    found = []
+    starts, lengths, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for first, last in batches(texts):
         begins, ends = find_sentences("\n".join(texts[first:last]))
         offsets = starts_of(np.array([len(text) + 1 for text in texts[first:last]], np.int64))
-        bounds = np.searchsorted(begins, offsets).tolist()
-        for (left, right), offset in zip(pairwise(bounds), offsets.tolist(), strict=False):
-            found.append(Spans(begins[left:right] - offset, (ends - begins)[left:right]))
-    return found
+        counts.append(np.diff(np.searchsorted(begins, offsets)))
+        starts.append(begins - np.repeat(offsets[:-1], counts[-1]))
+        lengths.append(ends - begins)
+    return SpanTable(np.concatenate(starts), np.concatenate(lengths), starts_of(np.concatenate(counts)))
 
 
-def _inverted(forms: list[str], terms: Array, documents: Array, positions: Array) -> FieldPostings:
+def _inverted(forms: ByteStrings, terms: Array, documents: Array, positions: Array) -> FieldPostings:
     """Build a field of terms found in documents at positions, all in the order of the text."""
     count = len(terms)
     if not count:
         nothing = np.zeros(0, np.int64)
-        return FieldPostings([], starts_of(nothing), nothing, nothing, None, Payload.NOTHING, None, None, None)
+        return FieldPostings(forms, starts_of(nothing), nothing, nothing, None, Payload.NOTHING, None, None, None)
     # One sort of keys is faster than a stable one: the term, then where it was found; 64 bits have room for both.
     bits = count.bit_length()
     keys = terms << bits
     keys |= np.arange(count, dtype=np.int64)
     keys.sort()
     order = keys & ((1 << bits) - 1)
-    term_of, document_of = keys >> bits, documents[order]
+    keys >>= bits
+    term_of, document_of = keys, documents.take(order)
     first = np.empty(count, bool)
     first[0] = True
     np.not_equal(term_of[1:], term_of[:-1], out=first[1:])
     first[1:] |= document_of[1:] != document_of[:-1]
     at = np.flatnonzero(first)
     return FieldPostings(
-        terms=[form.encode("utf-8") for form in forms],
+        terms=forms,
         term_starts=starts_of(np.bincount(term_of[at], minlength=len(forms))),
         documents=document_of[at],
         frequencies=np.diff(np.append(at, count)),
         weights=None,
         payload=Payload.POSITIONS,
         payload_starts=np.append(at, count),
-        positions=positions[order],
+        positions=positions.take(order),
         data=None,
     )
 
@@ -181,5 +185,13 @@ def _keyword_field(found: dict[str, list[int]]) -> FieldPostings:
     numbers = np.array([number for _, documents in ordered for number in documents], dtype=np.int64)
     ones = np.ones(len(numbers), np.int64)
     return FieldPostings(
-        [term for term, _ in ordered], starts_of(counts), numbers, ones, None, Payload.NOTHING, None, None, None
+        ByteStrings.of([term for term, _ in ordered]),
+        starts_of(counts),
+        numbers,
+        ones,
+        None,
+        Payload.NOTHING,
+        None,
+        None,
+        None,
     )

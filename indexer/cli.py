@@ -1,7 +1,7 @@
 """`karjera index …`: what an operator does with an index."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,7 +13,9 @@ from indexer.building import Progress, build, sources_of, sync
 from indexer.concepts import TopicAssigner
 from indexer.documents import article_of
 from indexer.errors import IndexerError, VerificationFailed
-from indexer.generations import REBUILD, IndexFolder
+from indexer.generations import REBUILD, Generation, IndexFolder
+from indexer.processes import ended_by_sigterm
+from indexer.runs import last_run
 from indexer.verification import count_articles, verify
 
 # On a terminal a bar moves; elsewhere a line now and then tells that the work goes on.
@@ -57,7 +59,7 @@ def build_command(settings: Settings, paths: tuple[str, ...], strict: bool, allo
     with reported_errors():
         folder = IndexFolder(settings.index)
         collection = Collection(paths or sources_of(folder), settings)
-        with _progress(collection) as progress, _problems_after(collection):
+        with ended_by_sigterm(), _progress(collection) as progress, _problems_after(collection):
             built = build(folder, collection, settings, progress, allow_shrink)
     _echo_languages(built.articles)
     total = sum(built.articles.values())
@@ -69,16 +71,19 @@ def build_command(settings: Settings, paths: tuple[str, ...], strict: bool, allo
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any input had a problem.")
 @click.option("--allow-shrink", is_flag=True, help="Go on even if most articles would be removed.")
+@click.option("--lock-descriptor", type=int, hidden=True)  # of the service that starts it and holds the lock until then
 @click.pass_obj
-def sync_command(settings: Settings, paths: tuple[str, ...], strict: bool, allow_shrink: bool) -> None:
+def sync_command(
+    settings: Settings, paths: tuple[str, ...], strict: bool, allow_shrink: bool, lock_descriptor: int | None
+) -> None:
     """Add, change and remove in the live generation what differs from PATH…
 
     PATH… has to be everything that the index is to hold: what is not there any more is removed.
     """
     with reported_errors():
-        folder = IndexFolder(settings.index)
+        folder = IndexFolder(settings.index, lock_descriptor)
         collection = Collection(paths or sources_of(folder), settings)
-        with _progress(collection) as progress, _problems_after(collection):
+        with ended_by_sigterm(), _progress(collection) as progress, _problems_after(collection):
             synced = sync(folder, collection, settings, progress, allow_shrink)
     changes = synced.changes
     click.echo(
@@ -99,14 +104,21 @@ def status_command(settings: Settings) -> None:
         with live.reader() as reader:
             counts = count_articles(reader)
             segments = len(reader.leaf_readers())
-        others = [str(generation.number) for generation in folder.all() if generation != live]
+        before = folder.live_before()
+        aside = [generation for generation in folder.all() if generation != live and generation not in before]
         size = sum(file.stat().st_size for file in live.path.iterdir())
     _echo_languages(counts)
     click.echo(f"Articles:    {sum(counts.values())}")
     click.echo(f"Generation:  {live.number}, built {manifest.built}, {segments} segment{'s' * (segments != 1)}")
-    click.echo(f"Others kept: {', '.join(others) or 'none'}")
+    click.echo(f"Rollback to: {_numbers(before) or 'none'}")
+    if aside:
+        click.echo(f"Rolled back: {_numbers(aside)}, to be removed by the next build")
     click.echo(f"Folder:      {live.path} ({size / 1e6:.1f} MB)")
     click.echo(f"Analysis:    {manifest.analysis}")
+    if run := last_run(folder):
+        outcome = f"{run.state}: {printable(run.error)}" if run.error else run.state
+        problems = f", {run.problem_count} problem{'s' * (run.problem_count != 1)}" if run.problem_count else ""
+        click.echo(f"Last run:    {run.kind}, {run.finished or run.started}, {outcome}{problems}")
 
 
 @index.command("explain-topics")
@@ -211,6 +223,10 @@ def _echo_problems(collection: Collection) -> None:
 def printable(text: str) -> str:
     """Return a text without control characters: names of files may hold any, and a terminal obeys them."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _numbers(generations: Sequence[Generation]) -> str:
+    return ", ".join(str(generation.number) for generation in generations)
 
 
 def _articles(count: int) -> str:

@@ -10,6 +10,8 @@ from indexer import schema
 # The values of a column of one document, several topics separated by blanks.
 _SEPARATOR = " "
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def unanalysed(article: Article) -> dict[str, Any]:
     """Return the keyword arguments of Whoosh's add_document that no analysis makes."""
@@ -31,12 +33,13 @@ def unanalysed(article: Article) -> dict[str, Any]:
 
 def article_of(stored: dict[str, Any]) -> Article:
     """Return the article that a document's stored fields hold."""
-    said = json.loads(stored[schema.STORED])
+    head, _, texts = stored[schema.STORED].partition("\n")
+    said = json.loads(head)
     return Article(
         id=said["id"],
         language=said["language"],
-        title=said["title"],
-        body=said["body"],
+        title=texts[: said["title_chars"]],
+        body=texts[said["title_chars"] :],
         topics=tuple(said["topics"]),
         published=date.fromisoformat(said["published"]) if said["published"] else None,
         author=said["author"],
@@ -53,13 +56,12 @@ def topics_of(column_value: str) -> tuple[str, ...]:
 
 
 def _stored(article: Article) -> str:
-    # JSON, so that what Whoosh pickles with its own fields is one text of ours.
-    return json.dumps(
+    # JSON, so that what Whoosh stores with its own fields is one text of ours; the long texts behind it as they are.
+    head = _ENCODER.encode(
         {
             "id": article.id,
             "language": article.language,
-            "title": article.title,
-            "body": article.body,
+            "title_chars": len(article.title),
             "topics": article.topics,
             "published": article.published.isoformat() if article.published else None,
             "author": article.author,
@@ -67,7 +69,6 @@ def _stored(article: Article) -> str:
             "work": article.work,
             "markup": [span.as_list() for span in article.markup],
             "topics_assigned": article.topics_assigned,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+        }
     )
+    return f"{head}\n{article.title}{article.body}"

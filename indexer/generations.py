@@ -13,6 +13,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -30,7 +31,7 @@ from indexer.schema import schema
 from indexer.storage import UNREADABLE, DurableStorage, check_whoosh, sync_folder, write_durably
 
 # Raise it when fields or stored values change their meaning.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 REBUILD = "karjera index build"
 
@@ -38,6 +39,10 @@ REBUILD = "karjera index build"
 CONCEPTS = "concepts"
 
 _UNFINISHED = ".new"
+
+# Who looks whether there is a writer holds the lock for a moment, and is not to turn a writer away.
+LOCK_ATTEMPTS = 5
+LOCK_RETRY_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +127,14 @@ class Generation:
 class IndexFolder:
     """The folder of an index: its generations, which is live, and the lock of those who write."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, lock_descriptor: int | None = None) -> None:
+        """`lock_descriptor` is that of the lock, if the process that started this one took it and handed it down."""
         check_whoosh()
         self.path = path
+        self._lock_descriptor = lock_descriptor
         self._generations = path / "generations"
         self._current = path / "CURRENT"
+        self._lock_file = path / "lock"
 
     def live(self) -> Generation:
         """Return the live generation; raises IndexMissing if there is none."""
@@ -169,22 +177,55 @@ class IndexFolder:
         names = (entry.name for entry in self._generations.iterdir() if entry.is_dir())
         return [self._numbered(number) for number in sorted(int(name) for name in names if name.isdecimal())]
 
+    def live_before(self) -> list[Generation]:
+        """Return the generations that a rollback goes back to, the first one first."""
+        return [self._numbered(number) for number in self._history()[1:]]
+
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Be the only writer; raises AnotherWriter at once if somebody else is. The lock dies with its process."""
-        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with (self.path / "lock").open("a+", encoding="ascii") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise AnotherWriter(
-                    f"another build or sync is writing to {self.path} ({_holder(file)}). "
-                    "Wait for it to end, or stop it, and run the command again; nothing was changed."
-                ) from None
+        with self._inherited_lock() or self.take_lock() as file:
             file.truncate(0)
             file.write(str(os.getpid()))
             file.flush()
             yield
+
+    def take_lock(self) -> IO[str]:
+        """Take the lock and return its file, which holds it until it is closed wherever it was handed down to.
+
+        Raises AnotherWriter.
+        """
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = self._lock_file.open("a+", encoding="ascii")
+        for attempt in range(1, LOCK_ATTEMPTS + 1):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return file
+            except BlockingIOError:
+                if attempt < LOCK_ATTEMPTS:
+                    time.sleep(LOCK_RETRY_SECONDS)
+        with file:
+            raise AnotherWriter(
+                f"another build or sync is writing to {self.path} ({_holder(file)}). "
+                "Wait for it to end, or stop it, and run the command again; nothing was changed."
+            )
+
+    def is_being_written(self) -> bool:
+        """Tell whether anybody holds the lock."""
+        try:
+            with self._lock_file.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
+
+    def _inherited_lock(self) -> IO[str] | None:
+        if self._lock_descriptor is None:
+            return None
+        os.set_inheritable(self._lock_descriptor, False)  # or it would outlive this process in another
+        return os.fdopen(self._lock_descriptor, "a+", encoding="ascii")
 
     def synced(self, sources: Sequence[str], articles: Mapping[str, int], glossary: str = "") -> None:
         """Note in the live generation's manifest what a sync has made it hold, from where, and with which glossary."""

@@ -19,10 +19,11 @@ from whoosh.filedb.filestore import FileStorage
 
 from corpus import LANGUAGES
 from indexer.analysis import query_analyzer
-from indexer.analysis.normalization import fold_all
+from indexer.analysis.normalization import fold, fold_all
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
 from indexer.codec.segment import ColumnarSegment
-from indexer.codec.terms import TermDictionary
+from indexer.codec.terms import LADDER_STEP, TermDictionary
 
 EXTENSION = ".lexicon"
 
@@ -51,19 +52,27 @@ class FieldKeys:
     @classmethod
     def of(cls, language: str, forms: Sequence[str], accented: Array, keys: Array, terms: Array) -> "FieldKeys":
         """Build it of a field's terms, sorted; `accented` are numbers of them, keys[i] a key of terms[i]."""
-        written = accented.tolist()
-        folded = fold_all([forms[number] for number in written])
-        by_folded = [number for _, number in sorted(zip(folded, written, strict=True))]
+        folded = _strings(fold_all([forms[number] for number in accented.tolist()]))
         endings = None
         if language in COMPOUNDING:
-            backwards = [stem[::-1] for stem in query_analyzer(language).compared(forms)[1]]
-            endings = np.array(sorted(range(len(forms)), key=lambda number: (backwards[number], number)), np.int64)
+            endings = _strings([stem[::-1] for stem in query_analyzer(language).stems(forms)])
+        return cls.sorted(accented, folded, endings, keys, terms)
+
+    @classmethod
+    def sorted(
+        cls, accented: Array, folded: ByteStrings, endings: ByteStrings | None, keys: Array, terms: Array
+    ) -> "FieldKeys":
+        """Build it, given the folded forms of the accented terms, and the stems of all terms read backwards."""
         order = np.lexsort((terms, keys))
         keys, terms = keys[order], terms[order]
         if len(keys):
             first = np.append(True, (keys[1:] != keys[:-1]) | (terms[1:] != terms[:-1]))
             keys, terms = keys[first], terms[first]
-        return cls(keys, terms, np.array(by_folded, np.int64), endings)
+        return cls(keys, terms, accented[folded.order()], None if endings is None else endings.order())
+
+
+def _strings(texts: Sequence[str]) -> ByteStrings:
+    return ByteStrings.of([text.encode("utf-8", "surrogatepass") for text in texts])
 
 
 def write_lexicon(fields: dict[str, FieldKeys], storage: FileStorage, segment: ColumnarSegment) -> None:
@@ -102,6 +111,18 @@ class Lexicon:
     def __init__(self, container: Container) -> None:
         self._container = container
         self._tables: dict[str, tuple[Array, Array, Array] | None] = {}
+        self._ladders: dict[str, list[str]] = {}
+
+    def has(self, language: str, hashes: Array) -> Array:
+        """Return of each key whether any term has it."""
+        table = self._table(language)
+        if table is None:
+            return np.zeros(len(hashes), bool)
+        keys = table[0]
+        at = keys.searchsorted(hashes)
+        at[at == len(keys)] = 0
+        found: Array = keys[at] == hashes
+        return found
 
     def lookup(self, language: str, hashes: Array) -> list[Terms | None]:
         """Return the terms that have each key, None where there is none."""
@@ -109,10 +130,10 @@ class Lexicon:
         if table is None:
             return [None] * len(hashes)
         keys, starts, entries = table
-        at = np.searchsorted(keys, hashes)
+        at = keys.searchsorted(hashes)
         at[at == len(keys)] = 0
         found: list[Terms | None] = [None] * len(hashes)
-        for number in np.flatnonzero(keys[at] == hashes).tolist():
+        for number in (keys[at] == hashes).nonzero()[0].tolist():
             place = at[number]
             of_key = entries[starts[place] : starts[place + 1]].astype(np.int64)
             in_title = (of_key & 1).astype(bool)
@@ -132,12 +153,12 @@ class Lexicon:
 
     def folded_from(self, field: str, terms: TermDictionary, prefix: str) -> Array:
         """Return the accented terms of a field whose folded forms begin so."""
-        return self._range(f"{field}.folded", prefix, lambda term: fold_all([_form(terms, term)])[0])
+        return self._range(f"{field}.folded", prefix, lambda term: fold(_form(terms, term)))
 
     def ending_in(self, field: str, terms: TermDictionary, ending: str) -> Array:
         """Return the terms of a field whose stems end so; none where the language writes no words together."""
-        compared = query_analyzer(language_of(field) or "").compared
-        return self._range(f"{field}.endings", ending[::-1], lambda term: compared([_form(terms, term)])[1][0][::-1])
+        stem = query_analyzer(language_of(field) or "").stem
+        return self._range(f"{field}.endings", ending[::-1], lambda term: stem(_form(terms, term))[::-1])
 
     def keys_of(self, field: str) -> tuple[Array, Array, Array]:
         """Return (keys, terms, accented terms) of a field, as they were given to `FieldKeys.of`."""
@@ -155,9 +176,16 @@ class Lexicon:
         if name not in self._container:
             return np.zeros(0, np.int64)
         order = self._container.array(name)
-        first = bisect_left(order, prefix, key=lambda term: text_of(int(term)))
-        last = bisect_left(order, prefix + _LAST_CODE_POINT, first, key=lambda term: text_of(int(term)))
-        return order[first:last].astype(np.int64)
+        if name not in self._ladders:
+            self._ladders[name] = [text_of(term) for term in order[::LADDER_STEP].tolist()]
+        ladder = self._ladders[name]
+
+        def first_from(text: str) -> int:
+            step = bisect_left(ladder, text) * LADDER_STEP
+            below = max(0, step - LADDER_STEP)
+            return below + bisect_left(order[below:step].tolist(), text, key=text_of)
+
+        return order[first_from(prefix) : first_from(prefix + _LAST_CODE_POINT)].astype(np.int64)
 
 
 def _form(terms: TermDictionary, number: int) -> str:

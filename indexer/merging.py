@@ -14,7 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from indexer import lexicon, places
 from indexer.codec import ColumnarCodec
 from indexer.codec.codec import open_file
-from indexer.codec.merging import merge, new_numbers
+from indexer.codec.merging import merge, new_numbers, united
 from indexer.codec.segment import ColumnarSegment
 from indexer.lexicon import FieldKeys, Lexicon, language_of, write_lexicon
 from indexer.places import PlacesReader, write_places
@@ -74,19 +74,22 @@ def _merge_lexicons(storage: FileStorage, segments: Sequence[ColumnarSegment], i
         language = language_of(name)
         if language is None:
             continue
-        terms = field.terms.load()
-        numbers = {term: number for number, term in enumerate(terms)}
+        terms = field.terms.strings()
+        having = [(reader.fields[name].terms.strings(), known) for reader, known in sources if name in reader.fields]
+        every, (here, *of_parts) = united([terms, *(strings for strings, _ in having)])
+        # Terms of deleted documents only are gone.
+        number_of = np.full(len(every), -1)
+        number_of[here] = np.arange(len(terms))
         parts = []
-        for reader, known in sources:
-            if name in reader.fields:
-                renumbered = np.array([numbers.get(term, -1) for term in reader.fields[name].terms.load()], np.int64)
-                keys, with_keys, accented = known.keys_of(name)
-                parts.append((keys, renumbered[with_keys], renumbered[accented]))
+        for (_, known), numbers in zip(having, of_parts, strict=True):
+            keys, with_keys, accented = known.keys_of(name)
+            renumbered = number_of[numbers]
+            parts.append((keys, renumbered[with_keys], renumbered[accented]))
         keys, with_keys, accented = (np.concatenate(column) for column in zip(*parts, strict=True))
         left = with_keys >= 0
         merged[name] = FieldKeys.of(
             language,
-            [term.decode("utf-8") for term in terms],
+            terms.texts(),
             np.unique(accented[accented >= 0]),
             keys[left],
             with_keys[left],

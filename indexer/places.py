@@ -1,13 +1,15 @@
 """Where each word and each sentence of an article stands in its text, so that nobody has to look for them again.
 
 A compressed record a document: of the words of the title, of the words of the body and of the sentences of the body,
-how far each begins behind the end of the one before, mostly one character, and how long it is.
+how far each begins behind the end of the one before, mostly one character, and how long it is. Where both are small, as
+of nearly all words, they are one byte; what is not stands behind the bytes.
 """
 
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from threading import local
 
 import numpy as np
@@ -20,8 +22,11 @@ from indexer.codec.segment import ColumnarSegment
 EXTENSION = ".places"
 
 _LEVEL = 1
-_ARRAY = struct.Struct("<BI")  # bytes a number takes, how many there are
-_TYPES = {size: np.dtype(f"<u{size}") for size in (1, 2, 4, 8)}
+_HEAD = struct.Struct("<B3I")  # bytes a number takes that is no byte with others; how many spans of each kind there are
+_TYPES = {size: np.dtype(f"<u{size}") for size in (2, 4, 8)}
+# A byte is the step to a span, without sign, and its length in the lower bits; the highest step says: see behind.
+_LENGTH_BITS = 5
+_BEHIND = 0b111 << _LENGTH_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +41,76 @@ class Spans:
         return self.starts + self.lengths
 
 
-def packed(title: Spans, body: Spans, sentences: Spans) -> bytes:
-    """Return the record of an article that `Places` reads."""
-    parts = []
-    for spans in (title, body, sentences):
-        for numbers in (_without_sign(spans.starts - np.append(0, spans.ends[:-1])), spans.lengths):
-            narrow = narrowest(numbers)
-            parts += [_ARRAY.pack(narrow.dtype.itemsize, len(narrow)), narrow.tobytes()]
-    return bytes(_tools().compressor.compress(b"".join(parts)))
+@dataclass(frozen=True, slots=True)
+class SpanTable:
+    """The spans of several texts, those of text i from bounds[i] to bounds[i + 1]."""
+
+    starts: Array
+    lengths: Array
+    bounds: Array
+
+    @classmethod
+    def of(cls, spans: Sequence[Spans]) -> "SpanTable":
+        """Put the spans of texts end to end."""
+        nothing = [np.zeros(0, np.int64)]
+        return cls(
+            np.concatenate([*nothing, *(each.starts for each in spans)]),
+            np.concatenate([*nothing, *(each.lengths for each in spans)]),
+            starts_of(np.array([len(each.starts) for each in spans], np.int64)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """One kind of spans of several texts: a byte each, and steps and lengths of those that are no byte."""
+
+    codes: bytes
+    bounds: list[int]
+    steps: Array
+    lengths: Array
+    behind: list[int]  # where those of each text begin that are no byte
+
+    @classmethod
+    def of(cls, table: SpanTable) -> "_Encoded":
+        starts, lengths = table.starts, table.lengths
+        steps = starts.copy()
+        steps[1:] -= starts[:-1]
+        steps[1:] -= lengths[:-1]
+        firsts = table.bounds[:-1][table.bounds[1:] > table.bounds[:-1]]
+        steps[firsts] = starts[firsts]
+        steps = _without_sign(steps)
+        large = steps >= _BEHIND >> _LENGTH_BITS
+        large |= lengths >> _LENGTH_BITS > 0
+        codes = (steps << _LENGTH_BITS).astype(np.uint8)
+        codes |= lengths.astype(np.uint8)
+        codes[large] = _BEHIND
+        behind = np.append(0, np.cumsum(large))[table.bounds]
+        return cls(codes.tobytes(), table.bounds.tolist(), steps[large], lengths[large], behind.tolist())
+
+    def of_text(self, number: int) -> tuple[bytes, Array, Array]:
+        first, last = self.behind[number], self.behind[number + 1]
+        codes = self.codes[self.bounds[number] : self.bounds[number + 1]]
+        return codes, self.steps[first:last], self.lengths[first:last]
+
+
+def packed(titles: SpanTable, bodies: SpanTable, sentences: SpanTable) -> list[bytes]:
+    """Return the records of articles that `Places` reads."""
+    kinds = [_Encoded.of(table) for table in (titles, bodies, sentences)]
+    highest = max(int(numbers.max(initial=0)) for kind in kinds for numbers in (kind.steps, kind.lengths))
+    compress = _tools().compressor.compress
+    records = []
+    for number in range(len(titles.bounds) - 1):
+        parts = [kind.of_text(number) for kind in kinds]
+        behind = np.concatenate([numbers for _, steps, lengths in parts for numbers in (steps, lengths)])
+        size = 2 if highest < 1 << 16 else _bytes_for(int(behind.max(initial=0)))
+        head = _HEAD.pack(size, *(len(codes) for codes, _, _ in parts))
+        codes = [codes for codes, _, _ in parts]
+        records.append(bytes(compress(b"".join([head, *codes, behind.astype(_TYPES[size]).tobytes()]))))
+    return records
+
+
+def _bytes_for(highest: int) -> int:
+    return next(size for size in _TYPES if highest < 1 << 8 * size)
 
 
 class Places:
@@ -51,13 +118,17 @@ class Places:
 
     def __init__(self, record: bytes | memoryview) -> None:
         data = _tools().decompressor.decompress(record)
-        self._arrays: list[Array] = []
+        size, *counts = _HEAD.unpack_from(data)
+        bounds = starts_of(np.array(counts, np.int64))
+        codes = np.frombuffer(data, np.uint8, int(bounds[-1]), _HEAD.size)
+        behind = np.frombuffer(data, _TYPES[size], offset=_HEAD.size + len(codes))
+        self._codes = [codes[first:last] for first, last in pairwise(bounds.tolist())]
+        self._behind: list[Array] = []
         at = 0
-        for _ in range(6):
-            size, count = _ARRAY.unpack_from(data, at)
-            at += _ARRAY.size
-            self._arrays.append(np.frombuffer(data, _TYPES[size], count, at))
-            at += size * count
+        for kind in self._codes:
+            count = 2 * int(np.count_nonzero(kind >= _BEHIND))
+            self._behind.append(behind[at : at + count])
+            at += count
 
     @cached_property
     def title(self) -> Spans:
@@ -65,22 +136,29 @@ class Places:
 
     @cached_property
     def body(self) -> Spans:
-        return self._spans(2)
+        return self._spans(1)
 
     @cached_property
     def sentences(self) -> Spans:
-        return self._spans(4)
+        return self._spans(2)
 
-    def _spans(self, at: int) -> Spans:
-        lengths = self._arrays[at + 1].astype(np.int64)
-        steps = _with_sign(self._arrays[at].astype(np.int64))
+    def _spans(self, kind: int) -> Spans:
+        codes = self._codes[kind]
+        steps = (codes >> _LENGTH_BITS).astype(np.int64)
+        lengths = (codes & ((1 << _LENGTH_BITS) - 1)).astype(np.int64)
+        large = np.flatnonzero(codes >= _BEHIND)
+        if len(large):
+            steps[large], lengths[large] = self._behind[kind].reshape(2, -1)
+        steps = _with_sign(steps)
         steps[1:] += lengths[:-1]
         return Spans(np.cumsum(steps), lengths)
 
 
 def _without_sign(numbers: Array) -> Array:
     # Bigrams overlap: their gaps are negative. 0, -1, 1, -2 become 0, 1, 2, 3.
-    return np.where(numbers < 0, -2 * numbers - 1, 2 * numbers)
+    signs = numbers >> 8 * numbers.dtype.itemsize - 1
+    signs ^= numbers << 1
+    return signs
 
 
 def _with_sign(numbers: Array) -> Array:

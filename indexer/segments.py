@@ -6,11 +6,10 @@ are; no process holds more than a chunk and the words of the languages it has se
 words only where there are articles in it.
 """
 
-import multiprocessing
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -20,6 +19,7 @@ from indexer import lexicon, places
 from indexer.bulk import SegmentBuilder
 from indexer.codec.segment import ColumnarSegment
 from indexer.concepts import ConceptTable, TopicAssigner
+from indexer.processes import process_pool
 from indexer.schema import schema
 from indexer.storage import DurableStorage
 
@@ -27,9 +27,9 @@ from indexer.storage import DurableStorage
 BESIDE = (lexicon.EXTENSION, places.EXTENSION)
 
 # Of text in one segment; see ARCHITECTURE.md for what a process takes for it.
-CHUNK_CHARS = 8_000_000
+CHUNK_CHARS = 16_000_000
 # Of text that waits for its language to fill a chunk.
-WAITING_CHARS = 24_000_000
+WAITING_CHARS = 48_000_000
 
 Chunk = list[Article]
 
@@ -89,19 +89,13 @@ def _written_by_pool(
 ) -> list[ColumnarSegment]:
     written: list[ColumnarSegment] = []
     waiting: deque[Future[ColumnarSegment]] = deque()
-    # A fresh process has none of this one's threads and locks, as a forked one would.
-    context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        try:
-            for chunk in chunks:
-                waiting.append(pool.submit(_written, folder, new_segment(), chunk, concepts))
-                # One chunk may wait besides those being written; more would only fill memory.
-                if len(waiting) > processes:
-                    written.append(waiting.popleft().result())
-            written += (future.result() for future in waiting)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    with process_pool(processes) as pool:
+        for chunk in chunks:
+            waiting.append(pool.submit(_written, folder, new_segment(), chunk, concepts))
+            # One chunk may wait besides those being written; more would only fill memory.
+            if len(waiting) > processes:
+                written.append(waiting.popleft().result())
+        written += (future.result() for future in waiting)
     return written
 
 

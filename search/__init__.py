@@ -1,11 +1,14 @@
 """Which articles answer, in what order, shown how?
 
 request      what is asked, checked once at the edge
+parameters   how parameters are checked, and what is said of a fault
+cursor       where a page of hits ended, for the next one
 parsing      what a person typed -> words, phrases, exclusions, filters; never an error
 planning     what each of them means in each language of the index
 matching     which articles have it, read from the postings
 ranking      in what order they come, and what is relaxed when too few match
 ordering     in what order they are listed: by relevance, or the newest first
+paging       which of the ordered hits a page is made of
 works        one hit for each work, in the language that the reader likes best
 similar      articles like another one, of other works
 facets       counts by language, topic and year under the filters
@@ -13,11 +16,15 @@ highlighting where in a text the words of the query stand
 snippets     the sentences that answer
 explanation  what the score of an article is made of
 page         what all of it adds up to: plain frozen values
+answers      the shapes of what the API answers
+serialization the same as JSON values
 titles       titles that a reader may have begun to type
 status       how much there is, and how fresh
 synonyms     the other words that were looked for, as few as a reader wants
 reasons      what an explanation comes to for a reader
 notices      what an operator wants said
+syncing      a sync that a running service is asked for
+tokens       what operators show to be let in
 snapshot     an open index at one moment, and noticing the next
 engine       the boundary between what is asked and where it runs
 evaluation   how good the answers are, on judged sets

@@ -3,13 +3,15 @@
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
 import click
 
 from corpus import Settings
+from corpus.cli import CONFIGURATION, config
 from corpus.errors import SettingsError
+from corpus.settings import Configuration
 from indexer.cli import index, reported_errors
 from indexer.concepts.cli import glossary
 from search.engine import Engine
@@ -17,24 +19,32 @@ from search.errors import ArticleNotFound, BadRequest
 from search.evaluation.cli import evaluate
 from search.printing import echo_explanation, echo_page
 from search.querylog.cli import report_command
-from search.request import SORTS, SearchRequest
+from search.request import SORTS, SearchRequest, forgiving
 from search.serialization import explanation_json, search_json
+from search.tokens import token_command
 
 
 @click.group()
 @click.version_option(version("karjera"), message="karjera %(version)s")
+@click.option(
+    "--config", "file", metavar="FILE", help="TOML file of settings, instead of the one KARJERA_CONFIG names."
+)
 @click.pass_context
-def karjera(context: click.Context) -> None:
+def karjera(context: click.Context, file: str | None) -> None:
     """Full-text search over career articles in many languages."""
     try:
-        context.obj = Settings.from_environment(os.environ)
+        configuration = Configuration.read(os.environ, file)
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
+    context.obj = configuration.settings
+    context.meta[CONFIGURATION] = configuration
 
 
+karjera.add_command(config)
 karjera.add_command(index)
 karjera.add_command(evaluate)
 karjera.add_command(glossary)
+karjera.add_command(token_command)
 karjera.add_command(report_command)
 
 
@@ -94,7 +104,7 @@ def search(
         "explain": ("true" if explain else "",),
     }
     try:
-        request = SearchRequest.from_parameters(parameters, settings)
+        request = SearchRequest.from_parameters(forgiving(parameters), settings)
     except BadRequest as error:
         raise click.UsageError(str(error)) from None
     engine = Engine(settings)
@@ -102,7 +112,7 @@ def search(
         with reported_errors():
             if why:
                 explained = engine.explain(request, why)
-                said = explanation_json(explained)
+                said: Mapping[str, object] = explanation_json(explained)
             else:
                 found = engine.search(request)
                 said = search_json(found)

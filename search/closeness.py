@@ -26,7 +26,7 @@ def closeness(numbers: Array, matches: Matches) -> Array:
     bonus = np.zeros(len(numbers))
     for part in matches.parts:
         base, end = part.segment.base, part.segment.base + part.segment.count
-        first, last = np.searchsorted(numbers, [base, end]).tolist()
+        first, last = numbers.searchsorted([base, end]).tolist()
         if first < last:
             told = matches.information[part.plan.language]
             bonus[first:last] += _of_part(numbers[first:last] - base, part, told)
@@ -36,12 +36,17 @@ def closeness(numbers: Array, matches: Matches) -> Array:
 def _of_part(documents: Array, part: Part, told: Sequence[float]) -> Array:
     whole = sum(told) or 1.0
     bonus = np.zeros(len(documents))
-    places = [_places(group, documents) for group in part.groups]
-    for group, (left, right) in enumerate(pairwise(places)):
-        if len(left) and len(right):
-            worth = TOGETHER_WEIGHT * min(told[group], told[group + 1]) / whole
-            at, nearness = _nearness(left, right)
-            np.add.at(bonus, np.searchsorted(documents, at), worth * nearness)
+    there = [np.isin(documents, group.documents, assume_unique=True) for group in part.groups]
+    places: dict[int, Array] = {}
+    for left, right in pairwise(range(len(part.groups))):
+        if not (there[left] & there[right]).any():
+            continue
+        for group in (left, right):
+            if group not in places:
+                places[group] = _places(part.groups[group], documents)
+        worth = TOGETHER_WEIGHT * min(told[left], told[right]) / whole
+        at, nearness = _nearness(places[left], places[right])
+        np.add.at(bonus, documents.searchsorted(at), worth * nearness)
     return bonus
 
 
@@ -51,14 +56,16 @@ def _places(found: Found, documents: Array) -> Array:
     for source in found.sources:
         places = source.places(documents)
         keys.append((places.documents << _FIELD_BITS | source.title) << _POSITION_BITS | places.positions)
-    return np.unique(np.concatenate(keys)) if keys else np.zeros(0, np.int64)
+    joined = np.concatenate(keys) if keys else np.zeros(0, np.int64)
+    joined.sort()
+    return joined
 
 
 def _nearness(left: Array, right: Array) -> tuple[Array, Array]:
     """Return documents and how near the two come in each of their fields: 1 if right follows left, less if apart."""
     texts = left >> _POSITION_BITS
-    after = np.searchsorted(right, left, "right")
-    before = np.searchsorted(right, left, "left") - 1
+    after = right.searchsorted(left, "right")
+    before = right.searchsorted(left, "left") - 1
     distance = np.full(len(left), MAX_DISTANCE + 1)
     following = np.minimum(after, len(right) - 1)
     same = (after < len(right)) & (right[following] >> _POSITION_BITS == texts)

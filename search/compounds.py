@@ -5,7 +5,9 @@ letter, is a word of the index itself. Only the index's own vocabulary is asked,
 answer does not depend on how the index is cut into segments.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
 
 from indexer.analysis import query_analyzer
 from indexer.lexicon import COMPOUNDING
@@ -56,7 +58,7 @@ def compounds_of(pattern: Pattern, language: str, snapshot: Snapshot) -> tuple[s
     """Return the words of the index in a language that begin or end with a word, and are that and another, sorted."""
     key = ("compounds", language, pattern.stems, pattern.form)
     known: tuple[str, ...] | None = snapshot.remembered.get(key)
-    return snapshot.remember(key, tuple(sorted(_found(pattern, language, snapshot)))) if known is None else known
+    return snapshot.remember(key, _found(pattern, language, snapshot)) if known is None else known
 
 
 def parts_of(word: str, language: str, snapshot: Snapshot) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ def parts_of(word: str, language: str, snapshot: Snapshot) -> tuple[str, ...]:
         return ()
     segments = snapshot.segments_with(language)
     for cut in range(MIN_PART_CHARS, len(word) - MIN_PART_CHARS + 1):
-        beginnings = list(_unlinked_end(word[:cut], language))
+        beginnings = _unlinked_end(word[:cut], LINKS[language])
         if beginnings and _words_among([word[cut:]], language, segments):
             known = _words_among(beginnings, language, segments)
             if known:
@@ -73,27 +75,40 @@ def parts_of(word: str, language: str, snapshot: Snapshot) -> tuple[str, ...]:
     return ()
 
 
-def _found(pattern: Pattern, language: str, snapshot: Snapshot) -> set[str]:
+def _found(pattern: Pattern, language: str, snapshot: Snapshot) -> tuple[str, ...]:
     segments = snapshot.segments_with(language)
     written = _inflections(pattern, language, segments)
     if not written:  # no word of the language: what ends so does so by chance
-        return set()
-    compared = query_analyzer(language).compared
+        return ()
+    stems_of = query_analyzer(language).stems
+    links = LINKS[language]
     left: dict[str, list[str]] = {}  # what is left of a word -> the words
+    seen: list[tuple[Segment, TextField, dict[str, int]]] = []  # word -> number, where all candidates were looked at
     for segment in segments:
         for field in _fields(segment, language):
-            ending = list(_ending(pattern, segment, field))
-            for form, folded_stem in zip(ending, compared(ending)[1], strict=True):
+            ending, all_ending = _ending(pattern, segment, field)
+            beginning, all_beginning = _beginning(written, field)
+            for form, folded_stem in zip(ending, stems_of(list(ending)), strict=True):
                 for stem in pattern.stems:
                     if folded_stem.endswith(stem):
-                        for rest in _unlinked_end(folded_stem[: -len(stem)], language):
-                            left.setdefault(rest, []).append(form)
-            for beginning in written:
-                for form in _beginning(beginning, field):
-                    for rest in _unlinked_beginning(form[len(beginning) :], language):
-                        left.setdefault(rest, []).append(form)
+                        _put(form, _unlinked_end(folded_stem[: -len(stem)], links), left)
+            for form, _, chars in beginning:
+                _put(form, _unlinked_beginning(form[chars:], links), left)
+            if all_ending and all_beginning:
+                seen.append((segment, field, ending | {form: number for form, number, _ in beginning}))
     words = _words_among(list(left), language, segments)
-    return {form for rest in words for form in left[rest]}
+    forms = tuple(sorted({form for rest in words for form in left[rest]}))
+    for segment, field, numbers in seen:
+        segment.written(field, forms, np.array(sorted(numbers[form] for form in forms if form in numbers), np.int64))
+    return forms
+
+
+def _put(form: str, rests: Iterable[str], left: dict[str, list[str]]) -> None:
+    for rest in rests:
+        if rest in left:
+            left[rest].append(form)
+        else:
+            left[rest] = [form]
 
 
 def _inflections(pattern: Pattern, language: str, segments: Sequence[Segment]) -> list[str]:
@@ -114,45 +129,51 @@ def _fields(segment: Segment, language: str) -> Iterator[TextField]:
             yield field
 
 
-def _ending(pattern: Pattern, segment: Segment, field: TextField) -> Iterator[str]:
+def _ending(pattern: Pattern, segment: Segment, field: TextField) -> tuple[dict[str, int], bool]:
+    """Return word -> number of those whose stems end as the word's do, and if these are all."""
+    terms = field.postings.terms
+    found: dict[str, int] = {}
+    whole = True
     for stem in pattern.stems:
         if len(stem) >= MIN_PART_CHARS:
-            terms = field.postings.terms
-            for number in segment.lexicon.ending_in(field.name, terms, stem)[:MAX_CANDIDATES].tolist():
-                yield terms[number].decode("utf-8")
+            numbers = segment.lexicon.ending_in(field.name, terms, stem)
+            whole &= len(numbers) <= MAX_CANDIDATES
+            found.update((terms[number].decode("utf-8"), number) for number in numbers[:MAX_CANDIDATES].tolist())
+    return found, whole
 
 
-def _beginning(text: str, field: TextField) -> Iterator[str]:
+def _beginning(words: Sequence[str], field: TextField) -> tuple[list[tuple[str, int, int]], bool]:
+    """Return (word, number, characters of its beginning) of those that begin with some words, and if these are all."""
     terms = field.postings.terms
-    encoded = text.encode("utf-8")
-    first, last = terms.position(encoded), terms.position(encoded + b"\xff")
-    for number in range(first, min(last, first + MAX_CANDIDATES)):
-        form = terms[number].decode("utf-8")
-        if len(form) >= len(text) + MIN_PART_CHARS:
-            yield form
+    found: list[tuple[str, int, int]] = []
+    whole = True
+    for word in words:
+        encoded = word.encode("utf-8")
+        first, last = terms.position(encoded), terms.position(encoded + b"\xff")
+        whole &= last - first <= MAX_CANDIDATES
+        shortest = len(word) + MIN_PART_CHARS
+        for number, term in enumerate(terms.slice(first, min(last, first + MAX_CANDIDATES)), first):
+            if len(form := term.decode("utf-8")) >= shortest:
+                found.append((form, number, len(word)))
+    return found, whole
 
 
-def _unlinked_end(rest: str, language: str) -> Iterator[str]:
-    for link in LINKS[language]:
-        if rest.endswith(link) and len(rest) - len(link) >= MIN_PART_CHARS:
-            yield rest[: len(rest) - len(link)]
+def _unlinked_end(rest: str, links: Sequence[str]) -> list[str]:
+    cuts = len(rest) - MIN_PART_CHARS
+    return [rest[: len(rest) - len(link)] for link in links if len(link) <= cuts and rest.endswith(link)]
 
 
-def _unlinked_beginning(rest: str, language: str) -> Iterator[str]:
-    for link in LINKS[language]:
-        if rest.startswith(link) and len(rest) - len(link) >= MIN_PART_CHARS:
-            yield rest[len(link) :]
+def _unlinked_beginning(rest: str, links: Sequence[str]) -> list[str]:
+    cuts = len(rest) - MIN_PART_CHARS
+    return [rest[len(link) :] for link in links if len(link) <= cuts and rest.startswith(link)]
 
 
 def _words_among(candidates: Sequence[str], language: str, segments: Sequence[Segment]) -> set[str]:
     """Return those that are words of the language in the index."""
     if not candidates:
         return set()
-    stems = query_analyzer(language).compared(candidates)[1]
-    hashes = [hash_of(stem) for stem in stems]
-    found = set()
+    hashes = np.array([hash_of(stem) for stem in query_analyzer(language).stems(candidates)], np.uint64)
+    known = np.zeros(len(candidates), bool)
     for segment in segments:
-        for candidate, terms in zip(candidates, segment.terms_with(language, hashes), strict=True):
-            if terms:
-                found.add(candidate)
-    return found
+        known |= segment.has_terms_with(language, hashes)
+    return {candidates[at] for at in np.flatnonzero(known).tolist()}

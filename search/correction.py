@@ -155,6 +155,6 @@ def _parts(plan: Plan, group: int, snapshot: Snapshot) -> Correction | None:
             parts = [part for pattern in written for part in parts_of(pattern.form, code, snapshot)]
         if parts:
             words.update(dict.fromkeys(parts))
-            stems = query_analyzer(code).compared(parts)[1]
+            stems = query_analyzer(code).stems(parts)
             patterns[code] = tuple(Pattern((stem,), tier=Tier.PART) for stem in dict.fromkeys(stems))
     return Correction(group, tuple(words), Tier.PART, patterns) if patterns else None

@@ -15,6 +15,7 @@ from indexer.generations import IndexFolder
 from indexer.places import Places
 from search.compounds import with_compounds
 from search.correction import Correction, corrected
+from search.cursor import Cursor
 from search.errors import ArticleNotFound
 from search.expansion import Expansion, expanded
 from search.explanation import explain
@@ -38,6 +39,7 @@ from search.page import (
     Suggestion,
     Translation,
 )
+from search.paging import Paging
 from search.parsing import ParsedQuery, parse
 from search.phases import Phases
 from search.planning import Plan, plan
@@ -86,6 +88,9 @@ class Engine:
             years=year_facet(ranked.answering, request, snapshot.columns, ranked.works),
             generation=snapshot.generation.number,
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
+            first=ranked.first,
+            next=ranked.next(hits),
+            index_changed=ranked.paging.index_changed,
         )
         phases.end("facets")
         if self._observer:
@@ -145,6 +150,10 @@ class Engine:
             ),
         )
 
+    def has(self, id: str) -> bool:
+        """Tell whether there is an article with this id; raises IndexerError if there is no index."""
+        return self._live.snapshot().number(id) is not None
+
     def similar(self, id: str, size: int = 5, prefer: Sequence[str] = ()) -> tuple[SimilarArticle, ...]:
         """Return articles like one, each of another work, those in a language the reader reads first.
 
@@ -159,6 +168,10 @@ class Engine:
             SimilarArticle(other.id, other.language, other.title, other.topics, other.published, other.work)
             for other in found
         )
+
+    def version(self) -> str:
+        """Return what tells this state of the index from every other; raises IndexerError if there is no index."""
+        return self._live.snapshot().version
 
     def counts(self) -> dict[str, int]:
         """Return the number of articles in each language, most first; raises IndexerError if there is no index."""
@@ -215,6 +228,12 @@ class _Ranked:
     shown: Array
     page: Array
     scores: Array  # of those of the page
+    paging: Paging
+    first: int  # how many of the found come before the page
+    ends: Array  # the documents that the page's hits rank as
+
+    def next(self, hits: Sequence[Hit]) -> Cursor | None:
+        return self.paging.next(self.first, self.ends, self.scores, hits, len(self.found), self.matches)
 
 
 def _ranked(
@@ -244,15 +263,16 @@ def _ranked(
     # What stands in the query itself is no choice of a facet: nothing outside it counts anywhere.
     answering = allowed(matches.numbers, query, columns)
     kept = passing(answering, request, columns)
-    first = (request.page - 1) * request.size
-    last = min(first + request.size, settings.max_results)
     newest = request.sort == "newest" or not planned.labels
+    paging = Paging(request, snapshot, newest, settings.max_results)
     collapsed: Works | None = None
     if collapsing:
         collapsed = (by_date if newest else by_relevance)(kept, matches, snapshot, request.prefer)
     found = collapsed.ranked if collapsed else kept
-    ordered, scores = (newest_first if newest else best_first)(found, matches, snapshot, last, request.prefer)
-    page = ordered[first:last]
+    ordered, scores = (newest_first if newest else best_first)(found, matches, snapshot, paging.wanted, request.prefer)
+    first = paging.first(ordered, scores, matches)
+    last = min(first + request.size, settings.max_results)
+    page, scores = ordered[first:last], scores[first:last]
     phases.end("rank")
     return _Ranked(
         plan=planned,
@@ -265,7 +285,10 @@ def _ranked(
         found=found,
         shown=collapsed.shown if collapsed else kept,
         page=collapsed.shown_for(page) if collapsed else page,
-        scores=scores[first:last],
+        scores=scores,
+        paging=paging,
+        first=first,
+        ends=page,
     )
 
 

@@ -7,8 +7,9 @@ query is never guessed: each language's terms are looked for in it, the longest 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from indexer.analysis import Analyzer, query_analyzer
+from indexer.analysis import query_analyzer
 from indexer.concepts import ConceptFinders
 from search.parsing import Group, ParsedQuery
 from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier, in_a_row, written_runs
@@ -96,10 +97,11 @@ def _found(texts: Sequence[str], code: str, finders: ConceptFinders) -> Iterator
 
 def _extended(language: LanguagePlan, expansions: Sequence[Expansion]) -> LanguagePlan:
     groups = list(language.groups)
-    analyzer = query_analyzer(language.language)
     for expansion in expansions:
         patterns = [
-            pattern for term in expansion.terms.get(language.language, ()) for pattern in _patterns(term, analyzer)
+            pattern
+            for term in expansion.terms.get(language.language, ())
+            for pattern in _patterns(term, language.language)
         ]
         for number in expansion.groups:
             group = groups[number]
@@ -110,16 +112,18 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion]) -> Langua
     return LanguagePlan(language.language, tuple(groups), language.excluded)
 
 
-def _patterns(term: str, analyzer: Analyzer) -> list[Pattern]:
-    """Return the patterns of a term: its words in a row, or the word that it is."""
-    tokens = analyzer.tokens(term)
+# Other queries name the same concepts; these are the terms of some thousands of them.
+@lru_cache(maxsize=100_000)
+def _patterns(term: str, code: str) -> tuple[Pattern, ...]:
+    """Return the patterns of a term in a language: its words in a row, or the word that it is."""
+    tokens = query_analyzer(code).tokens(term)
     runs = written_runs(tokens)
     if not runs:
-        return []
+        return ()
     words = [token for token in tokens if token.joined] if len(runs) > 1 else runs
     whole = [token for token in words if token.start == runs[0].start and token.end == runs[-1].end]
     found = [in_a_row(runs, Tier.GLOSSARY)] if len(runs) > 1 else []
     for token in whole:
         stems = tuple(dict.fromkeys((token.stem, token.plain)))
         found.append(Pattern(stems, (), token.form, token.folded, tier=Tier.GLOSSARY))
-    return found
+    return tuple(found)

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from search.closeness import closeness
-from search.matching import Row
+from search.occurrences import Row
 from search.page import Absence, Explanation, FoundWord, GroupExplanation
 from search.planning import Plan
 from search.ranking import Matches, Part, saturated
@@ -34,12 +34,11 @@ def explain(number: int, plan: Plan, matches: Matches, snapshot: Snapshot, absen
 
 def _contribution(part: Part, group: int, local: int, matches: Matches) -> float:
     found = part.groups[group]
-    at = int(np.searchsorted(found.documents, local))
-    if at == len(found.documents) or found.documents[at] != local:
+    if not np.isin(local, found.documents):
         return 0.0
     code = part.plan.language
     share = matches.information[code][group] / matches.worths[code]
-    return round(share * float(saturated(found, np.array([at]))[0]), 4)
+    return round(share * float(saturated(*found.counted(np.array([local])))[0]), 4)
 
 
 def _words(part: Part, group: int, local: int) -> tuple[FoundWord, ...]:

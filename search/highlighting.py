@@ -5,6 +5,7 @@ The marks are what matched: the query *pracownik* marks *pracowników*. Of a phr
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from indexer.analysis import Analyzer, query_analyzer
 from indexer.analysis.characters import is_unspaced
 from indexer.codec.container import Array
 from indexer.places import Places, Spans
-from search.matching import TIER_WEIGHTS, Row, Words
+from search.occurrences import TIER_WEIGHTS, Row, Words
 from search.page import Segment
 from search.ranking import Part
 
@@ -21,8 +22,7 @@ from search.ranking import Part
 MAX_JOINED_CHARS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """text[start:end] is a word, a phrase or a run of bigrams that these groups of the query asked for.
 
     `weight` tells how well it matches, up to 1.
@@ -42,8 +42,7 @@ class Marks:
     body: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Occurrence:
+class _Occurrence(NamedTuple):
     """A group's word at a position, or `words` of them in a row; `weight` tells how well it matches.
 
     `form` is the word as it is compared, `stem` that of the last word of a row.
@@ -78,7 +77,7 @@ def locate(parts: Iterable[Part], numbers: Array) -> Mapping[int, Located]:
     found = {number: Located([], []) for number in numbers.tolist()}
     for part in parts:
         base = part.segment.base
-        first, last = np.searchsorted(numbers, [base, base + part.segment.count]).tolist()
+        first, last = numbers.searchsorted([base, base + part.segment.count]).tolist()
         if first == last:
             continue
         documents = numbers[first:last] - base

@@ -6,185 +6,69 @@ what everything else is computed from. Nothing here loops over postings.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 
 import numpy as np
 
 from indexer.analysis.normalization import fold
-from indexer.analysis.vocabulary import key_hash
+from indexer.analysis.termtable import key_hash
 from indexer.codec.container import Array
-from indexer.codec.fields import ranges
 from indexer.concepts.inflection import is_inflected
 from indexer.lexicon import language_of
 from indexer.schema import body_field, title_field
+from search.occurrences import POSITION_BITS, Row, Words, union
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier
 from search.snapshot import LanguageStatistics, Segment, TextField
-
-# BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009); k1 and b are its usual values.
-B_BODY = 0.75
-B_TITLE = 0.5
-TITLE_WEIGHT = 3.0
-TIER_WEIGHTS = {
-    Tier.EXACT: 1.0,
-    Tier.FOLDED: 0.95,
-    Tier.STEM: 0.9,
-    Tier.DERIVED: 0.8,
-    Tier.COMPOUND: 0.5,
-    Tier.PART: 0.5,
-    Tier.PREFIX: 0.6,
-    Tier.TYPO: 0.6,
-    Tier.GLOSSARY: 0.4,
-}
 
 # Two words of one stem are inflections of each other if they differ in no more letters than this at their ends;
 # beyond it they are taken for different words: Lithuanian darbas (work) and darbuotojas (employee) are both darb.
 MAX_ENDING_CHARS = 4
-
-# Document and position in one number, for sets of places.
-_POSITION_BITS = 24
 
 hash_of = lru_cache(maxsize=100_000)(key_hash)
 
 _NOTHING: Array = np.zeros(0, np.int64)
 
 
-class Words:
-    """The postings of some words of a field, end to end; those of one word come in the order of documents.
+class Found:
+    """The documents of a segment that have a group of the query, and how; they are sorted, and none is deleted.
 
-    `terms` are sorted; `tiers` say how each was found.
+    How often and how well is computed only for the documents that somebody asks about.
     """
 
-    def __init__(self, field: TextField, title: bool, terms: Array, tiers: Sequence[Tier]) -> None:
-        self.title = title
-        self.terms = terms
-        self._field = field
-        self._tiers = tiers
-
-    @cached_property
-    def _extents(self) -> tuple[Array, Array]:
-        return self._field.postings.extents(self.terms)
+    def __init__(self, patterns: Sequence[Sequence[Words | Row]], segment: Segment, statistics: LanguageStatistics):
+        self.sources = tuple(source for sources in patterns for source in sources)
+        self._patterns = patterns
+        self._segment = segment
+        self._means = {True: statistics.mean_title, False: statistics.mean_body}
+        documents = union([source.documents for source in self.sources], segment.count)
+        self.documents: Array = documents if segment.live is None else documents[segment.live[documents]]
 
     @property
-    def size(self) -> int:
-        """How many postings there are."""
-        return int(self._extents[1].sum())
-
-    @cached_property
-    def _places(self) -> Array:
-        starts, counts = self._extents
-        return ranges(starts, counts)
-
-    @cached_property
-    def documents(self) -> Array:
-        if len(self.terms) == 1:
-            return self._field.postings.postings(int(self.terms[0])).documents
-        return self._field.postings.documents[self._places]
-
-    @cached_property
-    def frequencies(self) -> Array:
-        if len(self.terms) == 1:
-            return self._field.postings.postings(int(self.terms[0])).frequencies
-        return self._field.postings.frequencies[self._places]
-
-    @cached_property
-    def weights(self) -> Array:
-        """The weight of each posting."""
-        return np.repeat([TIER_WEIGHTS[tier] for tier in self._tiers], self._extents[1])
-
-    def normalised(self, mean: float) -> Array:
-        """Return how much each posting counts: its frequency by the length of its document, as BM25F has it."""
-        relative = self._field.lengths[self.documents] / mean
-        if self.title:
-            return TITLE_WEIGHT * self.frequencies * self.weights / (1 - B_TITLE + B_TITLE * relative)
-        return self.frequencies * self.weights / (1 - B_BODY + B_BODY * relative)
-
-    def places(self, documents: Array | None = None) -> "Places":
-        """Return where the words stand, in all documents or in these, which are sorted."""
-        chosen = _among(self.documents, documents)
-        _, counts = self._extents
-        frequencies = self.frequencies.astype(np.int64)
-        # Positions of a term lie end to end: those of a posting begin behind those of the ones before it.
-        before = np.cumsum(frequencies) - frequencies
-        first = np.cumsum(counts) - counts
-        some = counts > 0
-        base = np.zeros(len(counts), np.int64)
-        base[some] = self._field.postings.position_starts(self.terms[some]) - before[first[some]]
-        owner = np.repeat(np.arange(len(counts)), counts)[chosen]
-        found = frequencies[chosen]
-        positions = self._field.postings.positions[ranges((base[owner] + before[chosen]), found)]
-        return Places(
-            np.repeat(self.documents[chosen].astype(np.int64), found),
-            positions.astype(np.int64),
-            np.repeat(self.terms[owner].astype(np.int64), found),
+    def written(self) -> bool:
+        """Tell whether it stands somewhere as it was typed."""
+        return any(
+            self._segment.live is None or bool(self._segment.live[documents].any())
+            for source in self.sources
+            if isinstance(source, Words)
+            for documents in source.exactly()
         )
 
-    def tier(self, term: int) -> Tier:
-        """Return how a word was found."""
-        return self._tiers[int(np.searchsorted(self.terms, term))]
+    def counted(self, documents: Array) -> tuple[Array, Array]:
+        """Return (frequencies, weights) of documents, sorted, each of which has the group.
 
-    def form(self, term: int) -> str:
-        """Return a word as it is written."""
-        return self._field.postings.terms[term].decode("utf-8")
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where words stand: documents, positions and the numbers of the words, parallel."""
-
-    documents: Array
-    positions: Array
-    terms: Array
-
-
-class Row:
-    """Places at which words stand in a row; `span` is how many words from the first to the last."""
-
-    def __init__(self, field: TextField, title: bool, keys: Array, pattern: Pattern) -> None:
-        self.title = title
-        self.span = pattern.offsets[-1] + 1
-        self.label = pattern.label
-        self.last_stem = pattern.stems[-1]
-        self.tier = pattern.tier
-        self._field = field
-        self._keys = keys  # document and position of the first word
-        found, counts = np.unique(keys >> _POSITION_BITS, return_counts=True)
-        self.documents: Array = found
-        self.frequencies: Array = counts
-
-    @property
-    def weights(self) -> Array:
-        return np.full(len(self.documents), TIER_WEIGHTS[self.tier])
-
-    def normalised(self, mean: float) -> Array:
-        """As that of words."""
-        relative = self._field.lengths[self.documents] / mean
-        weight, b = (TITLE_WEIGHT, B_TITLE) if self.title else (1.0, B_BODY)
-        return weight * self.frequencies * TIER_WEIGHTS[self.tier] / (1 - b + b * relative)
-
-    def places(self, documents: Array | None = None) -> Places:
-        """Return where the rows begin; they have no single word."""
-        all_documents = self._keys >> _POSITION_BITS
-        chosen = _among(all_documents, documents)
-        positions = self._keys[chosen] & ((1 << _POSITION_BITS) - 1)
-        return Places(all_documents[chosen], positions, np.full(len(positions), -1, np.int64))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The documents of a segment that have a group of the query, sorted, and by document how.
-
-    `frequencies` are normalised by field and length and weighted by tier, `weights` that of the best way in which it
-    was found. `written`: somewhere it stands as it was typed.
-    """
-
-    documents: Array
-    frequencies: Array
-    weights: Array
-    sources: tuple[Words | Row, ...]
-    written: bool
-
-
-NOT_FOUND = Found(_NOTHING, _NOTHING.astype(float), _NOTHING.astype(float), (), False)
+        Frequencies are normalised by field and length and weighted by tier; weights are those of the best way in which
+        it was found. The fields of a pattern add up, and of several patterns the most counts: they often find the same
+        words.
+        """
+        frequencies, weights = np.zeros(len(documents)), np.zeros(len(documents))
+        for sources in self._patterns:
+            summed = np.zeros(len(documents))
+            for source in sources:
+                places, at = source.among(documents)
+                summed += np.bincount(at, source.normalised(places, self._means[source.title]), len(documents))
+                np.maximum.at(weights, at, source.weights(places))
+            np.maximum(frequencies, summed, out=frequencies)
+        return frequencies, weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +106,15 @@ class SegmentMatcher:
 
     def find(self, group: PlannedGroup) -> Found:
         """Return the documents that have any pattern of a group."""
-        return self._combined([self._sources(pattern) for pattern in group.patterns])
+        return self._found(group.patterns)
 
     def excluded(self, patterns: Iterable[Pattern]) -> Array:
         """Return the documents that have any of the patterns, sorted."""
-        return self._combined([self._sources(pattern) for pattern in patterns]).documents
+        return self._found(patterns).documents
+
+    def _found(self, patterns: Iterable[Pattern]) -> Found:
+        sources = [found for pattern in patterns if (found := self._sources(pattern))]
+        return Found(sources, self._segment, self._statistics)
 
     def _sources(self, pattern: Pattern) -> list[Words | Row]:
         # A term of several words stands under each group that it answers.
@@ -253,7 +141,8 @@ class SegmentMatcher:
 
     def _words(self, pattern: Pattern, field: TextField, title: bool) -> Words | None:
         if pattern.prefix or pattern.forms:
-            terms = self._beginning(pattern.prefix, field) if pattern.prefix else self._written(pattern.forms, field)
+            written = self._segment.written
+            terms = self._beginning(pattern.prefix, field) if pattern.prefix else written(field, pattern.forms)
         else:
             terms = self._with_stems(pattern.stems, title)
         if not len(terms):
@@ -274,10 +163,6 @@ class SegmentMatcher:
             return np.unique(np.concatenate(found))
         return found[0] if found else _NOTHING
 
-    def _written(self, forms: Sequence[str], field: TextField) -> Array:
-        numbers = (field.postings.terms.number(form.encode("utf-8")) for form in forms)
-        return np.array(sorted(number for number in numbers if number >= 0), np.int64)
-
     def _beginning(self, prefix: str, field: TextField) -> Array:
         terms = field.postings.terms
         encoded = prefix.encode("utf-8")
@@ -293,10 +178,10 @@ class SegmentMatcher:
         words = [Words(field, title, found, [Tier.STEM] * len(found)) for found in terms]
         # The rarest word first: the others are looked for in its documents only, and mostly there are none with all.
         order = sorted(range(len(words)), key=lambda at: words[at].size)
-        documents = np.unique(words[order[0]].documents)
+        documents = union([words[order[0]].documents], self._segment.count)
         for at in order[1:]:
-            found = words[at].documents
-            documents = np.unique(found[_among(found, documents)])
+            _, there = words[at].among(documents)
+            documents = documents[np.unique(there)]
             if not len(documents):
                 return None
         keys: Array | None = None
@@ -304,43 +189,12 @@ class SegmentMatcher:
             places = words[at].places(documents)
             positions = places.positions - pattern.offsets[at]
             inside = positions >= 0
-            here = np.unique((places.documents[inside] << _POSITION_BITS) | positions[inside])
-            keys = here if keys is None else keys[_among(keys, here)]
+            here = np.unique((places.documents[inside] << POSITION_BITS) | positions[inside])
+            keys = here if keys is None else np.intersect1d(keys, here, assume_unique=True)
             if not len(keys):
                 return None
         assert keys is not None
         return Row(field, title, keys, pattern)
-
-    def _combined(self, found: Sequence[Sequence[Words | Row]]) -> Found:
-        """Add up the fields of each pattern, and take of several patterns the most: they often find the same words."""
-        summed = [self._summed(sources) for sources in found if sources]
-        if not summed:
-            return NOT_FOUND
-        documents, frequencies, weights = summed[0]
-        if len(summed) > 1:
-            documents, frequencies, weights = (np.concatenate(column) for column in zip(*summed, strict=True))
-            documents, (frequencies, weights) = _grouped(documents, ((frequencies, np.maximum), (weights, np.maximum)))
-        if self._segment.live is not None:
-            live = self._segment.live[documents]
-            documents, frequencies, weights = documents[live], frequencies[live], weights[live]
-        # As narrow as they lie in the file, they would overflow when a base is added.
-        documents = documents.astype(np.int64)
-        sources = tuple(source for sources in found for source in sources)
-        written = bool(len(weights)) and float(weights.max()) >= TIER_WEIGHTS[Tier.EXACT]
-        return Found(documents, frequencies, weights, sources, written)
-
-    def _summed(self, sources: Sequence[Words | Row]) -> tuple[Array, Array, Array]:
-        means = {True: self._statistics.mean_title, False: self._statistics.mean_body}
-        documents = [source.documents for source in sources]
-        frequencies = [source.normalised(means[source.title]) for source in sources]
-        weights = [source.weights for source in sources]
-        if len(sources) == 1 and (isinstance(sources[0], Row) or len(sources[0].terms) == 1):
-            return documents[0], frequencies[0], weights[0]
-        found, (total, best) = _grouped(
-            np.concatenate(documents),
-            ((np.concatenate(frequencies), np.add), (np.concatenate(weights), np.maximum)),
-        )
-        return found, total, best
 
 
 def tier_of(pattern: Pattern, form: str) -> Tier:
@@ -356,22 +210,3 @@ def tier_of(pattern: Pattern, form: str) -> Tier:
             break
         common += 1
     return Tier.STEM if max(len(folded), len(pattern.folded)) - common <= MAX_ENDING_CHARS else Tier.DERIVED
-
-
-def _grouped(documents: Array, columns: Sequence[tuple[Array, np.ufunc]]) -> tuple[Array, list[Array]]:
-    """Return the distinct documents, sorted, and of each column its values reduced by document."""
-    order = np.argsort(documents, kind="stable")
-    ordered = documents[order]
-    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(ordered) else ordered
-    return ordered[starts], [reduce.reduceat(values[order], starts) for values, reduce in columns]
-
-
-def _among(documents: Array, chosen: Array | None) -> Array:
-    """Return the places of `documents` at which one of the chosen, which are sorted, stands."""
-    if chosen is None:
-        return np.arange(len(documents))
-    if not len(chosen):
-        return np.zeros(0, np.int64)
-    at = np.searchsorted(chosen, documents)
-    at[at == len(chosen)] = 0
-    return np.flatnonzero(chosen[at] == documents)

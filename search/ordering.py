@@ -76,6 +76,11 @@ def best_keys(numbers: Array, matches: Matches, prefer: Sequence[str], columns: 
     return _keys(matches.scores[rows] * _weights(liking(numbers, prefer, columns), prefer), rows, matches)
 
 
+def relevance_keys(numbers: Array, scores: Array, matches: Matches, prefer: Sequence[str], columns: Columns) -> Array:
+    """Return by what `best_first` orders documents first, of some of them with the scores that it returned."""
+    return _keys(scores * _weights(liking(numbers, prefer, columns), prefer), matches.rows(numbers), matches)
+
+
 def newest_keys(numbers: Array, matches: Matches, columns: Columns) -> list[Array]:
     """Return by what `newest_first` orders documents, the first one first."""
     rows = matches.rows(numbers)

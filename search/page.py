@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from corpus import Article
+from search.cursor import Cursor
 from search.parsing import Note
 from search.request import SearchRequest
 
@@ -145,7 +146,9 @@ class Interpretation:
 class SearchPage:
     """A page of hits. `total` counts all that answer under the filters, `complete` those with every word.
 
-    Both count works where translations are collapsed into one hit, and `articles` counts their articles.
+    Both count works where translations are collapsed into one hit, and `articles` counts their articles. `first` is how
+    many hits come before this page, `next` what the one after it begins with. `index_changed`: the request goes on from
+    a page of another state of the index.
     """
 
     request: SearchRequest
@@ -160,6 +163,9 @@ class SearchPage:
     years: tuple[FacetValue, ...]
     generation: int
     milliseconds: float
+    first: int = 0
+    next: Cursor | None = None
+    index_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
-from indexer.analysis import Analyzer, Token, query_analyzer, stop_words
+from indexer.analysis import Analyzer, Token, query_analyzer
 from indexer.analysis.tokenizer import is_single_letter
 from search.parsing import Group, Operand, ParsedQuery
 
@@ -33,8 +34,7 @@ class Tier(IntEnum):
     GLOSSARY = 9  # as another word for the same concept, maybe in another language
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """What to look for in one language: a word, words in a row, the beginning of a word, or certain words as written.
 
     A word has one of `stems`, and `form` and `folded` say how it was written. Of a row, each of `stems` is that of a
@@ -98,29 +98,32 @@ def _language_plan(query: ParsedQuery, code: str) -> LanguagePlan:
     return LanguagePlan(
         code,
         tuple(_planned(group, analyzer) for group in query.groups),
-        tuple(pattern for excluded in query.excluded for pattern in _patterns(excluded.operand, analyzer)),
+        tuple(
+            pattern
+            for excluded in query.excluded
+            for pattern in _planned(Group(excluded.label, (excluded.operand,)), analyzer).patterns
+        ),
     )
 
 
 def _planned(group: Group, analyzer: Analyzer) -> PlannedGroup:
-    stops = stop_words(analyzer.language)
-    common = all(
-        not operand.title and all(run.form in stops for run in written_runs(analyzer.tokens(operand.text)))
-        for operand in group.operands
-    )
-    patterns = (pattern for operand in group.operands for pattern in _patterns(operand, analyzer))
-    return PlannedGroup(tuple(dict.fromkeys(patterns)), common)
+    patterns: dict[Pattern, None] = {}
+    common = True
+    for operand in group.operands:
+        tokens = analyzer.tokens(operand.text)
+        runs = written_runs(tokens)
+        common &= not operand.title and all(run.form in analyzer.stops for run in runs)
+        patterns.update(dict.fromkeys(_patterns(operand, tokens, runs)))
+    return PlannedGroup(tuple(patterns), common)
 
 
-def _patterns(operand: Operand, analyzer: Analyzer) -> list[Pattern]:
-    tokens = analyzer.tokens(operand.text)
-    joined = [token for token in tokens if token.joined]
-    runs = written_runs(tokens)
+def _patterns(operand: Operand, tokens: list[Token], runs: list[Token]) -> list[Pattern]:
     title = operand.title
     if not runs:
         return []
     if operand.phrase:
         return [in_a_row(runs, title=title)]
+    joined = [token for token in tokens if token.joined]
     if operand.prefix or (len(runs) == 1 and is_single_letter(operand.text)):
         # Of call-cent* what is written together; of a single letter of Chinese, all bigrams that it begins.
         return [Pattern(prefix=token.folded, tier=Tier.FOLDED, title=title) for token in joined or runs[-1:]]

@@ -22,7 +22,8 @@ import numpy as np
 from corpus import Settings
 from indexer.codec.container import Array
 from indexer.schema import LANGUAGE
-from search.matching import TIER_WEIGHTS, Found, Keys, SegmentMatcher
+from search.matching import Found, Keys, SegmentMatcher
+from search.occurrences import TIER_WEIGHTS, union
 from search.planning import LanguagePlan, Plan, Tier
 from search.snapshot import LanguageStatistics, Segment, Snapshot
 
@@ -34,6 +35,8 @@ PRIOR_ARTICLES = 40
 
 # When words are relaxed, all articles with this share of the query's information follow, and more only for a page.
 RELAXED_SHARE = 0.5
+# Shares that differ by less are equal.
+_SHARE_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Matches:
 
     def rows(self, numbers: Array) -> Array:
         """Return where documents, all of which answer, stand in the arrays."""
-        return np.searchsorted(self.numbers, numbers)
+        return self.numbers.searchsorted(numbers)
 
     def complete_among(self, numbers: Array) -> int:
         """Return how many of some documents, all of which answer, have every word."""
@@ -124,15 +127,14 @@ def match(
     complete = _concatenated([scores for scorer in scorers for scores in scorer.complete()])
     told = {scorer.language.plan.language: tuple(scorer.told) for scorer in scorers}
     worths = {scorer.language.plan.language: scorer.worth for scorer in scorers}
-    found = complete
+    answers = [complete]
     wanted = settings.page_size - hits(complete.numbers)
     if wanted > 0 or not len(passing(complete.numbers)):
-        partial = _concatenated([scores for scorer in scorers for scores in scorer.partial()])
         if wanted > 0:
-            found = _concatenated([complete, _relaxed(partial, wanted, hits)])
-        if not len(passing(found.numbers)):
-            allowed = partial.only(np.isin(partial.numbers, passing(partial.numbers)))
-            found = _concatenated([found, _relaxed(allowed, settings.page_size, hits)])
+            answers += _relaxed(scorers, wanted, hits)
+        if not any(len(passing(scores.numbers)) for scores in answers):
+            answers += _relaxed(scorers, settings.page_size, hits, passing)
+    found = _concatenated(answers)
     order = np.argsort(found.numbers, kind="stable")
     if len(order):
         numbers = found.numbers[order]
@@ -160,11 +162,10 @@ def information(articles: int, found: int, share_everywhere: float) -> float:
     return max(0.0, -log(share))
 
 
-def saturated(found: Found, at: Array) -> Array:
-    """Return how well a group was found in some of its documents: more and more occurrences add less and less."""
-    frequencies = found.frequencies[at]
-    weighted: Array = frequencies * (K1 + 1) / (frequencies + K1) * found.weights[at]
-    return weighted
+def saturated(frequencies: Array, weights: Array) -> Array:
+    """Return how well a group was found in documents: more and more occurrences add less and less."""
+    earned: Array = frequencies * (K1 + 1) / (frequencies + K1) * weights
+    return earned
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,23 +234,42 @@ class _Scorer:
         self.worth = sum(self.told[group] for group in self._counting) or 1.0
         # The same in all languages, so that the shares compare.
         self._lost = {group: information(0, 0, shares[group]) if shares[group] else 0.0 for group in required}
+        self._whole = sum(self._lost.values()) or 1.0
 
     def complete(self) -> list[_Scores]:
         """Score the articles with every required group."""
         if not all(self.language.found[group] for group in self._required):
             return []
-        return [self._scored(part, documents) for part in self.language.parts if len(documents := self._all_of(part))]
+        return [self.scored(part, documents) for part in self.language.parts if len(documents := self._all_of(part))]
 
-    def partial(self) -> list[_Scores]:
-        """Score the articles with some of the required groups, but not all."""
+    def lacking(self, least: float) -> list["_Lacking"]:
+        """Return the articles that have some of the required groups, but not all, and at least this share of them."""
         if len(self._required) < 2:
             return []
-        scored = []
+        # Who has none of those needed has less.
+        needed, has = list(self._required), 0.0
+        for group in sorted(self._required, key=lambda group: self._lost[group]):
+            has += self._lost[group]
+            if not any(self._lost.values()) or round(has / self._whole, _SHARE_DIGITS) >= least:
+                break
+            needed.remove(group)
+        found = []
         for part in self.language.parts:
-            documents = np.unique(np.concatenate([part.groups[group].documents for group in self._required]))
-            complete = self._all_of(part)
-            scored.append(self._scored(part, np.setdiff1d(documents, complete, assume_unique=True)))
-        return scored
+            some = union([part.groups[group].documents for group in needed], part.segment.count)
+            documents = _without(some, part.excluded)
+            missing, shares = self._missing(part, documents)
+            kept = (missing > 0) & (shares >= least)
+            found.append(_Lacking(self, part, documents[kept], shares[kept]))
+        return found
+
+    def _missing(self, part: Part, documents: Array) -> tuple[Array, Array]:
+        """Return of documents the required groups that they lack, as bits, and the share of information they have."""
+        missing, lost = np.zeros(len(documents), np.uint64), np.zeros(len(documents))
+        for group in self._required:
+            there, _ = _places(part.groups[group].documents, documents)
+            missing[~there] |= np.uint64(1 << group)
+            lost[~there] += self._lost[group]
+        return missing, np.where(missing == 0, 1.0, np.round(1 - lost / self._whole, _SHARE_DIGITS))
 
     def _all_of(self, part: Part) -> Array:
         """Return the documents with every required group: from the rarest outward."""
@@ -261,36 +281,67 @@ class _Scorer:
             documents = documents[_places(other, documents)[0]]
         return _without(documents, part.excluded)
 
-    def _scored(self, part: Part, documents: Array) -> _Scores:
-        documents = _without(documents, part.excluded)
+    def scored(self, part: Part, documents: Array) -> _Scores:
+        """Score documents of a part, sorted."""
         scores = np.zeros(len(documents))
-        missing = np.zeros(len(documents), np.uint64)
-        lost = np.zeros(len(documents))
         own = np.zeros(len(documents), bool)
         covered = np.zeros(len(documents), np.int64)
         for group in self._counting:
             found = part.groups[group]
-            there, at = _places(found.documents, documents)
-            scores[there] += self.told[group] / self.worth * saturated(found, at)
-            own[there] |= found.weights[at] > TIER_WEIGHTS[Tier.GLOSSARY]
+            there, _ = _places(found.documents, documents)
+            frequencies, weights = found.counted(documents[there])
+            scores[there] += self.told[group] / self.worth * saturated(frequencies, weights)
+            own[there] |= weights > TIER_WEIGHTS[Tier.GLOSSARY]
             if group in self._lost:
                 covered += there
-                missing[~there] |= np.uint64(1 << group)
-                lost[~there] += self._lost[group]
-        whole = sum(self._lost.values()) or 1.0
-        shares = np.where(missing == 0, 1.0, np.round(1 - lost / whole, 9))
+        missing, shares = self._missing(part, documents)
         weak = ~own & ((missing > 0) | (covered <= 1))
-        return _Scores(documents.astype(np.int64) + part.segment.base, scores, missing, shares, weak)
+        return _Scores(documents + part.segment.base, scores, missing, shares, weak)
 
 
-def _relaxed(partial: _Scores, wanted: int, hits: Callable[[Array], int]) -> _Scores:
-    """Return the articles that follow though they lack words: with RELAXED_SHARE, or the next best to fill a page."""
-    least, kept = 2.0, 0
-    for share in np.unique(partial.shares)[::-1].tolist():
-        if share < RELAXED_SHARE and kept >= wanted:
+@dataclass(frozen=True, slots=True)
+class _Lacking:
+    """Articles of a part that lack words, not scored yet; local documents, sorted, and their shares."""
+
+    scorer: _Scorer
+    part: Part
+    documents: Array
+    shares: Array
+
+    @property
+    def numbers(self) -> Array:
+        return self.documents + self.part.segment.base
+
+    def only(self, chosen: Array) -> "_Lacking":
+        return _Lacking(self.scorer, self.part, self.documents[chosen], self.shares[chosen])
+
+
+def _relaxed(
+    scorers: Sequence[_Scorer], wanted: int, hits: Callable[[Array], int], passing: Passing | None = None
+) -> list[_Scores]:
+    """Return the articles that follow though they lack words: with RELAXED_SHARE, or the next best to fill a page.
+
+    Only those are scored; with `passing`, only what passes counts.
+    """
+    lacking: list[_Lacking] = []
+    least = RELAXED_SHARE
+    for floor in (RELAXED_SHARE, 0.0):
+        lacking = [each for scorer in scorers for each in scorer.lacking(floor)]
+        if passing is not None:
+            lacking = [each.only(np.isin(each.numbers, passing(each.numbers))) for each in lacking]
+        numbers = np.concatenate([each.numbers for each in lacking]) if lacking else np.zeros(0, np.int64)
+        shares = np.concatenate([each.shares for each in lacking]) if lacking else np.zeros(0)
+        if hits(numbers[shares >= RELAXED_SHARE]) >= wanted:
             break
-        least, kept = share, hits(partial.numbers[partial.shares >= share])
-    return partial.only(partial.shares >= least)
+        for share in np.unique(shares[shares < RELAXED_SHARE])[::-1].tolist():
+            least = share
+            if hits(numbers[shares >= share]) >= wanted:
+                break
+    return [
+        each.scorer.scored(each.part, each.documents[each.shares >= least])
+        for each in lacking
+        if (each.shares >= least).any()
+    ]
 
 
 def _concatenated(scores: Sequence[_Scores]) -> _Scores:
@@ -304,7 +355,7 @@ def _places(documents: Array, wanted: Array) -> tuple[Array, Array]:
     """Return which of the wanted documents are among others, both sorted, and the places of those that are."""
     if not len(documents):
         return np.zeros(len(wanted), bool), np.zeros(0, np.int64)
-    at = np.searchsorted(documents, wanted)
+    at = documents.searchsorted(wanted)
     at[at == len(documents)] = 0
     there = documents[at] == wanted
     return there, at[there]

@@ -1,44 +1,32 @@
 """What is asked: the parameters of a page, an API call or a command, checked once and then trusted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
-from typing import Literal, get_args
+from functools import lru_cache
+from hashlib import sha256
+from typing import Annotated, Any, Literal, TypeVar, get_args
+
+from pydantic import Field, StringConstraints, ValidationInfo, create_model, field_validator
 
 from corpus import LANGUAGES, TOPICS, Settings, language_for
-from search.errors import BadRequest
+from search.cursor import Cursor
+from search.parameters import Day, OneOf, Parameters, properties, refused, shown
 
 Sort = Literal["relevance", "newest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
-# More years at once are no choice, and every link of the page would repeat them.
+# More of them at once are no choice, and every link of the page would repeat them.
 MAX_YEARS = 20
-
-_FLAGS = {"true": True, "false": False}
-
-# parameter -> what it means: the whole vocabulary of a search, in one table for page, API and reference.
-PARAMETERS = {
-    "q": 'The query: words, "phrases", -excluded, OR, prefix*, lang:pl, topic:pay, title:word.',
-    "lang": "Only articles in these languages; may be repeated, or separated by commas.",
-    "topic": "Only articles on one of these topics; may be repeated, or separated by commas.",
-    "year": "Only articles published in this year; may be repeated, or separated by commas.",
-    "from": "Only articles published on this day or later, as 2026-11-22.",
-    "to": "Only articles published on this day or earlier.",
-    "expand": "false asks for the words as typed only, and not for other words for the same concepts.",
-    "explain": "true asks for what each hit's score is made of.",
-    "prefer": "Languages you read, the best-liked first, as pl,en: in which of them a work is shown. No filter.",
-    "collapse": "true: one hit for each work, its translations on it; false: every article is a hit.",
-    "sort": "relevance or newest.",
-    "page": "Which page of hits, from 1.",
-    "size": "Hits on a page.",
-}
+MAX_CHOICES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A search. `query` is what a person typed; empty means every article, newest first.
 
-    `prefer` are the languages that the reader reads, the best-liked first. `collapse`: one hit for each work.
+    `prefer` are the languages that the reader reads, the best-liked first. `collapse`: one hit for each work. `after`:
+    the hits that follow where a page ended, instead of a page by its number.
     """
 
     query: str = ""
@@ -54,43 +42,28 @@ class SearchRequest:
     collapse: bool = True
     expand: bool = True
     explain: bool = False
+    after: Cursor | None = None
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, Sequence[str]], settings: Settings) -> "SearchRequest":
-        """Check the parameters of a request, each a list of the values given; raises BadRequest."""
-        size = checked_number("size", _last(parameters, "size"), settings.page_size, settings.max_page_size)
-        page = checked_number("page", _last(parameters, "page"), 1, -(-settings.max_results // size))
-        first, last = _day("from", _last(parameters, "from")), _day("to", _last(parameters, "to"))
-        if first and last and first > last:
-            raise BadRequest("from", f"from is {first}, after to, {last}; exchange them.")
-        sort = _last(parameters, "sort") or "relevance"
-        if sort not in SORTS:
-            raise BadRequest("sort", f"sort is {_shown(sort)}; allowed are {' and '.join(SORTS)}.")
-        return cls(
-            query=_last(parameters, "q"),
-            languages=_choices("lang", parameters.get("lang", ()), language_code, LANGUAGES),
-            topics=_choices("topic", parameters.get("topic", ()), topic_id, TOPICS),
-            published_from=first,
-            published_to=last,
-            sort=sort,
-            page=page,
-            size=size,
-            years=_years(parameters.get("year", ())),
-            expand=_flag("expand", _last(parameters, "expand"), default=True),
-            explain=_flag("explain", _last(parameters, "explain"), default=False),
-            prefer=preferred(parameters.get("prefer", ())),
-            collapse=_flag("collapse", _last(parameters, "collapse"), default=True),
+        """Check the parameters of a request, each a list of the texts given; raises BadRequest with all faults."""
+        return bounded(SearchParameters, settings).of_texts(parameters).request()
+
+    def identity(self) -> str:
+        """Return what tells this search from another: of all that decides which hits there are, and in what order."""
+        deciding = (
+            self.query,
+            sorted(self.languages),
+            sorted(self.topics),
+            sorted(self.years),
+            self.published_from,
+            self.published_to,
+            self.sort,
+            self.prefer,
+            self.collapse,
+            self.expand,
         )
-
-
-def preferred(values: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages that a reader reads, as parameters name them, in order; raises BadRequest."""
-    return _choices("prefer", values, language_code, LANGUAGES)
-
-
-def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:
-    values = parameters.get(name) or ("",)
-    return values[-1].strip()
+        return sha256(repr(deciding).encode()).hexdigest()[:16]
 
 
 def language_code(text: str) -> str | None:
@@ -104,54 +77,145 @@ def topic_id(text: str) -> str | None:
     return text.lower() if text.lower() in TOPICS else None
 
 
-def _choices(
-    name: str, values: Sequence[str], meant: Callable[[str], str | None], table: Mapping[str, object]
-) -> tuple[str, ...]:
-    chosen: dict[str, None] = {}
-    for given in (part.strip() for value in values for part in value.split(",") if part.strip()):
-        value = meant(given)
-        if value is None:
-            raise BadRequest(name, f"{name} is {_shown(given)}; allowed are {', '.join(table)}.")
-        chosen[value] = None
-    return tuple(chosen)
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+LanguageCode = Annotated[str, OneOf(tuple(LANGUAGES), language_code)]
+Topic = Annotated[str, OneOf(tuple(TOPICS), topic_id)]
+Languages = Annotated[list[LanguageCode], Field(max_length=MAX_CHOICES)]
 
 
-def _years(values: Sequence[str]) -> tuple[int, ...]:
-    given = [part.strip() for value in values for part in value.split(",") if part.strip()]
-    if len(given) > MAX_YEARS:
-        raise BadRequest("year", f"year has {len(given)} values; allowed are {MAX_YEARS}.")
-    return tuple(dict.fromkeys(checked_number("year", text, 0, MAXYEAR) for text in given))
+class SearchParameters(Parameters):
+    """The parameters of a search, the same for page, command and API; see `bounded` for those of numbers."""
+
+    q: Text = Field(
+        "",
+        description='The query: words, "phrases", -excluded, OR, prefix*, lang:pl, topic:pay, title:word. '
+        "Empty: every article, newest first.",
+        examples=["call center stress", '"call center" -bonus'],
+    )
+    lang: Languages = Field(
+        [],
+        description="Only articles in these languages; may be repeated, or separated by commas.",
+        examples=[["pl", "lt"]],
+    )
+    topic: Annotated[list[Topic], Field(max_length=MAX_CHOICES)] = Field(
+        [],
+        description="Only articles on one of these topics; may be repeated, or separated by commas.",
+        examples=[["pay"]],
+    )
+    year: Annotated[list[Annotated[int, Field(ge=1, le=MAXYEAR)]], Field(max_length=MAX_YEARS)] = Field(
+        [],
+        description="Only articles published in this year; may be repeated, or separated by commas.",
+        examples=[[2026]],
+    )
+    from_: Day = Field(
+        None,
+        alias="from",
+        description="Only articles published on this day or later, as 2026-11-22.",
+        examples=["2026-01-01"],
+    )
+    to: Day = Field(None, description="Only articles published on this day or earlier.", examples=["2026-12-31"])
+    expand: bool = Field(
+        True, description="false asks for the words as typed only, and not for other words for the same concepts."
+    )
+    explain: bool = Field(False, description="true asks for what each hit's score is made of.")
+    prefer: Languages = Field(
+        [],
+        description="Languages you read, the best-liked first, as pl,en: in which of them a work is shown. No filter.",
+        examples=[["pl", "en"]],
+    )
+    collapse: bool = Field(
+        True, description="true: one hit for each work, its translations on it; false: every article is a hit."
+    )
+    sort: Sort = Field("relevance", description="relevance or newest.")
+    size: int = Field(10, ge=1, description="Hits on a page.")
+    page: int = Field(1, ge=1, description="Which page of hits, from 1.")
+
+    @field_validator("to")
+    @classmethod
+    def _the_right_way_round(cls, to: date | None, info: ValidationInfo) -> date | None:
+        first = info.data.get("from_")
+        if first and to and first > to:
+            raise refused(f"from is {first}, after to, {to}; exchange them.")
+        return to
+
+    @field_validator("page", mode="before")
+    @classmethod
+    def _within_reach(cls, page: object, info: ValidationInfo) -> object:
+        size = info.data.get("size")
+        highest = -(-_reach(cls) // size) if size else _reach(cls)
+        if isinstance(page, list) or (type(page) is int and 1 <= page <= highest):
+            return page
+        raise refused(f"page is {shown(page)}; allowed is a whole number from 1 to {highest}.")
+
+    def request(self, prefer: Sequence[str] = ()) -> SearchRequest:
+        """Return the search; `prefer` is what the reader reads if the parameters do not say."""
+        return SearchRequest(
+            query=self.q,
+            languages=tuple(dict.fromkeys(self.lang)),
+            topics=tuple(dict.fromkeys(self.topic)),
+            published_from=self.from_,
+            published_to=self.to,
+            sort=self.sort,
+            page=self.page,
+            size=self.size,
+            years=tuple(dict.fromkeys(self.year)),
+            prefer=tuple(dict.fromkeys(self.prefer or prefer)),
+            collapse=self.collapse,
+            expand=self.expand,
+            explain=self.explain,
+        )
 
 
-def checked_number(name: str, text: str, default: int, highest: int) -> int:
-    """Return a whole number from 1 on, the default where there is none; raises BadRequest."""
-    if not text:
-        return default
-    # isdecimal alone accepts the digits of every script, and int() takes quadratic time over long ones.
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
-    if not 1 <= number <= highest:
-        raise BadRequest(name, f"{name} is {_shown(text)}; allowed is a whole number from 1 to {highest}.")
-    return number
+# parameter -> what it means: the whole vocabulary of a search.
+PARAMETERS: dict[str, str] = {name: schema["description"] for name, schema in properties(SearchParameters).items()}
+_LISTS = frozenset(name for name, schema in properties(SearchParameters).items() if schema.get("type") == "array")
+
+Model = TypeVar("Model", bound=Parameters)
 
 
-def _flag(name: str, text: str, default: bool) -> bool:
-    if not text:
-        return default
-    if text.lower() not in _FLAGS:
-        raise BadRequest(name, f"{name} is {_shown(text)}; allowed are true and false.")
-    return _FLAGS[text.lower()]
+def bounded(model: type[Model], settings: Settings) -> type[Model]:
+    """Return a model with the bounds that the settings have for `size` and `page`, if it is one of a search."""
+    if not issubclass(model, SearchParameters):
+        return model
+    known: type[Model] = _bounded(model, settings.page_size, settings.max_page_size, settings.max_results)
+    return known
 
 
-def _day(name: str, text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        if len(text) == 10:
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise BadRequest(name, f"{name} is {_shown(text)}; allowed is a day like 2026-11-22.")
+@lru_cache(maxsize=64)
+def _bounded(model: Any, page_size: int, max_page_size: int, max_results: int) -> Any:
+    size, page = (model.model_fields[name].description for name in ("size", "page"))
+    reach = f"{page} Size times page reaches no further than {max_results} hits."
+    return create_model(
+        model.__name__,
+        __base__=model,
+        size=(int, Field(page_size, ge=1, le=max_page_size, description=size)),
+        page=(int, Field(1, ge=1, le=max_results, description=reach)),
+    )
 
 
-def _shown(value: str) -> str:
-    return repr(value[:40] + ("…" if len(value) > 40 else ""))
+def _reach(model: type[Parameters]) -> int:
+    reach: int = properties(model)["page"]["maximum"]
+    return reach
+
+
+def forgiving(given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return what of an address or a form can be meant: parameters of a search, without empty values.
+
+    Of those that have one value it is the last one. A service that asks in JSON is told instead.
+    """
+    kept: dict[str, list[str]] = {}
+    for name in PARAMETERS:
+        values = [value for value in given.get(name, ()) if value.strip()]
+        if name in _LISTS:
+            values = [part for value in values for part in value.split(",") if part.strip()]
+        elif values:
+            values = values[-1:]
+        if values:
+            kept[name] = values
+    return kept
+
+
+def preferred(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages that a reader reads, as parameters name them, in order; raises BadRequest."""
+    given = forgiving({"prefer": values})
+    return SearchRequest.from_parameters(given, Settings()).prefer if given else ()

@@ -4,20 +4,23 @@ Snippets and titles come twice: `html`, escaped, with <mark> around what was fou
 want no HTML.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import Any
 
 from corpus import LANGUAGES, TOPICS
+from search import answers
 from search.page import ArticlePage, Explanation, FacetValue, Hit, SearchPage, Segment, SimilarArticle, Suggestion
 from search.reasons import lacking
 
 # Words of an article that one word of a query may list; `a*` finds hundreds.
 MAX_FOUND_WORDS = 20
 
+_LANGUAGE_LABELS = {code: language.name for code, language in LANGUAGES.items()}
+_TOPIC_LABELS = {id: topic.label("en") for id, topic in TOPICS.items()}
 
-def search_json(page: SearchPage) -> dict[str, Any]:
-    """Return a page of hits as JSON values."""
+
+def search_json(page: SearchPage, fields: Sequence[str] = ()) -> answers.SearchAnswer:
+    """Return a page of hits as JSON values, each with some of HIT_FIELDS, or with all."""
     request, interpretation = page.request, page.interpretation
     return {
         "query": request.query,
@@ -53,16 +56,19 @@ def search_json(page: SearchPage) -> dict[str, Any]:
         "prefer": list(request.prefer),
         "collapse": request.collapse,
         "sort": request.sort,
-        "page": request.page,
+        "page": None if request.after else request.page,
         "size": request.size,
         "pages": page.pages,
         "total": page.total,
         "complete": page.complete,
         "articles": page.articles,
-        "hits": [_hit(hit) for hit in page.hits],
+        "first": page.first,
+        "hits": [_hit(hit, fields) for hit in page.hits],
+        "next": str(page.next) if page.next else None,
+        "index_changed": page.index_changed,
         "facets": {
-            "languages": _facet(page.languages, {code: language.name for code, language in LANGUAGES.items()}),
-            "topics": _facet(page.topics, {id: topic.label("en") for id, topic in TOPICS.items()}),
+            "languages": _facet(page.languages, _LANGUAGE_LABELS),
+            "topics": _facet(page.topics, _TOPIC_LABELS),
             "years": _facet(page.years, {}),
         },
         "generation": page.generation,
@@ -70,7 +76,7 @@ def search_json(page: SearchPage) -> dict[str, Any]:
     }
 
 
-def article_json(page: ArticlePage) -> dict[str, Any]:
+def article_json(page: ArticlePage) -> answers.ArticleAnswer:
     """Return an article as JSON values; offsets count characters (Unicode code points) of `body`."""
     article = page.article
     return {
@@ -92,7 +98,7 @@ def article_json(page: ArticlePage) -> dict[str, Any]:
     }
 
 
-def explanation_json(explanation: Explanation) -> dict[str, Any]:
+def explanation_json(explanation: Explanation) -> answers.Explanation:
     """Return what a score is made of as JSON values; `found` names at most MAX_FOUND_WORDS words, `more` counts others.
 
     `absence` is null for what is on the page, else "words", "excluded", "filtered" or "behind".
@@ -120,7 +126,7 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def similar_json(articles: Sequence[SimilarArticle]) -> dict[str, Any]:
+def similar_json(articles: Sequence[SimilarArticle]) -> answers.SimilarAnswer:
     """Return articles like another one as JSON values."""
     return {
         "similar": [
@@ -137,7 +143,7 @@ def similar_json(articles: Sequence[SimilarArticle]) -> dict[str, Any]:
     }
 
 
-def suggestions_json(suggestions: Sequence[Suggestion]) -> dict[str, Any]:
+def suggestions_json(suggestions: Sequence[Suggestion]) -> answers.SuggestAnswer:
     """Return suggestions as JSON values."""
     return {
         "suggestions": [
@@ -159,33 +165,39 @@ def text(segments: Sequence[Segment]) -> str:
     return "".join(segment.text for segment in segments)
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
-    return {
-        "id": hit.id,
-        "language": hit.language,
-        "title": text(hit.title),
-        "title_highlighted": _highlighted(hit.title),
-        "snippet": _highlighted(hit.snippet),
-        "topics": list(hit.topics),
-        "published": hit.published.isoformat() if hit.published else None,
-        "author": hit.author,
-        "source": hit.source,
-        "work": hit.work,
-        "translations": [{"id": other.id, "language": other.language} for other in hit.translations],
-        "score": hit.score,
-        "missing": list(hit.missing),
-        **({"explanation": explanation_json(hit.explanation)} if hit.explanation else {}),
-    }
-
-
-def _highlighted(segments: Sequence[Segment]) -> dict[str, Any]:
+def _highlighted(segments: Sequence[Segment]) -> answers.Highlighted:
     return {
         "html": html(segments),
         "segments": [{"text": segment.text, "hit": segment.hit} for segment in segments],
     }
 
 
-def _facet(values: Sequence[FacetValue], labels: dict[str, str]) -> list[dict[str, Any]]:
+# field of a hit -> its value; `explanation` beside them is there if it was asked for.
+HIT_FIELDS: Mapping[str, Callable[[Hit], object]] = {
+    "id": lambda hit: hit.id,
+    "language": lambda hit: hit.language,
+    "title": lambda hit: text(hit.title),
+    "title_highlighted": lambda hit: _highlighted(hit.title),
+    "snippet": lambda hit: _highlighted(hit.snippet),
+    "topics": lambda hit: list(hit.topics),
+    "published": lambda hit: hit.published.isoformat() if hit.published else None,
+    "author": lambda hit: hit.author,
+    "source": lambda hit: hit.source,
+    "work": lambda hit: hit.work,
+    "translations": lambda hit: [{"id": other.id, "language": other.language} for other in hit.translations],
+    "score": lambda hit: hit.score,
+    "missing": lambda hit: list(hit.missing),
+}
+
+
+def _hit(hit: Hit, fields: Sequence[str]) -> answers.Hit:
+    said = {name: HIT_FIELDS[name](hit) for name in fields or HIT_FIELDS}
+    if hit.explanation:
+        said["explanation"] = explanation_json(hit.explanation)
+    return said  # type: ignore[return-value]  # a test holds each value to its type
+
+
+def _facet(values: Sequence[FacetValue], labels: Mapping[str, str]) -> list[answers.FacetValue]:
     return [
         {
             "value": value.value,

@@ -102,8 +102,8 @@ def _scores(article: Article, snapshot: Snapshot) -> Array:
     whole += [(sum(worth[len(concepts) :]) or 1.0) / WORDS_SHARE] * len(words)
     scores = np.zeros(len(snapshot.columns.days))
     for group, base, part in found:
-        earned = saturated(part, np.arange(len(part.documents)))
-        scores[part.documents.astype(np.int64) + base] += worth[group] / whole[group] * earned
+        earned = saturated(*part.counted(part.documents))
+        scores[part.documents + base] += worth[group] / whole[group] * earned
     return scores
 
 

@@ -107,6 +107,17 @@ class Segment:
             found.append(words)
         return found
 
+    def has_terms_with(self, language: str, hashes: Array) -> Array:
+        """Return of each of some keys whether a word of a title or body that is not deleted has it."""
+        if self.live is None:
+            return self.lexicon.has(language, hashes)
+        return np.array([bool(words) for words in self.terms_with(language, hashes.tolist())], bool)
+
+    def written(self, field: TextField, forms: tuple[str, ...], numbers: Array | None = None) -> Array:
+        """Return the numbers, sorted, of the terms that are these words as written: those said, or looked up, once."""
+        find = field.postings.terms.numbers
+        return self.once(("written", field.name, forms), lambda: find(forms) if numbers is None else numbers)
+
     def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
         """Return what `find` returns, or did when it was called for this key; of very much, all is forgotten."""
         if key not in self._remembered:
@@ -187,6 +198,8 @@ class Snapshot:
     def __init__(self, generation: Generation, index: FileIndex, reader: IndexReader) -> None:
         self.generation = generation
         self.commit = reader.generation()
+        # What tells this state of the index from every other one, also from those of an index that was deleted.
+        self.version = f"{generation.number}.{self.commit}.{generation.manifest().built}"
         self._index = index
         self._statistics: dict[str, LanguageStatistics] = {}
         # What others have found out about this index, and would have to again.

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from corpus import LANGUAGES, Language
 from indexer.analysis.normalization import fold, fold_all, form_of, forms_of
 from indexer.analysis.stemming import Stemming
+from indexer.analysis.stopwords import stop_words
 from indexer.analysis.tokenizer import Word, pieces, words_of
 
 # Distinct words whose analysis is kept; when full, all are forgotten. Some 500 bytes each.
@@ -34,10 +35,11 @@ class Token(NamedTuple):
 
 
 class Analyzer:
-    """Analyses texts of one language. Safe to share between threads."""
+    """Analyses texts of one language, whose stop words are `stops`. Safe to share between threads."""
 
     def __init__(self, language: Language, cache_words: int = QUERY_CACHE_WORDS) -> None:
         self.language = language
+        self.stops = stop_words(language)
         self._stemming = Stemming(language)
         self._turkish = language.code == "tr"
         self._cache_words = cache_words
@@ -70,12 +72,24 @@ class Analyzer:
 
     def forms(self, spellings: Sequence[str]) -> list[str]:
         """Return the forms of words that are nothing but letters and digits."""
+        return self.form_lines("\n".join(spellings)).split("\n") if spellings else []
+
+    def form_lines(self, spellings: str) -> str:
+        """Return the forms of words that are nothing but letters and digits; both are lines of a text."""
         return forms_of(spellings, self._turkish)
+
+    def stem(self, form: str) -> str:
+        """Return the stem of a form."""
+        return self._stemming.stem(form) or form
+
+    def stems(self, forms: Sequence[str]) -> list[str]:
+        """Return the stem of each form."""
+        return _or_itself(self._stemming.stems(forms), forms)
 
     def compared(self, forms: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
         """Return the folded forms, stems and plain stems of forms."""
-        folded = [bare or form for bare, form in zip(fold_all(forms), forms, strict=True)]
-        stems = [stem or form for stem, form in zip(self._stemming.stems(forms), forms, strict=True)]
+        folded = _or_itself(fold_all(forms), forms)
+        stems = self.stems(forms)
         plain = list(stems)
         accented = [at for at, form in enumerate(forms) if folded[at] != form]
         bare_stems = self._stemming.stems([folded[at] for at in accented])
@@ -83,16 +97,36 @@ class Analyzer:
             plain[at] = stem or folded[at]
         return folded, stems, plain
 
+    def words(self, text: str) -> list[Word]:
+        """Return the tokens of a text as `tokens` does, each with nothing but its form as the spelling."""
+        found: list[Word] = []
+        position = 0
+        for at, piece in pieces(text):
+            words = words_of(piece)
+            for word in words:
+                form, elided = self._form(word)
+                found.append(Word(at + word.start + elided, at + word.end, position + word.position, form, word.joined))
+            position += words[-1].position + 1
+        return found
+
     def _token(self, word: Word) -> Token:
+        form, elided = self._form(word)
+        return Token(word.start + elided, word.end, word.position, *self._compared(form), word.joined)
+
+    def _form(self, word: Word) -> tuple[str, int]:
         form = form_of(word.spelling, self._turkish)
         elided = 0 if word.joined else self._stemming.elided_chars(form)
-        return Token(word.start + elided, word.end, word.position, *self._compared(form[elided:]), word.joined)
+        return form[elided:], elided
 
     def _compared(self, form: str) -> tuple[str, str, str, str]:
         folded = fold(form) or form
-        stem = self._stemming.stem(form) or form
+        stem = self.stem(form)
         plain = stem if folded == form else self._stemming.stem(folded) or folded
         return form, folded, stem, plain
+
+
+def _or_itself(texts: list[str], forms: Sequence[str]) -> list[str]:
+    return texts if all(texts) else [text or form for text, form in zip(texts, forms, strict=True)]
 
 
 @cache

@@ -7,6 +7,9 @@ scripts are written without spaces. Both are ranges for use inside `[…]`.
 import re
 import unicodedata
 
+import numpy as np
+import numpy.typing as npt
+
 # Joiners of Persian and Indic scripts, and the soft hyphen: they are written inside words, and say nothing.
 INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"
 
@@ -43,3 +46,13 @@ _UNSPACED_LETTER = re.compile(rf"[{UNSPACED}]")
 def is_unspaced(text: str) -> bool:
     """Tell whether a text begins with a letter of a script that does not separate words."""
     return bool(_UNSPACED_LETTER.match(text))
+
+
+def text_of(codes: npt.NDArray[np.uint32]) -> str:
+    """Return the text of code points."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def code_points(text: str) -> npt.NDArray[np.uint32]:
+    """Return a text as an array, one number a character; half a pair of surrogates is one too."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

@@ -6,9 +6,11 @@ by *prazytojas*, and *zażółć* by *zazolc*. Marks are folded where they are a
 (Hebrew, Arabic) or joiners; in the scripts of India and South-East Asia and in Japanese they are letters, and stay.
 """
 
+import operator
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import compress
 
 from indexer.analysis.characters import INVISIBLE
 
@@ -56,27 +58,36 @@ def form_of(word: str, turkish: bool = False) -> str:
     return visible if visible.isascii() else unicodedata.normalize("NFKC", visible)
 
 
-def forms_of(words: Sequence[str], turkish: bool = False) -> list[str]:
-    """Return the form of each word, none of which holds a line end: `form_of`, many at once."""
-    text = "\n".join(words)
+def forms_of(text: str, turkish: bool = False) -> str:
+    """Return the form of each line of a text as a line: `form_of`, many at once."""
     if not turkish and text.isascii():
-        return text.lower().replace("`", "'").split("\n") if words else []
+        return text.lower().replace("`", "'")
     # What composes or is dropped only in some words is left to the other; of most texts there is nothing of it.
     if turkish or not unicodedata.is_normalized("NFKC", text) or _SPECIAL.search(text):
-        return [form_of(word, turkish) for word in words]
+        return _one_by_one(text, turkish)
     folded = text.casefold()
-    if not unicodedata.is_normalized("NFKC", folded):
-        return [form_of(word) for word in words]
-    return folded.split("\n")
+    return folded if unicodedata.is_normalized("NFKC", folded) else _one_by_one(text)
+
+
+def _one_by_one(text: str, turkish: bool = False) -> str:
+    return "\n".join([form_of(word, turkish) for word in text.split("\n")])
 
 
 def fold_all(forms: Sequence[str]) -> list[str]:
     """Return each form without accents: `fold`, many at once."""
+    odd = list(compress(range(len(forms)), map(operator.not_, map(str.isascii, forms))))
+    if "'" in "".join(forms):
+        odd = sorted({*odd, *(at for at, form in enumerate(forms) if "'" in form)})
+    folded = list(forms)
+    for at, bare in zip(odd, _folded([forms[at] for at in odd]), strict=True):
+        folded[at] = bare
+    return folded
+
+
+def _folded(forms: list[str]) -> list[str]:
     text = "\n".join(forms)
     if not forms or _DIGIT.search(text):
         return [fold(form) for form in forms]
-    if text.isascii():
-        return text.replace("'", "").split("\n")
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
     # Of much text, looking for each letter is ten times as fast as translating all of them.
     for code, plain in _WITHOUT_STROKE.items():

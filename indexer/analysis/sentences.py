@@ -5,10 +5,12 @@ abbreviation, an initial or a number followed by lower case, and never before a 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
+
+from indexer.analysis.characters import code_points
 
 _LINE = re.compile(r"[^\n]+")
 # A mark that can end a sentence, with what closes around it. The ideographic ones need no space after them.
@@ -32,6 +34,9 @@ _ABBREVIATIONS = frozenset(
 
 # A word longer than this, quotes before it included, is none of the above, no initial and no short number.
 _SURELY_WORD_CHARS = 12
+
+# Words before full stops that are remembered, none longer than that.
+MAX_WORDS = 50_000
 
 # How far back the word before a mark is looked for; none of the above is longer. All of a sentence would be too far.
 _WORD_CHARS = 40
@@ -68,6 +73,11 @@ def _ends_after(text: str) -> bool:
     return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha())
 
 
+@lru_cache(MAX_WORDS)
+def _ends_after_word(word: str) -> bool:
+    return _ends_after(word)
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
@@ -78,7 +88,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 # Kinds of characters for the same rules over arrays of code points.
 _MARK, _FULL_STOP, _CLOSER, _IDEOGRAPHIC, _IDEOGRAPHIC_CLOSER, _EITHER_CLOSER, _BLANK, _LINE_END = range(1, 9)
 _CODE_POINTS = 0x110000
+# The first plane, in which all white space is.
+_PLANE = 0x10000
 
+CodePoints = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Kinds = npt.NDArray[np.uint8]
@@ -86,12 +99,13 @@ Kinds = npt.NDArray[np.uint8]
 
 def find_sentences(text: str) -> tuple[Numbers, Numbers]:
     """Return where sentences begin and end, as `sentence_spans` has them, the faster way for much text."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = code_points(text)
     # What follows the text ends every run.
-    kinds = np.append(_kinds()[codes], np.uint8(_LINE_END))
+    kinds = np.full(len(codes) + 1, _LINE_END, np.uint8)
+    _kinds().take(codes, out=kinds[:-1])
     blank = kinds == _BLANK
     line_ends = np.flatnonzero(kinds == _LINE_END)
-    ends = np.concatenate([_marked_ends(text, kinds, blank), _ideographic_ends(kinds, blank)])
+    ends = np.concatenate([_marked_ends(text, codes, kinds, blank), _ideographic_ends(kinds, blank)])
     # A sentence begins where a line does or where one before has ended, and goes to the next such place.
     begins = np.sort(np.concatenate([[0], line_ends[:-1] + 1, ends]))
     stops = np.sort(np.concatenate([ends, line_ends]))
@@ -100,24 +114,39 @@ def find_sentences(text: str) -> tuple[Numbers, Numbers]:
     return begins[some], stops[some]
 
 
-def _marked_ends(text: str, kinds: Kinds, blank: Bools) -> Numbers:
+def _marked_ends(text: str, codes: CodePoints, kinds: Kinds, blank: Bools) -> Numbers:
     """Return where the next sentence begins after marks that need a blank behind them."""
     mark = (kinds == _MARK) | (kinds == _FULL_STOP)
     first = _run_starts(mark)
     closed = _behind((kinds == _CLOSER) | (kinds == _EITHER_CLOSER), _behind(mark, first))
     first, closed = first[blank[closed]], closed[blank[closed]]
     ends = _behind(blank, closed)
-    kept = np.ones(len(first), bool)
+    stop = kinds[first] == _FULL_STOP
+    kept = ~(stop & _is_lower(codes, ends))
     # A long word is never an abbreviation; the blanks around every short one are looked for.
-    blanks = np.flatnonzero(kinds >= _IDEOGRAPHIC)
-    since = first - np.append(-1, blanks)[np.searchsorted(blanks, first)]
-    for at in np.flatnonzero(kinds[first] == _FULL_STOP).tolist():
-        end, start = int(ends[at]), int(first[at])
-        if text[end : end + 1].islower():
-            kept[at] = False
-        elif since[at] <= _SURELY_WORD_CHARS:
-            kept[at] = _ends_after(text[max(0, start - _WORD_CHARS) : start].rpartition("\n")[2])
-    return ends[kept]
+    blanks = np.append(-1, np.flatnonzero(kinds >= _IDEOGRAPHIC))
+    before = blanks[np.searchsorted(blanks, first) - 1]
+    asked = np.flatnonzero(kept & stop & (first - before <= _SURELY_WORD_CHARS))
+    first, before = first[asked], before[asked]
+    # A word with a blank before it is all that there is to know.
+    alone = (first - before > 1) & ((before < 0) | (kinds[before] >= _BLANK))
+    kept[asked] = [
+        _ends_after_word(text[start + 1 : end])
+        if simple
+        else _ends_after(text[max(0, end - _WORD_CHARS) : end].rpartition("\n")[2])
+        for start, end, simple in zip(before.tolist(), first.tolist(), alone.tolist(), strict=True)
+    ]
+    found: Numbers = ends[kept]
+    return found
+
+
+def _is_lower(codes: CodePoints, at: Numbers) -> Bools:
+    """Tell of places in a text, or behind it, whether a lower-case letter stands there."""
+    lower = np.zeros(len(at), bool)
+    inside = at < len(codes)
+    distinct, which = np.unique(codes[at[inside]], return_inverse=True)
+    lower[inside] = np.array([chr(code).islower() for code in distinct.tolist()], bool)[which]
+    return lower
 
 
 def _ideographic_ends(kinds: Kinds, blank: Bools) -> Numbers:
@@ -152,8 +181,7 @@ def _before(mask: Bools, at: Numbers) -> Numbers:
 @cache
 def _kinds() -> Kinds:
     kinds = np.zeros(_CODE_POINTS, np.uint8)
-    every = "".join(map(chr, range(_CODE_POINTS)))
-    for found in re.finditer(r"\s", every):
+    for found in re.finditer(r"\s", "".join(map(chr, range(_PLANE)))):
         kinds[found.start()] = _BLANK
     for characters, kind in (
         (_MARKS, _MARK),

@@ -17,41 +17,49 @@ from indexer.analysis.tokenizer import JOINERS
 
 _LETTER, _JOINING_LETTER, _MARK, _UNSPACED, _JOINER, _PLUS, _SHARP, _LOW_LINE = range(1, 9)
 _CODE_POINTS = 0x110000
+# Where Unicode has characters that can be part of words, or will have: all planes of letters, and variation selectors.
+_PLANES = ((0, 0x40000), (0xE0000, 0xE1000))
+
+# It counts as a letter, but holds an apostrophe, as ʼ is one: l and d may stand before it.
+_WITH_APOSTROPHE = "ŉ"
 
 Bools = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 
 
 class Spans(NamedTuple):
-    """text[starts[i]:ends[i]] are the spans of a text, in order; `plain` are those of nothing but letters and digits
-    of scripts that separate words."""
+    """text[starts[i]:ends[i]] are the spans of a text, in order."""
 
     starts: Numbers
     ends: Numbers
-    plain: Bools
 
 
-def find_spans(text: str) -> Spans:
-    """Return the spans of a text."""
-    if not text:
-        nothing = np.zeros(0, np.int64)
-        return Spans(nothing, nothing, np.zeros(0, bool))
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _kinds()[codes]
-    within = (kinds > 0) & (kinds <= _UNSPACED)
+def find_spans(codes: npt.NDArray[np.uint32]) -> Spans:
+    """Return the spans of a text, given as its code points."""
+    if not len(codes):
+        return Spans(np.zeros(0, np.int64), np.zeros(0, np.int64))
+    kinds = _kinds().take(codes)
+    within = kinds - np.uint8(1) < _UNSPACED  # 0 becomes the highest
     others = np.flatnonzero(kinds > _UNSPACED)
     if len(others):
         _join(within, kinds, others)
     edges = np.flatnonzero(within[1:] != within[:-1]) + 1
-    starts, ends = edges[0 if not within[0] else 1 :: 2], edges[1 if not within[0] else 0 :: 2]
     if within[0]:
-        starts = np.concatenate([[0], starts])
+        edges = np.append(0, edges)
     if within[-1]:
-        ends = np.concatenate([ends, [len(codes)]])
-    plain = np.ones(len(starts), bool)
-    odd = np.flatnonzero(within & (kinds != _LETTER))
-    plain[np.searchsorted(starts, odd, "right") - 1] = False
-    return Spans(starts, ends, plain)
+        edges = np.append(edges, len(codes))
+    return Spans(edges[::2], edges[1::2])
+
+
+def are_words(codes: npt.NDArray[np.uint32], starts: Numbers, ends: Numbers) -> Bools:
+    """Tell of spans in a text whether they are nothing but letters and digits of scripts that separate words."""
+    lengths = ends - starts
+    begins = np.cumsum(lengths) - lengths
+    letters = codes.take(np.repeat(starts - begins, lengths) + np.arange(int(lengths.sum())))
+    words = np.ones(len(starts), bool)
+    odd = np.flatnonzero(_kinds().take(letters) != _LETTER)
+    words[np.searchsorted(begins, odd, "right") - 1] = False
+    return words
 
 
 def _join(within: Bools, kinds: npt.NDArray[np.uint8], others: Numbers) -> None:
@@ -74,17 +82,16 @@ def _join(within: Bools, kinds: npt.NDArray[np.uint8], others: Numbers) -> None:
 def _kinds() -> npt.NDArray[np.uint8]:
     """Return the kind of every code point, 0 for what ends a span."""
     kinds = np.zeros(_CODE_POINTS, np.uint8)
-    every = "".join(map(chr, range(_CODE_POINTS)))
-    for pattern, kind in (
-        (rf"[^\W_{UNSPACED}]+", _LETTER),
-        (f"[{MARKS}]+", _MARK),
-        (f"[{UNSPACED}]+", _UNSPACED),
-        (f"[{re.escape(JOINERS)}]+", _JOINER),
-        (rf"(?:[^\W_](?<=[{re.escape(JOINERS)}]))+", _JOINING_LETTER),
-        (r"\++", _PLUS),
-        (r"\#+", _SHARP),
-        ("_+", _LOW_LINE),
-    ):
-        for run in re.finditer(pattern, every):
-            kinds[run.start() : run.end()] = kind
+    letter = rf"[^\W_{UNSPACED}]"
+    for first, last in _PLANES:
+        every = "".join(map(chr, range(first, last)))
+        for pattern, kind in ((letter, _LETTER), (f"[{MARKS}]", _MARK), (f"[{UNSPACED}]", _UNSPACED)):
+            for run in re.finditer(f"{pattern}+", every):
+                kinds[first + run.start() : first + run.end()] = kind
+    for joiner in JOINERS:
+        kinds[ord(joiner)] = _JOINING_LETTER if re.match(letter, joiner) else _JOINER
+    for letter in _WITH_APOSTROPHE:
+        kinds[ord(letter)] = _JOINING_LETTER
+    for sign, kind in (("+", _PLUS), ("#", _SHARP), ("_", _LOW_LINE)):
+        kinds[ord(sign)] = kind
     return kinds

@@ -53,4 +53,7 @@ class Stemming:
             return fold_all(forms)
         with self._lock:
             stems = self._stemmer.stemWords(list(forms))
-        return [stem or fold(form) for stem, form in zip(fold_all(stems), forms, strict=True)]
+        folded = fold_all(stems)
+        if all(folded):
+            return folded
+        return [stem or fold(form) for stem, form in zip(folded, forms, strict=True)]

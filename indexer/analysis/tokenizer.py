@@ -79,6 +79,27 @@ def words_of(piece: str) -> tuple[Word, ...]:
         return _bigrams(piece)
     if piece.isalnum():
         return (Word(0, len(piece), 0, piece[:MAX_WORD_CHARS], False),)
+    return _two_runs(piece) or _runs(piece)
+
+
+def _two_runs(piece: str) -> tuple[Word, ...] | None:
+    """Return the words of a piece that is two runs and a hyphen or an apostrophe, as most are; None of any other."""
+    before, hyphen, after = piece.partition("-")
+    if hyphen and before.isalnum() and after.isalnum():
+        end = len(before)
+        return (
+            Word(0, end, 0, before[:MAX_WORD_CHARS], False),
+            Word(0, len(piece), 0, (before + after)[:MAX_WORD_CHARS], True),
+            Word(end + 1, len(piece), 1, after[:MAX_WORD_CHARS], False),
+        )
+    for sign in "'’":
+        before, apostrophe, after = piece.partition(sign)
+        if apostrophe and before.isalpha() and after.isalpha():
+            return (Word(0, len(piece), 0, piece[:MAX_WORD_CHARS], False),)
+    return None
+
+
+def _runs(piece: str) -> tuple[Word, ...]:
     found: list[Word] = []
     position = 0
     for chain in _chains(piece):

@@ -1,22 +1,25 @@
 """Much text of one language -> tokens as arrays: each distinct span is analysed once, everything else is looked up.
 
-The same tokens as the analyzer gives one text at a time. A span is a number, and its tokens are a slice of arrays;
-so are a term's keys, by which queries find it: its stem and its plain stem.
+The same tokens as the analyzer gives one text at a time. A span is a number, and its tokens are a slice of arrays.
 """
 
-import re
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus import LANGUAGES
 from indexer.analysis.analyzer import Analyzer
-from indexer.analysis.characters import UNSPACED
-from indexer.analysis.spans import find_spans
+from indexer.analysis.characters import code_points, text_of
+from indexer.analysis.growing import GrowingArray
+from indexer.analysis.interning import CodePoints, Interner
+from indexer.analysis.spans import are_words, find_spans
+from indexer.analysis.termtable import Lines, TermTable, as_lines
 from indexer.analysis.tokenizer import MAX_WORD_CHARS
+from indexer.codec.container import Array, starts_of
+from indexer.codec.fields import ranges
 
 # Distinct spans that a process keeps, of all languages together; when there are more, all is forgotten after a segment.
 # Some 700 bytes each, with the terms they stand for.
@@ -24,11 +27,8 @@ MAX_SPANS = 500_000
 # Texts analysed together: arrays of this many code points stay in the processor's caches.
 BATCH_CHARS = 500_000
 
-# ʼ and ŉ count as letters, but hold an apostrophe: l and d may stand before it.
-_NOT_PLAIN = re.compile(f"[ʼŉ{UNSPACED}]")
-
 Numbers = npt.NDArray[np.int64]
-Hashes = npt.NDArray[np.uint64]
+Narrow = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,164 +39,112 @@ class TokenArrays:
     `lengths` where in it, in words and in characters; `joined` are the tokens of several words together.
     """
 
-    terms: Numbers
-    texts: Numbers
-    positions: Numbers
-    starts: Numbers
-    lengths: Numbers
+    terms: Narrow
+    texts: Narrow
+    positions: Narrow
+    starts: Narrow
+    lengths: Narrow
     joined: npt.NDArray[np.bool_]
 
 
-class _Numbering(dict[str, int]):
-    """Gives texts numbers, in the order in which they are first asked for."""
-
-    def __init__(self) -> None:
-        self.new: list[str] = []  # since somebody last took them
-
-    def __missing__(self, text: str) -> int:
-        number = self[text] = len(self)
-        self.new.append(text)
-        return number
-
-    def take_new(self) -> list[str]:
-        new, self.new = self.new, []
-        return new
-
-
-class _Runs:
-    """Arrays end to end that grow; the run of a number is a slice of them."""
-
-    def __init__(self, columns: int) -> None:
-        self._lists: list[list[int]] = [[] for _ in range(columns)]
-        self._counts: list[int] = []
-
-    def add(self, rows: Sequence[tuple[int, ...]]) -> None:
-        self._counts.append(len(rows))
-        for column, values in zip(self._lists, zip(*rows, strict=True), strict=False):
-            column += values
-
-    def add_single(self, *columns: Sequence[int]) -> None:
-        """Add runs of one row each, by columns."""
-        self._counts += [1] * len(columns[0])
-        for column, values in zip(self._lists, columns, strict=True):
-            column += values
-
-    def arrays(self) -> tuple[Numbers, list[Numbers]]:
-        """Return how long each run is, and the columns."""
-        return np.array(self._counts, np.int64), [np.array(column, np.int64) for column in self._lists]
+_NO_TOKENS = [(np.zeros(0, np.int32),)] * 5 + [(np.zeros(0, bool),)]
 
 
 class Vocabulary:
-    """The spans and terms of one language seen so far, by number."""
+    """The spans of one language seen so far, by number, and the terms they stand for."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, backwards: bool = False) -> None:
+        """With `backwards`, the stems of terms can be had read from their ends."""
         self._analyzer = Analyzer(LANGUAGES[language], 1)
-        self._spans = _Numbering()
-        self._terms = _Numbering()
-        self._keys = _Numbering()
-        # Of each span: term, position, start, length and whether it is joined, of each of its tokens.
-        self._tokens = _Runs(5)
-        self._words: list[int] = []  # how many positions each span takes
-        self._keys_of: list[tuple[int, int]] = []  # of each term: the numbers of its stem and its plain stem
-        self._accented: list[bool] = []
-        self._hashes: list[int] = []  # of each key
-        self._columns: tuple[Numbers, list[Numbers], Numbers] | None = None
+        self.terms = TermTable(self._analyzer, backwards)
+        self._spans = Interner()
+        # Of each span: where its tokens begin, how many it has, and how many positions they take.
+        self._firsts = GrowingArray(np.int32)
+        self._counts = GrowingArray(np.int32)
+        self._words = GrowingArray(np.int32)
+        # Of each span whether it is one word, the same from beginning to end.
+        self._plain = GrowingArray(np.bool_)
+        # Of each token of a span: its term, and, in the span, its position, start, length and whether it is joined.
+        self._tokens = GrowingArray(np.int32)
+        self._inside = [GrowingArray(np.int32) for _ in range(3)]
+        self._joined = GrowingArray(np.bool_)
 
     def tokens(self, texts: Sequence[str]) -> TokenArrays:
         """Return the tokens of texts, those of the first text first."""
-        found = [self._span_numbers(texts[first:last], first) for first, last in batches(texts)]
-        self._learn()
-        return self._expanded(np.concatenate(found, axis=1) if found else np.zeros((3, 0), np.int64))
+        found = [self._tokens_of(texts[first:last], first) for first, last in batches(texts)]
+        if len(found) == 1:
+            return found[0]
+        columns = zip(*(dataclasses.astuple(part) for part in found), strict=True) if found else _NO_TOKENS
+        return TokenArrays(*(np.concatenate(column) for column in columns))
 
-    def _span_numbers(self, texts: Sequence[str], first: int) -> Numbers:
-        """Return the spans of texts as rows: number, text, start in its text."""
-        text = "\n".join(texts)
-        spans = find_spans(text)
-        cut = [text[start:end] for start, end in zip(spans.starts.tolist(), spans.ends.tolist(), strict=True)]
-        numbers = np.fromiter(map(self._spans.__getitem__, cut), np.int64, len(cut))
-        begins = np.cumsum([0, *(len(each) + 1 for each in texts[:-1])])
-        of_text = np.searchsorted(begins, spans.starts, "right") - 1
-        return np.stack([numbers, of_text + first, spans.starts - begins[of_text]])
+    def _tokens_of(self, texts: Sequence[str], first: int) -> TokenArrays:
+        codes = code_points("\n".join(texts))
+        starts, ends = find_spans(codes)
+        numbers, new = self._spans.numbers(codes, starts, ends)
+        if len(new):
+            self._learn(codes, starts[new], ends[new])
+        begins = starts_of(np.array([len(each) + 1 for each in texts], np.int64))
+        return self._expanded(numbers, starts, ends, begins, first)
 
-    def _expanded(self, spans: Numbers) -> TokenArrays:
-        numbers, texts, starts = spans
-        if self._columns is None:
-            counts, columns = self._tokens.arrays()
-            self._columns = counts, columns, np.array(self._words, np.int64)
-        counts, columns, words = self._columns
-        ends = np.cumsum(counts)
+    def _expanded(self, numbers: Numbers, starts: Numbers, ends: Numbers, begins: Numbers, first: int) -> TokenArrays:
+        """Return the tokens of spans; `begins` are where the texts do, numbered from `first`."""
+        counts, words = self._counts.view().take(numbers), self._words.view().take(numbers)
+        bounds = np.searchsorted(starts, begins)
+        sizes = np.diff(bounds)
         # The position of a span counts the words of its text before it.
-        before = np.cumsum(words[numbers])
-        before -= words[numbers]
-        changes = np.flatnonzero(np.diff(texts, prepend=-1))
-        base = np.repeat(before[changes], np.diff(np.append(changes, len(texts))))
-        of_spans = counts[numbers]
-        total = int(of_spans.sum())
-        owner = np.repeat(np.arange(len(numbers)), of_spans)
-        first_token = np.cumsum(of_spans) - of_spans
-        rows = np.arange(total) - np.repeat(first_token, of_spans) + (ends - counts)[numbers][owner]
-        term, position, start, length, joined = (column[rows] for column in columns)
-        return TokenArrays(
-            term,
-            texts[owner],
-            (before - base)[owner] + position,
-            starts[owner] + start,
-            length,
-            joined.astype(bool),
-        )
+        before = starts_of(words)
+        columns: list[Array] = [
+            np.repeat(np.arange(first, first + len(sizes)), sizes),
+            before[:-1] - np.repeat(before[bounds[:-1]], sizes),
+            starts - np.repeat(begins[:-1], sizes),
+            ends - starts,
+        ]
+        rows: Array = self._firsts.view().take(numbers)
+        plain = self._plain.view().take(numbers)
+        if not (counts == 1).all():
+            rows = ranges(rows, counts)
+            columns, plain = [np.repeat(column, counts) for column in columns], np.repeat(plain, counts)
+        texts, positions, inside, lengths = (column.astype(np.int32) for column in columns)
+        joined = np.zeros(len(rows), bool)
+        odd = np.flatnonzero(~plain)
+        if len(odd):
+            of_odd = rows[odd]
+            position, start, length = (column.view()[of_odd] for column in self._inside)
+            positions[odd] += position
+            inside[odd] += start
+            lengths[odd] = length
+            joined[odd] = self._joined.view()[of_odd]
+        return TokenArrays(self._tokens.view().take(rows), texts, positions, inside, lengths, joined)
 
-    def _learn(self) -> None:
-        new = self._spans.take_new()
-        if not new:
-            return
-        self._columns = None
-        plain = _are_plain(new)
-        spellings = [span for span, simple in zip(new, plain, strict=True) if simple]
-        terms = [self._terms[form] for form in self._analyzer.forms(spellings)]
-        nought = [0] * len(spellings)
-        run: list[int] = []  # lengths of plain spans not added yet
-        done = 0
-        for span, simple in zip(new, plain, strict=True):
-            if simple:
-                run.append(len(span))
-                continue
-            self._add_plain(terms[done : done + len(run)], run, nought)
-            done += len(run)
-            run = []
-            tokens = self._analyzer.tokens(span)
-            self._tokens.add(
-                [
-                    (self._terms[token.form], token.position, token.start, token.end - token.start, token.joined)
-                    for token in tokens
-                ]
-            )
-            self._words.append(tokens[-1].position + 1 if tokens else 0)
-        self._add_plain(terms[done:], run, nought)
-        self._learn_terms()
-
-    def _add_plain(self, terms: list[int], lengths: list[int], nought: list[int]) -> None:
-        if terms:
-            nought = nought[: len(terms)]
-            self._tokens.add_single(terms, nought, nought, lengths, nought)
-            self._words += [1] * len(terms)
-
-    def _learn_terms(self) -> None:
-        forms = self._terms.take_new()
-        folded, stems, plain = self._analyzer.compared(forms)
-        keys = self._keys
-        self._keys_of += [(keys[stem], keys[bare]) for stem, bare in zip(stems, plain, strict=True)]
-        self._accented += [bare != form for bare, form in zip(folded, forms, strict=True)]
-        self._hashes += [key_hash(key) for key in keys.take_new()]
-
-    def terms(self) -> list[str]:
-        """Return the terms by number."""
-        return list(self._terms)
-
-    def keys_of(self, terms: Numbers) -> tuple[Hashes, Hashes, npt.NDArray[np.bool_]]:
-        """Return of each term: the hash of its stem, that of its plain stem, and whether it is written with accents."""
-        hashes = np.array(self._hashes, np.uint64)
-        keys = np.array(self._keys_of, np.int64).reshape(-1, 2)[terms]
-        return hashes[keys[:, 0]], hashes[keys[:, 1]], np.array(self._accented, bool)[terms]
+    def _learn(self, codes: CodePoints, starts: Numbers, ends: Numbers) -> None:
+        """Analyse new spans; their numbers follow on those before."""
+        plain = are_words(codes, starts, ends) & (ends - starts <= MAX_WORD_CHARS)
+        forms = self._analyzer.form_lines(_lines_of(codes, starts[plain], ends[plain]))
+        # The tokens of spans that are no plain word, by columns.
+        counts, words = np.ones(len(starts), np.int64), np.ones(len(starts), np.int64)
+        rows: list[tuple[int, int, int, bool]] = []
+        odd_forms: list[str] = []
+        for at in np.flatnonzero(~plain).tolist():
+            tokens = self._analyzer.words(text_of(codes[starts[at] : ends[at]]))
+            counts[at] = len(tokens)
+            words[at] = tokens[-1].position + 1 if tokens else 0
+            odd_forms += (token.spelling for token in tokens)
+            rows += ((token.position, token.start, token.end - token.start, token.joined) for token in tokens)
+        terms = self.terms.numbers(Lines.of(forms + as_lines(odd_forms)))
+        firsts = starts_of(counts)
+        self._firsts.add(firsts[:-1] + len(self._tokens))
+        self._counts.add(counts)
+        self._words.add(words)
+        self._plain.add(plain)
+        of_plain = np.zeros(int(firsts[-1]), bool)
+        of_plain[firsts[:-1][plain]] = True
+        columns = np.zeros((5, len(of_plain)), np.int32)
+        columns[0, of_plain], columns[0, ~of_plain] = np.split(terms, [np.count_nonzero(plain)])
+        columns[1:, ~of_plain] = np.array(rows, np.int32).reshape(-1, 4).T
+        self._tokens.add(columns[0])
+        for known, column in zip(self._inside, columns[1:4], strict=True):
+            known.add(column)
+        self._joined.add(columns[4].astype(bool))
 
     def __len__(self) -> int:
         """How many distinct spans there are."""
@@ -215,14 +163,10 @@ def batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield first, len(texts)
 
 
-def key_hash(key: str) -> int:
-    """Return 64 bits that stand for a stem; two of a language's stems share them about never."""
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
-def _are_plain(spans: Sequence[str]) -> list[bool]:
-    """Return of each span whether it is one word of nothing but letters and digits."""
-    plain = [span.isalnum() and len(span) <= MAX_WORD_CHARS for span in spans]
-    if _NOT_PLAIN.search("".join(spans)):
-        return [is_plain and not _NOT_PLAIN.search(span) for is_plain, span in zip(plain, spans, strict=True)]
-    return plain
+def _lines_of(codes: CodePoints, starts: Numbers, ends: Numbers) -> str:
+    """Return runs of code points as the lines of a text, each ended by a line end."""
+    lengths = ends - starts + 1
+    begins = starts_of(lengths)
+    lines = codes.take(np.repeat(starts - begins[:-1], lengths) + np.arange(int(begins[-1])), mode="clip")
+    lines[begins[1:] - 1] = ord("\n")
+    return text_of(lines)

@@ -12,8 +12,9 @@ from whoosh import columns
 from whoosh.codec import base
 
 from indexer.codec.columns import Kind, column_reader, write_column
-from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
+from indexer.codec.container import Array, Container, ContainerWriter, narrowest
 from indexer.codec.segment import ColumnarSegment
+from indexer.codec.stored import StoredReader, write_stored
 from indexer.codec.values import unpacked
 
 
@@ -21,7 +22,7 @@ class DocumentTable:
     """The documents of a segment being written. Everything is by document number, from 0."""
 
     def __init__(self) -> None:
-        self.stored: list[bytes] = []  # packed
+        self.stored: list[bytes] = []  # packed, not compressed
         self.lengths: dict[str, dict[int, int]] = {}  # field -> document number -> length, where it is not 0
         self.columns: dict[str, tuple[columns.Column, dict[int, Any]]] = {}  # field -> column, its values
 
@@ -30,9 +31,7 @@ class DocumentTable:
 
     def write(self, file: ContainerWriter) -> None:
         """Write the table as the sections and facts that the reader expects."""
-        file.add_bytes("stored", b"".join(self.stored))
-        sizes = np.array([len(data) for data in self.stored], dtype=np.int64)
-        file.add("stored_starts", narrowest(starts_of(sizes)))
+        write_stored(file, self.stored)
         lengths: dict[str, Any] = {}
         for number, (field, known) in enumerate(sorted(self.lengths.items())):
             lengths[field] = self._write_lengths(file, f"length{number}", known)
@@ -98,8 +97,7 @@ class ColumnarDocumentReader(base.PerDocumentReader):
         self._segment = segment
         self._facts = container.facts
         self._count: int = container.facts["documents"]
-        self._starts = container.array("stored_starts")
-        self._stored = container.bytes("stored")
+        self.stored = StoredReader(container)
         self._lengths = {name: FieldLengths(container, facts) for name, facts in self._facts["lengths"].items()}
         self._column = cache(self._open_column)
 
@@ -123,11 +121,7 @@ class ColumnarDocumentReader(base.PerDocumentReader):
         return self._segment.deleted_docs()
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        return unpacked(self.stored_data(docnum))
-
-    def stored_data(self, docnum: int) -> memoryview:
-        """Return a document's stored values as they lie in the file."""
-        return self._stored[int(self._starts[docnum]) : int(self._starts[docnum + 1])]
+        return unpacked(self.stored[docnum])
 
     def supports_columns(self) -> bool:
         return True

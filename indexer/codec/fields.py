@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 from whoosh import formats
 
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array, ContainerWriter, narrowest, starts_of
 
 
@@ -36,7 +37,7 @@ class FieldPostings:
     Positions and bytes lie end to end; `payload_starts` says where those of a posting begin, one longer than postings.
     """
 
-    terms: list[bytes]
+    terms: ByteStrings
     term_starts: Array
     documents: Array
     frequencies: Array
@@ -48,8 +49,8 @@ class FieldPostings:
 
     def write(self, file: ContainerWriter, name: str) -> dict[str, object]:
         """Write the field's sections as `<name>.…` and return its facts."""
-        file.add_bytes(f"{name}.terms", b"".join(self.terms))
-        file.add(f"{name}.term_ends", narrowest(np.cumsum([len(term) for term in self.terms], dtype=np.int64)))
+        file.add_bytes(f"{name}.terms", self.terms.data.tobytes())
+        file.add(f"{name}.term_ends", narrowest(self.terms.starts[1:]))
         file.add(f"{name}.starts", narrowest(self.term_starts))
         file.add(f"{name}.documents", narrowest(self.documents))
         file.add(f"{name}.frequencies", narrowest(self.frequencies))
@@ -69,7 +70,7 @@ class FieldPostings:
 
 
 def inverted(
-    terms: list[bytes],
+    terms: ByteStrings,
     term_of: Array,
     documents: Array,
     frequencies: Array,
@@ -99,7 +100,7 @@ def inverted(
         elif data is not None:
             data = np.frombuffer(data, np.uint8)[gather].tobytes()
     return FieldPostings(
-        terms=[terms[number] for number in used],
+        terms=terms if len(used) == len(terms) else terms.take(used),
         term_starts=starts_of(counts[used]),
         documents=documents[order],
         frequencies=frequencies[order],

@@ -5,11 +5,13 @@ The result is the same as writing all the documents at once.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.codec import ColumnarCodec
 from indexer.codec.container import Array, starts_of
 from indexer.codec.documents import ColumnarDocumentReader, DocumentTable
@@ -61,7 +63,7 @@ def _add_documents(table: DocumentTable, source: _Source, schema: Schema) -> Non
     if not len(live):
         return
     new = numbers.tolist()
-    table.stored += (bytes(reader.stored_data(number)) for number in live.tolist())
+    table.stored += (reader.stored[number] for number in live.tolist())
     for field in schema.names():
         lengths = reader.lengths(field)
         if lengths:
@@ -77,12 +79,9 @@ def _add_documents(table: DocumentTable, source: _Source, schema: Schema) -> Non
 
 def _merged_field(name: str, sources: Sequence[_Source]) -> FieldPostings:
     parts = [(source, source.terms.fields[name]) for source in sources if name in source.terms.fields]
-    vocabularies = [field.terms.load() for _, field in parts]
-    terms = sorted(set().union(*vocabularies))
-    numbers = {term: number for number, term in enumerate(terms)}
+    terms, numbers = united([field.terms.strings() for _, field in parts])
     pieces = [
-        _remapped(field, np.array([numbers[term] for term in vocabulary], dtype=np.int64), source.numbers)
-        for (source, field), vocabulary in zip(parts, vocabularies, strict=True)
+        _remapped(field, new_terms, source.numbers) for (source, field), new_terms in zip(parts, numbers, strict=True)
     ]
     payload = parts[0][1].payload
     weighted = any(piece.weights is not None for piece in pieces)
@@ -99,6 +98,18 @@ def _merged_field(name: str, sources: Sequence[_Source]) -> FieldPostings:
         positions=np.concatenate([piece.payload for piece in pieces]) if payload is Payload.POSITIONS else None,
         data=np.concatenate([piece.payload for piece in pieces]).tobytes() if payload is Payload.BYTES else None,
     )
+
+
+def united(vocabularies: Sequence[ByteStrings]) -> tuple[ByteStrings, list[Array]]:
+    """Return the distinct terms of several vocabularies, sorted, and of each vocabulary the numbers of its terms."""
+    every = ByteStrings.joined(vocabularies)
+    order = every.order()
+    in_order = every.take(order)
+    new = np.append(True, ~in_order.same_as_before())[: len(order)]
+    numbers = np.empty(len(order), np.int64)
+    numbers[order] = np.cumsum(new) - 1
+    bounds = starts_of(np.array([len(vocabulary) for vocabulary in vocabularies], np.int64)).tolist()
+    return in_order.take(np.flatnonzero(new)), [numbers[first:last] for first, last in pairwise(bounds)]
 
 
 @dataclass(frozen=True, slots=True)

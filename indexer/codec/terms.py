@@ -1,7 +1,7 @@
 """A segment's terms and their postings, read: a sorted dictionary over flat arrays."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -13,6 +13,7 @@ from whoosh.fields import FieldType
 from whoosh.formats import Format
 from whoosh.reading import TermInfo, TermNotFound
 
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array, Container
 from indexer.codec.fields import Payload
 from indexer.codec.postings import ArrayMatcher
@@ -42,9 +43,20 @@ class TermDictionary:
 
     def load(self) -> list[bytes]:
         """Return all terms."""
-        data = bytes(self._data)
-        ends = self._ends.tolist()
-        return [data[start:end] for start, end in pairwise([0, *ends])]
+        return self.slice(0, len(self))
+
+    def slice(self, first: int, last: int) -> list[bytes]:
+        """Return the terms from one number to before another."""
+        if first >= last:
+            return []
+        ends = self._ends[first:last].tolist()
+        start = int(self._ends[first - 1]) if first else 0
+        data = bytes(self._data[start : ends[-1]])
+        return [data[left - start : right - start] for left, right in pairwise([start, *ends])]
+
+    def strings(self) -> ByteStrings:
+        """Return all terms as arrays."""
+        return ByteStrings(np.frombuffer(self._data, np.uint8), np.append(0, self._ends).astype(np.int64))
 
     def lengths(self, first: int, last: int) -> Array:
         """Return how many bytes the terms from one number to before another have."""
@@ -54,7 +66,15 @@ class TermDictionary:
     def position(self, term: bytes) -> int:
         """Return the number of the first term that is not smaller."""
         step = bisect_left(self._ladder, term) * LADDER_STEP
-        return bisect_left(self, term, max(0, step - LADDER_STEP), min(step, len(self._ends)))
+        below = max(0, step - LADDER_STEP)
+        # Between two steps of the ladder: where each term ends, the one before the first included.
+        ends = self._ends[max(0, below - 1) : step].tolist()
+        if not below:
+            ends.insert(0, 0)
+        data = self._data
+        return below + bisect_left(
+            range(len(ends) - 1), term, key=lambda number: bytes(data[ends[number] : ends[number + 1]])
+        )
 
     @cached_property
     def _ladder(self) -> list[bytes]:
@@ -65,6 +85,11 @@ class TermDictionary:
         """Return the number of a term, -1 if it is not there."""
         found = self.position(term)
         return found if found < len(self) and self[found] == term else -1
+
+    def numbers(self, words: Iterable[str]) -> Array:
+        """Return the numbers of those of some words that are there, sorted."""
+        found = (self.number(word.encode("utf-8")) for word in words)
+        return np.array(sorted(number for number in found if number >= 0), np.int64)
 
 
 @dataclass(frozen=True, slots=True)

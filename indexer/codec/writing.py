@@ -9,6 +9,7 @@ from whoosh.codec import base
 from whoosh.fields import FieldType
 from whoosh.filedb.filestore import FileStorage
 
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import ContainerWriter
 from indexer.codec.documents import DocumentTable
 from indexer.codec.fields import FieldPostings, Payload, inverted, payload_of
@@ -112,7 +113,7 @@ class ColumnarFieldWriter(base.FieldWriter):
         has_positions = self._payload is Payload.POSITIONS
         counts = frequencies if has_positions else np.array(self._payload_counts, dtype=np.int64)
         self._fields[self._name] = inverted(
-            self._terms,
+            ByteStrings.of(self._terms),
             np.array(self._term_of, dtype=np.int64),
             np.array(self._numbers, dtype=np.int64),
             frequencies,
@@ -136,7 +137,7 @@ def write_documents(table: DocumentTable, storage: FileStorage, segment: Columna
 
 def write_terms(fields: dict[str, FieldPostings], storage: FileStorage, segment: ColumnarSegment) -> None:
     """Write a segment's file of terms and postings; a field without terms is left out."""
-    fields = {name: found for name, found in fields.items() if found.terms}
+    fields = {name: found for name, found in fields.items() if len(found.terms)}
     with segment.create_file(storage, TERMS_EXTENSION) as file:
         writer = ContainerWriter(file.raw_file())
         facts = {name: fields[name].write(writer, str(number)) for number, name in enumerate(sorted(fields))}

@@ -4,9 +4,17 @@ from typing import Any
 
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import PathConverter
 
 from search.request import SearchRequest
 from search.web.current import engine
+
+
+class IdConverter(PathConverter):
+    """The id of an article in a path, which may have slashes anywhere."""
+
+    regex = ".+?"
+    part_isolating = False
 
 
 def search_address(asked: SearchRequest, endpoint: str = "pages.home", prefer: str | None = None) -> str:
@@ -51,5 +59,9 @@ def article_address(id: str, asked: SearchRequest) -> str:
 
 
 def absolute(address: str) -> str:
-    """Return an address of ours with scheme and host: those of the settings, else those the request came to."""
-    return (engine().settings.public_address or request.host_url.rstrip("/")) + address
+    """Return an address of ours with scheme and host: those of the settings, else those the request came to.
+
+    Without them where the request's host is none.
+    """
+    host = f"{request.scheme}://{request.host}" if request.host else ""
+    return (engine().settings.public_address or host) + address

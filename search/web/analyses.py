@@ -1,4 +1,6 @@
-"""How each language is analysed, said to a reader."""
+"""How each language is analysed, said to a reader and to a service."""
+
+from typing import Literal
 
 from flask_babel import gettext
 
@@ -8,11 +10,19 @@ from corpus import LANGUAGES
 _UNSPACED_SCRIPTS = ("Han", "Japanese", "Thai")
 
 
-def analysis_name(code: str) -> str:
-    """Return how words of a language are found, in the language of the interface."""
+def analysis(code: str) -> Literal["stems", "words", "bigrams"]:
+    """Return how words of a language are found."""
     language = LANGUAGES[code]
     if language.stemmer:
-        return gettext("Every inflected form of a word finds the others.")
-    if language.script in _UNSPACED_SCRIPTS:
-        return gettext("Found by overlapping pairs of characters, as words are not separated.")
+        return "stems"
+    return "bigrams" if language.script in _UNSPACED_SCRIPTS else "words"
+
+
+def analysis_name(code: str) -> str:
+    """Return how words of a language are found, in the language of the interface."""
+    match analysis(code):
+        case "stems":
+            return gettext("Every inflected form of a word finds the others.")
+        case "bigrams":
+            return gettext("Found by overlapping pairs of characters, as words are not separated.")
     return gettext("Words are found as they are written, accents aside.")

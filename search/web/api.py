@@ -1,111 +1,133 @@
-"""JSON for services, and what a load balancer asks.
+"""JSON for services: the endpoints of the table, each checked, answered, and told apart by the state of the index.
 
-Errors are application/problem+json (RFC 9457), all in one shape.
+An answer depends on the address, the languages asked for, the index and this version of Karjera, so its ETag is made of
+those: who has it already is answered 304 without a search.
 """
 
 import json
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
+from typing import Any, NoReturn
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.exceptions import NotAcceptable, UnsupportedMediaType
 
-from corpus import LANGUAGES
+import corpus
+import indexer
+import search
 from search.errors import BadRequest
-from search.request import PARAMETERS, SearchRequest, checked_number, language_code
-from search.serialization import article_json, explanation_json, search_json, similar_json, suggestions_json
-from search.web import readers
+from search.parameters import MAX_FAULTS, Parameters, properties, unknown
+from search.request import bounded
 from search.web.current import engine
+from search.web.endpoints import ENDPOINTS, ROOT, Endpoint
+from search.web.failures import MalformedBody
 
 blueprint = Blueprint("api", __name__)
 
-# Paths whose errors are JSON.
-PREFIXES = ("/api/", "/healthz", "/readyz")
-
-SUGGESTIONS, MAX_SUGGESTIONS = 8, 20
-SIMILAR, MAX_SIMILAR = 5, 20
+# The body of a batch: some 50 requests with the longest of queries.
+MAX_BODY_BYTES = 262_144
+_ACCEPTED = ("application/json", "application/problem+json")
 
 
-@blueprint.get("/api/v1/search")
-def search() -> AnyResponse:
-    """Search; the parameters are those of `search.request.PARAMETERS`, and no others."""
-    _check_names(PARAMETERS)
-    asked = SearchRequest.from_parameters(request.args.to_dict(flat=False), engine().settings)
-    if not asked.prefer:
-        asked = replace(asked, prefer=readers.accepted())
-    said = search_json(engine().search(asked))
-    response = jsonify(said)
-    response.vary.add("Accept-Language")
-    # How long it took is no other answer.
-    response.set_etag(sha256(json.dumps({**said, "milliseconds": 0}).encode()).hexdigest()[:32], weak=True)
-    return response
+def _view(endpoint: Endpoint[Any]) -> Callable[..., Response]:
+    def view(**in_path: str) -> Response:
+        if request.accept_mimetypes and not request.accept_mimetypes.best_match(_ACCEPTED):
+            raise NotAcceptable
+        question: type[Parameters] = bounded(endpoint.question, engine().settings)
+        in_query = request.args.to_dict(flat=False)
+        _check_places(endpoint, list(properties(question)), in_query, in_path)
+        if endpoint.method == "post":
+            return jsonify(endpoint.answered(question.of_values(_body())))
+        asked = question.of_texts(in_query | {name: [value] for name, value in in_path.items()})
+        tag = _tag(endpoint)
+        known = request.if_none_match
+        # `*` asks for anything that exists, which is only known once it is there.
+        if not known.star_tag and known.contains_weak(tag):
+            response = Response(status=304)
+            response.headers["Cache-Control"] = "no-cache"
+        else:
+            response = jsonify(endpoint.answered(asked))
+        response.set_etag(tag, weak=True)
+        if endpoint.by_language:
+            response.vary.add("Accept-Language")
+        return response
+
+    return view
 
 
-@blueprint.get("/api/v1/articles/<path:id>")
-def article(id: str) -> AnyResponse:
-    """One article, whole."""
-    return jsonify(article_json(engine().article(id)))
+def _check_places(endpoint: Endpoint[Any], names: list[str], in_query: Iterable[str], in_path: Iterable[str]) -> None:
+    """Raise BadRequest for what stands in the query of an address, and belongs in its path or in the body."""
+    if endpoint.method == "post":
+        allowed, misplaced = [], list(in_query)
+    else:
+        allowed = [name for name in names if name not in in_path]
+        misplaced = [name for name in in_query if name in in_path]
+    if misplaced:
+        raise BadRequest(*(unknown(name, allowed) for name in misplaced[:MAX_FAULTS]))
 
 
-@blueprint.get("/api/v1/articles/<path:id>/similar")
-def similar(id: str) -> AnyResponse:
-    """Articles like one, each of another work: `prefer` (the languages a reader reads) and `size`, 1 to MAX_SIMILAR."""
-    _check_names(("prefer", "size"))
-    size = checked_number("size", request.args.get("size", ""), SIMILAR, MAX_SIMILAR)
-    response = jsonify(similar_json(engine().similar(id, size, readers.said() or readers.accepted())))
-    response.vary.add("Accept-Language")
-    return response
+_VIEWS = {endpoint.name: _view(endpoint) for endpoint in ENDPOINTS}
 
 
-@blueprint.get("/api/v1/suggest")
-def suggest() -> AnyResponse:
-    """What a reader may have begun to type: `q`, `lang` (the language they prefer) and `size`, 1 to MAX_SUGGESTIONS."""
-    _check_names(("q", "lang", "size"))
-    language = request.args.get("lang", "")
-    code = language_code(language) if language else ""
-    if code is None:
-        raise BadRequest("lang", f"lang is {language[:40]!r}; allowed are {', '.join(LANGUAGES)}.")
-    size = checked_number("size", request.args.get("size", ""), SUGGESTIONS, MAX_SUGGESTIONS)
-    return jsonify(suggestions_json(engine().suggest(request.args.get("q", ""), code, size)))
+def _similar_or_article(id: str) -> Response:
+    """Answer what ends in /similar: the article of that id if there is one, else those like it."""
+    whole = f"{id}/similar"
+    return _VIEWS["article"](id=whole) if engine().has(whole) else _VIEWS["article_similar"](id=id)
 
 
-@blueprint.get("/api/v1/explanation")
-def explanation() -> AnyResponse:
-    """Why the article `id` is a hit of a search, where it is, or why it is none; else the parameters of a search."""
-    _check_names(("id", *PARAMETERS))
-    id = request.args.get("id", "")
-    if not id:
-        raise BadRequest("id", "id is missing; give that of an article, as a search names it.")
-    asked = SearchRequest.from_parameters(request.args.to_dict(flat=False), engine().settings)
-    return jsonify(explanation_json(engine().explain(asked, id)))
+for _endpoint in ENDPOINTS:
+    blueprint.add_url_rule(
+        ROOT + _endpoint.path.replace("{id}", "<id:id>"),
+        _endpoint.name,
+        _similar_or_article if _endpoint.name == "article_similar" else _VIEWS[_endpoint.name],
+        methods=[_endpoint.method.upper()],
+    )
 
 
-def _check_names(allowed: Collection[str]) -> None:
-    """Raise BadRequest for a parameter that there is not."""
-    unknown = sorted(request.args.keys() - set(allowed))
-    if unknown:
-        shown = unknown[0][:40]
-        raise BadRequest(shown, f"there is no parameter {shown!r}; allowed are {', '.join(allowed)}.")
+def _tag(endpoint: Endpoint[Any]) -> str:
+    """Return what changes whenever the answer to the current request may: it begins with the index's generation."""
+    version = engine().version()
+    languages = request.headers.get("Accept-Language", "") if endpoint.by_language else ""
+    depends_on = (version, request.path, request.query_string, languages, engine().settings, _code())
+    return f"{version.partition('.')[0]}-{sha256(repr(depends_on).encode()).hexdigest()[:24]}"
+
+
+@cache
+def _code() -> str:
+    """Return a digest of the program: after a change of it the same question to the same index has another answer."""
+    digest = sha256()
+    for package in (corpus, indexer, search):
+        for file in sorted(Path(str(package.__file__)).parent.rglob("*")):
+            if file.suffix in (".py", ".toml", ".txt"):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _body() -> object:
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType
+    request.max_content_length = MAX_BODY_BYTES
+    try:
+        return json.loads(request.get_data().decode("utf-8"), parse_constant=_no_number)
+    except ValueError as error:
+        raise MalformedBody(f"The body cannot be read as JSON: {str(error)[:200]}.") from None
+    except RecursionError:
+        raise MalformedBody("The body cannot be read as JSON: it is nested too deeply.") from None
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number of JSON")
 
 
 @blueprint.get("/healthz")
-def healthz() -> AnyResponse:
+def healthz() -> Response:
     """The process answers."""
     return jsonify({"status": "ok"})
 
 
 @blueprint.get("/readyz")
-def readyz() -> AnyResponse:
+def readyz() -> Response:
     """There is an index that can be read; 503 otherwise."""
     return jsonify({"status": "ok", "articles": sum(engine().counts().values())})
-
-
-def problem(status: int, title: str, detail: str, parameter: str = "") -> Response:
-    """Return an error in the one shape all errors have; `parameter` names the one that cannot be used."""
-    said = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    if parameter:
-        said["parameter"] = parameter
-    return Response(
-        json.dumps(said, ensure_ascii=False), status, content_type="application/problem+json; charset=utf-8"
-    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
-from search.request import SearchRequest
+from search.request import SearchRequest, forgiving
 from search.serialization import text
 from search.web.addresses import absolute, search_address
 from search.web.current import engine
@@ -65,7 +65,7 @@ def sitemap_part(number: int) -> Response:
 def feed() -> Response:
     """The newest articles, of the languages and topics asked for; those without a date are not among them."""
     given = {name: values for name, values in request.args.to_dict(flat=False).items() if name in ("lang", "topic")}
-    asked = SearchRequest.from_parameters(given, engine().settings)
+    asked = SearchRequest.from_parameters(forgiving(given), engine().settings)
     page = engine().search(
         SearchRequest(
             languages=asked.languages,

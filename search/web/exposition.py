@@ -7,7 +7,7 @@ folder they are in. What is the same for all of them, the index and its jobs, is
 import ipaddress
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 
 from flask import Blueprint, Response, abort, current_app, request
@@ -19,13 +19,13 @@ from prometheus_client.registry import Collector
 
 from indexer.errors import IndexerError
 from search.engine import Engine
+from search.syncing import running_or_last
+from search.web.access import brings_token
 from search.web.current import engine
 from search.web.metrics import Metrics
-from search.web.operators import is_operator
 
-# Where an application keeps a function that returns the state of each job, as {"sync": "running"}.
-JOBS = "karjera.jobs"
-# Each is a series of its own, 1 for the one that a job is in: so alerts are written without a list of numbers.
+# Of the build or sync that runs or was the last. Each is a series of its own, 1 for the one that it is in: so alerts
+# are written without a list of numbers.
 JOB_STATES = ("running", "done", "failed")
 
 # Where prometheus_client has the files of the workers; unset, there is one worker.
@@ -34,7 +34,6 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 # What a proxy adds to a request that it passes on.
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
-Jobs = Callable[[], Mapping[str, str]]
 Series = Mapping[tuple[tuple[str, str], ...], float]  # (label, its value) for each label -> number
 
 blueprint = Blueprint("exposition", __name__)
@@ -50,7 +49,7 @@ def metrics() -> Response:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(_counted().registry)
-    registry.register(Now(engine(), current_app.extensions.get(JOBS)))
+    registry.register(Now(engine()))
     encode, kind = choose_encoder(request.headers.get("Accept", ""))
     return Response(encode(registry), content_type=kind, headers={"Cache-Control": "no-store"})
 
@@ -66,7 +65,7 @@ def _is_allowed() -> bool:
         case "open":
             return True
         case "token":
-            return is_operator()
+            return brings_token(engine().settings)
         case "local":
             # A proxy on this machine speaks for the world.
             return _is_loopback(request.remote_addr) and not any(name in request.headers for name in _FORWARDED)
@@ -83,19 +82,14 @@ def _is_loopback(address: str | None) -> bool:
 class Now(Collector):
     """The index and its jobs at the moment of the question. Of an index that cannot be read: that it cannot."""
 
-    def __init__(self, engine: Engine, jobs: Jobs | None) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._jobs = jobs
 
     def collect(self) -> Iterator[Metric]:
         """Yield what there is."""
         yield _gauge("karjera_info", "The version that answers.", {(("version", version("karjera")),): 1})
-        if self._jobs is not None:
-            states: Series = {
-                (("job", job), ("state", state)): float(state == now)
-                for job, now in self._jobs().items()
-                for state in JOB_STATES
-            }
+        if run := running_or_last(self._engine.settings):
+            states: Series = {(("job", run.kind), ("state", state)): float(state == run.state) for state in JOB_STATES}
             yield _gauge("karjera_job_state", "1 for the state that a job is in, 0 for the others.", states)
         try:
             status = self._engine.status()

@@ -34,6 +34,11 @@ def choose() -> str:
     for said in (request.args.get(PARAMETER), request.cookies.get(COOKIE)):
         if said in INTERFACE_LANGUAGES:
             return said
+    return accepted()
+
+
+def accepted() -> str:
+    """Return the language of the interface that the browser, or another program, asks for."""
     # Not best_match: of "de-AT, en;q=0.5" it takes English, for that is an exact match.
     for tag, quality in request.accept_languages:
         primary = tag.partition("-")[0].lower()

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Blueprint
-from flask_babel import get_locale, gettext
+from flask_babel import force_locale, get_locale, gettext
 
 from corpus import LANGUAGES, TOPICS, UNDETERMINED
 
@@ -26,9 +26,16 @@ def language_name(code: str) -> str:
     """Return what the interface calls a language; its code if nobody knows it."""
     if code == UNDETERMINED.code:
         return gettext("Unknown language")
-    if code not in LANGUAGES:
-        return code
-    name = locale().languages.get(code) or LANGUAGES[code].name
+    return _capital(locale().languages.get(code) or LANGUAGES[code].name) if code in LANGUAGES else code
+
+
+def language_name_in(code: str, language: str) -> str:
+    """Return what a language of the interface calls another one, whatever the interface is in now."""
+    with force_locale(language):
+        return language_name(code)
+
+
+def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from corpus import LANGUAGES, UNDETERMINED
 from search.errors import ArticleNotFound, BadRequest
 from search.page import ArticlePage, SearchPage
-from search.request import PARAMETERS, SearchRequest
+from search.request import PARAMETERS, SearchRequest, forgiving
 from search.synonyms import other_words
 from search.web import choices, problems, readers
 from search.web.addresses import absolute, article_address, search_address
@@ -92,11 +92,12 @@ def _all_topics() -> list[choices.Choice]:
     return [choices.topic_choice(SearchRequest(), value) for value in everything.topics]
 
 
-@blueprint.get("/articles/<path:id>")
+@blueprint.get("/articles/<id:id>")
 def article(id: str) -> str:
     """One article, with the words of the query it was found by marked."""
     query = request.args.get("q", "")[: engine().settings.max_query_chars]
-    asked = SearchRequest.from_parameters({"q": [query], "expand": request.args.getlist("expand")}, engine().settings)
+    given = forgiving({"q": [query], "expand": request.args.getlist("expand")})
+    asked = SearchRequest.from_parameters(given, engine().settings)
     page = engine().article(id, query, asked.expand)
     shown = page.article
     headings = contents(shown)
@@ -176,13 +177,13 @@ def _common(asked: SearchRequest, endpoint: str) -> dict[str, Any]:
     }
 
 
-def _without(parameter: str) -> str:
-    """Return the address asked for without a parameter that cannot be used."""
-    kept = {name: values for name, values in request.args.to_dict(flat=False).items() if name in PARAMETERS}
-    kept.pop(parameter, None)
-    if parameter in ("from", "to"):  # each may be right, and both be the wrong way round
-        kept.pop("from", None)
-        kept.pop("to", None)
+def _without(parameters: set[str]) -> str:
+    """Return the address asked for without parameters that cannot be used."""
+    if parameters & {"from", "to"}:  # each may be right, and both be the wrong way round
+        parameters |= {"from", "to"}
+    kept = {
+        name: values for name, values in forgiving(request.args.to_dict(flat=False)).items() if name not in parameters
+    }
     if "q" in kept:
         kept["q"] = [kept["q"][-1][: engine().settings.max_query_chars]]
     return url_for("pages.home", **kept)  # type: ignore[arg-type]
@@ -196,7 +197,7 @@ def problem(error: Exception, status: int) -> Response:
         "problem.html",
         asked=SearchRequest(query, size=engine().settings.page_size),
         problem=explained,
-        again=_without(error.parameter) if isinstance(error, BadRequest) else "",
+        again=_without({fault.parameter for fault in error.faults}) if isinstance(error, BadRequest) else "",
         topics=_all_topics() if isinstance(error, ArticleNotFound) else [],
         switches=switches({"endpoint": "pages.home", "q": query[: engine().settings.max_query_chars] or None}),
     )

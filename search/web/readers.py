@@ -13,7 +13,7 @@ from flask import Blueprint, Response, has_request_context, request
 from corpus import UNDETERMINED
 from corpus.languages import language_for
 from search.errors import BadRequest
-from search.request import SearchRequest, preferred
+from search.request import SearchRequest, forgiving, preferred
 from search.web.addresses import search_address
 from search.web.choices import Choice
 from search.web.current import engine
@@ -43,7 +43,7 @@ def current() -> tuple[str, ...]:
 
 def asked() -> SearchRequest:
     """Return the search that the current page is asked for, by a reader of these languages; raises BadRequest."""
-    given = SearchRequest.from_parameters(request.args.to_dict(flat=False), engine().settings)
+    given = SearchRequest.from_parameters(forgiving(request.args.to_dict(flat=False)), engine().settings)
     return replace(given, prefer=current())
 
 

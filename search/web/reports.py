@@ -6,18 +6,20 @@ What stands in it was typed by strangers: it is text here, and no address is mad
 from datetime import UTC, datetime
 
 from babel.units import format_unit
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import format_date
+from pydantic import Field
 
+from search.parameters import Parameters
 from search.querylog.reading import recent
 from search.querylog.summary import EDGES_MS, Report, report
-from search.request import SearchRequest, checked_number
+from search.request import SearchRequest
 from search.web.charts import Chart, chart
 from search.web.choices import Choice
 from search.web.current import engine
 from search.web.interface import switches
 from search.web.naming import locale, number
-from search.web.operators import signed_in
+from search.web.sessions import PATH, signed_in
 
 blueprint = Blueprint("reports", __name__)
 
@@ -26,12 +28,19 @@ DAYS = 30
 MAX_DAYS = 366
 
 
-@blueprint.get("/operator/report")
+class ReportQuestion(Parameters):
+    """Of how many days."""
+
+    days: int = Field(DAYS, ge=1, le=MAX_DAYS)
+    ui: str = ""
+
+
+@blueprint.get(f"{PATH}/report")
 @signed_in
-def report_page() -> str:
+def report_page() -> Response:
     """What was asked in the last `days`, 1 to MAX_DAYS, as lists and plots; what is wrong, if there is no log."""
     settings = engine().settings
-    days = checked_number("days", request.args.get("days", ""), DAYS, MAX_DAYS)
+    days = ReportQuestion.of_texts(request.args.to_dict(flat=False)).days
     said, problem = None, ""
     if settings.query_log is None:
         problem = "KARJERA_QUERY_LOG"
@@ -40,7 +49,7 @@ def report_page() -> str:
             said = report(recent(settings.query_log, days, datetime.now(UTC)))
         except OSError as error:
             problem = f"{error.filename or settings.query_log}: {error.strerror or error}"
-    return render_template(
+    page = render_template(
         "report.html",
         asked=SearchRequest(size=settings.page_size),
         kept=settings.query_log is not None,
@@ -56,6 +65,7 @@ def report_page() -> str:
         ],
         switches=switches({"endpoint": "reports.report_page", "days": days}),
     )
+    return Response(page, headers={"Cache-Control": "no-store"})
 
 
 def _volume(said: Report) -> Chart:

@@ -1,10 +1,11 @@
-from dataclasses import Field, fields
+from dataclasses import Field, fields, replace
 from pathlib import Path
 
 import pytest
 
 from corpus import Settings
 from corpus.errors import SettingsError
+from corpus.settings import Configuration, written
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
@@ -23,7 +24,7 @@ def test_a_variable_sets_what_it_names_and_nothing_else() -> None:
 @pytest.mark.parametrize("setting", fields(Settings), ids=lambda setting: setting.name)
 def test_every_default_is_allowed_and_explained(setting: Field[object]) -> None:
     name = f"KARJERA_{setting.name.upper()}"
-    assert Settings.from_environment({name: "" if setting.default is None else str(setting.default)}) == Settings()
+    assert Settings.from_environment({name: written(setting.default)}) == Settings()
     assert setting.metadata["help"].endswith(".")
 
 
@@ -33,7 +34,6 @@ def test_every_default_is_allowed_and_explained(setting: Field[object]) -> None:
         ("KARJERA_PAGE_SIZE", "0", "from 1 to 100"),
         ("KARJERA_PAGE_SIZE", "101", "from 1 to 100"),
         ("KARJERA_PAGE_SIZE", "ten", "from 1 to 100"),
-        ("KARJERA_PAGE_SIZE", "", "from 1 to 100"),
         ("KARJERA_PAGE_SIZE", "1.5", "from 1 to 100"),
         ("KARJERA_KEEP_GENERATIONS", "1", "from 2 to 100"),
         ("KARJERA_REFRESH_MS", "-1", "from 0 to 60000"),
@@ -83,3 +83,25 @@ def test_a_page_larger_than_the_largest_is_refused() -> None:
     with pytest.raises(SettingsError, match="KARJERA_PAGE_SIZE is 60, more than KARJERA_MAX_PAGE_SIZE, 50"):
         Settings.from_environment({"KARJERA_PAGE_SIZE": "60"})
     assert Settings.from_environment({"KARJERA_PAGE_SIZE": "60", "KARJERA_MAX_PAGE_SIZE": "60"}).page_size == 60
+
+
+def test_values_come_from_the_environment_over_the_file_over_the_defaults(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('page_size = 20\nrefresh_ms = 100\nindex = "index"\n')
+    read = Configuration.read({"KARJERA_PAGE_SIZE": "30", "KARJERA_CONFIG": str(file)})
+    assert read.settings == Settings(page_size=30, refresh_ms=100, index=tmp_path / "index")
+    assert read.file == file
+    assert read.origins == {"page_size": "KARJERA_PAGE_SIZE", "refresh_ms": str(file), "index": str(file)}
+
+
+def test_another_process_gets_the_same_settings_but_no_secrets(tmp_path: Path) -> None:
+    settings = Settings(
+        index=tmp_path, notices=Path("a.toml"), cors_origins=("https://a.org", "*"), session_secret="s" * 40
+    )
+    environment = settings.to_environment()
+    assert "s" * 40 not in environment.values()
+    assert Settings.from_environment(environment) == replace(settings, session_secret="")
+
+
+def test_secrets_do_not_stand_in_what_is_printed_of_settings() -> None:
+    assert "s" * 40 not in repr(Settings(session_secret="s" * 40))

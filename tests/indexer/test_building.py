@@ -316,6 +316,24 @@ def test_a_killed_build_harms_nobody_and_needs_no_help(
     assert len(bodies()) == 4
 
 
+@pytest.mark.parametrize("command", ["build", "sync"])
+def test_sigterm_ends_a_run_and_takes_away_what_it_had_written(
+    folder: IndexFolder, publish: Publish, bodies: Bodies, command: str
+) -> None:
+    publish(Article("a", "en", "Title", "Old."))
+    live = folder.live().path
+
+    def files() -> set[Path]:
+        return {file for folder in (live.parent, live) for file in folder.iterdir()}
+
+    before = files()
+    with half_way(command, folder, lambda: files() != before) as process:
+        process.terminate()
+        assert process.wait(PATIENCE_SECONDS) == 143
+    assert files() == before
+    assert bodies() == {"a": "Old."}
+
+
 def test_a_killed_sync_harms_nobody_and_needs_no_help(
     folder: IndexFolder, settings: Settings, publish: Publish, bodies: Bodies, tmp_path: Path
 ) -> None:

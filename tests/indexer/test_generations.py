@@ -1,8 +1,10 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -309,3 +311,54 @@ def test_an_index_is_for_its_owner_alone(folder: IndexFolder, publish: Publish) 
     generation = publish(OLD)
     for path in (folder.path, generation.path):
         assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_look_whether_somebody_writes_turns_no_writer_away(folder: IndexFolder) -> None:
+    assert not folder.is_being_written()
+    with folder.lock():
+        assert folder.is_being_written()
+    assert not folder.is_being_written()
+    looking = Event()
+
+    def look() -> None:
+        while not looking.is_set():
+            folder.is_being_written()
+            time.sleep(0.001)
+
+    threads = [Thread(target=look) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(20):
+            with IndexFolder(folder.path).lock():
+                pass
+    finally:
+        looking.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_a_lock_that_is_handed_down_is_held_until_its_last_holder_is_gone(folder: IndexFolder) -> None:
+    command = f"""
+import sys
+from pathlib import Path
+from indexer.generations import IndexFolder
+with IndexFolder(Path({str(folder.path)!r}), int(sys.argv[1])).lock():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+    with folder.take_lock() as file:
+        process = subprocess.Popen(
+            [sys.executable, "-c", command, str(file.fileno())],
+            pass_fds=[file.fileno()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    with process:
+        assert folder.is_being_written()
+        assert process.stdout and process.stdout.readline() == "held\n"
+        with pytest.raises(AnotherWriter, match=rf"process {process.pid}\)"), folder.lock():
+            pass
+        process.kill()
+    assert not folder.is_being_written()

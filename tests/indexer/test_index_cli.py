@@ -212,10 +212,27 @@ def test_status_shows_what_is_live_and_what_could_be_gone_back_to(
     }
     assert said["Articles"] == "3"
     assert said["Generation"].startswith(f"2, built {folder.live().manifest().built}, 1 segment")
-    assert said["Others kept"] == "1"
+    assert said["Rollback to"] == "1"
+    assert "Rolled back" not in said
     assert said["Folder"].startswith(str(folder.live().path))
     assert said["Analysis"] == folder.live().manifest().analysis
     assert [text.split() for text in result.stdout.splitlines()[:2]] == [["English", "2"], ["Polish", "1"]]
+
+
+def test_status_tells_what_was_rolled_back_from_what_can_be_gone_back_to(run: Run, articles: Path) -> None:
+    for _ in range(3):
+        run("build", articles)
+    run("rollback")
+    said = run("status").stdout
+    assert "Generation:  2, " in said
+    assert "Rollback to: 1\nRolled back: 3, to be removed by the next build\n" in said
+    run("rollback")
+    said = run("status").stdout
+    assert "Rollback to: none\nRolled back: 2, 3, to be removed by the next build\n" in said
+    run("build", articles)
+    said = run("status").stdout
+    assert "Generation:  4, " in said
+    assert "Rollback to: 1\nFolder:" in said
 
 
 def test_verify_reads_everything(run: Run, articles: Path) -> None:

@@ -14,7 +14,7 @@ from whoosh.query.terms import Term
 
 from corpus import Article
 from indexer import schema as names
-from indexer.analysis.vocabulary import key_hash
+from indexer.analysis.termtable import key_hash
 from indexer.bulk import SegmentBuilder
 from indexer.codec import ColumnarCodec, verify_files
 from indexer.codec.codec import open_file

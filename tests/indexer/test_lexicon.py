@@ -13,7 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from corpus import LANGUAGES, Article
 from indexer.analysis import Token, query_analyzer
-from indexer.analysis.vocabulary import key_hash
+from indexer.analysis.termtable import key_hash
 from indexer.bulk import SegmentBuilder
 from indexer.codec import ColumnarCodec
 from indexer.codec.codec import open_file

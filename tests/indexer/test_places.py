@@ -17,7 +17,7 @@ from indexer.bulk import SegmentBuilder
 from indexer.codec.codec import open_file
 from indexer.codec.segment import ColumnarSegment
 from indexer.merging import merge_segments
-from indexer.places import EXTENSION, Places, PlacesReader, Spans, packed, write_places
+from indexer.places import EXTENSION, Places, PlacesReader, Spans, SpanTable, packed, write_places
 from tests.conftest import ARTICLES
 from tests.indexer.codec.corpora import article_lists, schema_for
 
@@ -27,6 +27,11 @@ Pairs = list[tuple[int, int]]
 
 def spans(pairs: Pairs) -> Spans:
     return Spans(np.array([start for start, _ in pairs], np.int64), np.array([length for _, length in pairs], np.int64))
+
+
+def record_of(title: Spans, body: Spans, sentences: Spans) -> bytes:
+    (record,) = packed(SpanTable.of([title]), SpanTable.of([body]), SpanTable.of([sentences]))
+    return record
 
 
 def pairs(found: Spans) -> Pairs:
@@ -117,15 +122,22 @@ def ordered(draw: st.DrawFn) -> Pairs:
     return [(start, draw(st.one_of(st.integers(0, 5), st.integers(0, 70_000)))) for start in starts]
 
 
+@given(articles=st.lists(st.tuples(ordered(), ordered(), ordered()), max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_the_records_of_many_articles_are_those_of_each(articles: list[tuple[Pairs, Pairs, Pairs]]) -> None:
+    tables = [SpanTable.of([spans(article[kind]) for article in articles]) for kind in range(3)]
+    assert packed(*tables) == [record_of(*map(spans, article)) for article in articles]
+
+
 @given(title=ordered(), body=ordered(), sentences=ordered())
 @settings(max_examples=300, deadline=None)
 def test_what_is_packed_comes_back(title: Pairs, body: Pairs, sentences: Pairs) -> None:
-    record = packed(spans(title), spans(body), spans(sentences))
+    record = record_of(spans(title), spans(body), spans(sentences))
     assert said(Places(record)) == said(Places(memoryview(record))) == (title, body, sentences)
 
 
 def test_each_kind_is_decoded_when_it_is_asked_for_and_once() -> None:
-    places = Places(packed(spans([(0, 3)]), spans([(0, 2), (1, 2)]), spans([(0, 9)])))
+    places = Places(record_of(spans([(0, 3)]), spans([(0, 2), (1, 2)]), spans([(0, 9)])))
     body = places.body
     assert pairs(body) == [(0, 2), (1, 2)]
     assert places.body is body
@@ -133,16 +145,16 @@ def test_each_kind_is_decoded_when_it_is_asked_for_and_once() -> None:
 
 
 def test_the_places_of_a_long_text_take_little() -> None:
-    # Words of one to nine letters with a blank after each: two bytes a word before compression.
+    # Words of one to nine letters with a blank after each: a byte a word before compression.
     lengths = np.arange(10_000) % 9 + 1
     starts = np.append(0, np.cumsum(lengths + 1)[:-1])
-    record = packed(spans([]), Spans(starts, lengths), spans([]))
-    assert len(record) < 20_000
+    record = record_of(spans([]), Spans(starts, lengths), spans([]))
+    assert len(record) < 10_000
     assert Places(record).body.starts.tolist() == starts.tolist()
 
 
 def test_a_record_is_read_as_it_lies_in_the_file(tmp_path: Path) -> None:
-    records = [packed(spans([(number, 1)]), spans([]), spans([])) for number in range(300)]
+    records = [record_of(spans([(number, 1)]), spans([]), spans([])) for number in range(300)]
     segment = ColumnarSegment("MAIN")
     write_places(records, FileStorage(str(tmp_path)), segment)
     reader = reader_of(tmp_path, segment)
@@ -160,7 +172,7 @@ def test_a_segment_of_nothing_has_no_places(tmp_path: Path) -> None:
 def test_threads_may_pack_and_read_at_once() -> None:
     def there_and_back(number: int) -> Pairs:
         wanted = [(at * number, number) for at in range(1_000)]
-        return pairs(Places(packed(spans([]), spans(wanted), spans([]))).body)
+        return pairs(Places(record_of(spans([]), spans(wanted), spans([]))).body)
 
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(there_and_back, range(1, 65)))

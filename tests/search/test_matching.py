@@ -15,7 +15,8 @@ from whoosh.query.terms import Prefix, Term
 from corpus import Article, Settings
 from indexer.analysis import query_analyzer
 from indexer.schema import body_field, title_field
-from search.matching import B_BODY, B_TITLE, TIER_WEIGHTS, TITLE_WEIGHT, Found, Keys, SegmentMatcher, tier_of
+from search.matching import Found, Keys, SegmentMatcher, tier_of
+from search.occurrences import B_BODY, B_TITLE, TIER_WEIGHTS, TITLE_WEIGHT
 from search.parsing import parse
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier, plan
 from search.request import SearchRequest
@@ -36,7 +37,7 @@ def matchers(snapshot: Snapshot, asked_for: LanguagePlan) -> Iterable[tuple[Segm
 
 
 def by_id(snapshot: Snapshot, found: Found, base: int) -> dict[str, tuple[float, float]]:
-    columns = zip(found.documents.tolist(), found.frequencies.tolist(), found.weights.tolist(), strict=True)
+    columns = zip(*(column.tolist() for column in (found.documents, *found.counted(found.documents))), strict=True)
     return {snapshot.id(number + base): (frequency, weight) for number, frequency, weight in columns}
 
 

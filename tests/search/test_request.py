@@ -4,7 +4,7 @@ import pytest
 
 from corpus import Settings
 from search.errors import BadRequest
-from search.request import SearchRequest
+from search.request import SearchRequest, forgiving
 
 
 def request(**parameters: str) -> SearchRequest:
@@ -57,7 +57,7 @@ def test_every_parameter_is_read() -> None:
 def test_a_value_that_cannot_be_used_is_refused_with_what_is_allowed(name: str, value: str, allowed: str) -> None:
     with pytest.raises(BadRequest, match=allowed) as error:
         request(**{name: value})
-    assert error.value.parameter == name
+    assert [fault.parameter for fault in error.value.faults] == [name]
     assert len(str(error.value)) < 400
 
 
@@ -90,8 +90,29 @@ def test_languages_a_reader_reads_keep_their_order() -> None:
         SearchRequest.from_parameters({"prefer": ["pl,xx"]}, Settings())
 
 
+def test_all_faults_are_told_at_once() -> None:
+    with pytest.raises(BadRequest) as error:
+        SearchRequest.from_parameters({"size": ["0"], "lang": ["xx"], "sorted": ["up"]}, Settings())
+    assert [fault.parameter for fault in error.value.faults] == ["lang", "size", "sorted"]
+
+
+def test_a_page_of_hits_is_forgiven_what_a_service_is_told_of() -> None:
+    given = {"q": ["", "pay", "stress"], "lang": ["pl,,", ""], "to": [""], "utm_source": ["mail"]}
+    assert forgiving(given) == {"q": ["stress"], "lang": ["pl"]}
+    with pytest.raises(BadRequest, match="There is no parameter 'utm_source'"):
+        SearchRequest.from_parameters(given, Settings())
+
+
+def test_what_tells_searches_apart_is_what_their_hits_depend_on() -> None:
+    asked = SearchRequest("pay", languages=("pl", "lt"))
+    assert asked.identity() == SearchRequest("pay", languages=("lt", "pl"), page=3, size=50, explain=True).identity()
+    others = [SearchRequest("pay"), SearchRequest("pay", languages=("pl", "lt"), prefer=("pl",)), SearchRequest("play")]
+    assert len({request.identity() for request in (asked, *others)}) == 4
+
+
 def test_works_are_collapsed_unless_the_request_says_not() -> None:
-    for said, collapse in (("", True), ("true", True), ("False", False)):
+    assert SearchRequest.from_parameters({}, Settings()).collapse is True
+    for said, collapse in (("true", True), ("False", False)):
         assert SearchRequest.from_parameters({"collapse": [said]}, Settings()).collapse is collapse
     with pytest.raises(BadRequest, match="collapse is 'no'; allowed are true and false"):
         SearchRequest.from_parameters({"collapse": ["no"]}, Settings())

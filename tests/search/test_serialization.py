@@ -2,9 +2,10 @@ import json
 from dataclasses import replace
 
 from corpus import Article
-from search import Engine, SearchRequest
+from search import Engine, SearchRequest, answers
 from search.page import Segment
 from search.serialization import (
+    HIT_FIELDS,
     MAX_FOUND_WORDS,
     article_json,
     explanation_json,
@@ -118,3 +119,13 @@ def test_similar_articles_say_what_a_link_needs(engine: Engine) -> None:
             }
         ]
     }
+
+
+def test_a_hit_has_the_fields_that_are_documented() -> None:
+    assert list(HIT_FIELDS) == [name for name in answers.Hit.__annotations__ if name != "explanation"]
+
+
+def test_a_hit_has_only_the_fields_asked_for_in_their_order(engine: Engine) -> None:
+    page = engine.search(SearchRequest("stress", languages=("en",), explain=True))
+    [hit] = search_json(page, ("score", "id"))["hits"]
+    assert list(hit) == ["score", "id", "explanation"]

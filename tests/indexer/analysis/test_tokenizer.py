@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis.tokenizer import MAX_JOINED_RUNS, MAX_WORD_CHARS, Word, words
+from indexer.analysis.tokenizer import MAX_JOINED_RUNS, MAX_WORD_CHARS, Word, _runs, _two_runs, find_pieces, words
 
 
 def runs(text: str) -> list[str]:
@@ -159,3 +159,10 @@ def test_words_are_cut_from_the_text_in_order(text: str) -> None:
     plain = [word for word in found if not word.joined]
     assert [word.position for word in plain] == list(range(len(plain)))
     assert all(one.start < next.start for one, next in pairwise(plain))
+
+
+@given(st.text(st.sampled_from("aąB1٣'’-_#+.ʼŉ\u0301" + "x" * 3), max_size=9))
+@settings(max_examples=400, deadline=None)
+def test_two_runs_are_no_other_words_for_being_cut_faster(text: str) -> None:
+    for piece in [*find_pieces(text), *(f"{left}-{'z' * 70}" for left in find_pieces(text))]:
+        assert (_two_runs(piece) or _runs(piece)) == _runs(piece)

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Token, query_analyzer
+from indexer.analysis.termtable import key_hash
 from indexer.analysis.tokenizer import MAX_WORD_CHARS
-from indexer.analysis.vocabulary import Vocabulary, batches, key_hash
+from indexer.analysis.vocabulary import Vocabulary, batches
 
 CODES = ("ar", "en", "fr", "ja", "pl", "tr")
 # Kept from one example to the next: what has been seen before is looked up.
@@ -39,7 +40,7 @@ class Found(NamedTuple):
 
 
 def found(vocabulary: Vocabulary, texts: list[str]) -> list[Found]:
-    tokens, names = vocabulary.tokens(texts), vocabulary.terms()
+    tokens, names = vocabulary.tokens(texts), vocabulary.terms.forms().texts()
     columns = (tokens.texts, tokens.terms, tokens.positions, tokens.starts, tokens.lengths, tokens.joined)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return [Found(text, names[term], *rest) for text, term, *rest in rows]
@@ -66,7 +67,7 @@ def test_tokens_are_arrays_of_what_stands_where() -> None:
         Found(2, "our", 0, 0, 3, False),
         Found(2, "pay", 1, 4, 3, False),
     ]
-    assert sorted(vocabulary.terms()) == ["e", "email", "mail", "our", "pay"]
+    assert sorted(vocabulary.terms.forms().texts()) == ["e", "email", "mail", "our", "pay"]
 
 
 @given(texts=TEXTS, code=st.sampled_from(CODES))
@@ -78,7 +79,7 @@ def test_tokens_are_those_of_the_analyzer(texts: list[str], code: str) -> None:
 @given(texts=TEXTS, code=st.sampled_from(CODES))
 @settings(max_examples=250, deadline=None)
 def test_the_keys_of_a_term_are_its_stem_and_its_plain_stem(texts: list[str], code: str) -> None:
-    stems, plains, accented = KEPT[code].keys_of(KEPT[code].tokens(texts).terms)
+    stems, plains, accented = KEPT[code].terms.keys_of(KEPT[code].tokens(texts).terms)
     rows = list(zip(stems.tolist(), plains.tolist(), accented.tolist(), strict=True))
     assert rows == [
         (key_hash(token.stem), key_hash(token.plain), token.folded != token.form) for _, token in analysed(code, texts)
@@ -89,6 +90,19 @@ def test_the_keys_of_a_term_are_its_stem_and_its_plain_stem(texts: list[str], co
 @settings(max_examples=60, deadline=None)
 def test_a_fresh_vocabulary_says_what_one_with_memory_says(texts: list[str], code: str) -> None:
     assert found(Vocabulary(code), texts) == found(KEPT[code], texts)
+
+
+@given(texts=TEXTS, code=st.sampled_from(CODES))
+@settings(max_examples=60, deadline=None)
+def test_terms_are_had_without_accents_and_their_stems_from_the_end(texts: list[str], code: str) -> None:
+    vocabulary = Vocabulary(code, backwards=True)
+    terms = vocabulary.tokens(texts).terms
+    endings = vocabulary.terms.endings(terms)
+    assert endings is not None
+    assert list(zip(vocabulary.terms.folded(terms).texts(), endings.texts(), strict=True)) == [
+        (token.folded, token.stem[::-1]) for _, token in analysed(code, texts)
+    ]
+    assert Vocabulary(code).terms.endings(terms) is None
 
 
 def test_texts_may_be_looked_at_in_any_number_of_batches(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,15 +133,15 @@ def test_a_word_seen_again_has_the_same_number() -> None:
     first = vocabulary.tokens(["Pay for pay"]).terms.tolist()
     assert first[0] == first[2] != first[1]  # Pay and pay are two spans, and one term
     assert vocabulary.tokens(["night pay", "Pay for"]).terms.tolist()[1:] == [first[0], first[0], first[1]]
-    assert len(vocabulary.terms()) == 3
+    assert len(vocabulary.terms) == 3
 
 
 def test_no_text_and_no_word_is_no_token() -> None:
     vocabulary = Vocabulary("en")
     for texts in ([], [""], ["", "…"], ["+", "#", "_"]):
         assert found(vocabulary, texts) == []
-    stems, plains, accented = vocabulary.keys_of(np.zeros(0, np.int64))
-    assert (len(stems), len(plains), len(accented), vocabulary.terms()) == (0, 0, 0, [])
+    stems, plains, accented = vocabulary.terms.keys_of(np.zeros(0, np.int64))
+    assert (len(stems), len(plains), len(accented), vocabulary.terms.forms().texts()) == (0, 0, 0, [])
 
 
 def test_words_of_one_text_do_not_join_those_of_the_next() -> None:
@@ -147,11 +161,3 @@ def test_its_size_is_that_of_the_distinct_spans() -> None:
     assert len(vocabulary) == 0
     found(vocabulary, ["L'emploi, emploi", "emploi"])
     assert len(vocabulary) == 2
-
-
-def test_keys_are_the_same_for_every_process_and_for_ever() -> None:
-    # They are in the files. (The beginning of the BLAKE2b of the UTF-8, little-endian.)
-    assert key_hash("") == 0xB4B2797457A0A6E4
-    assert key_hash("praca") == 0x8857CCC596B30394
-    assert key_hash("prac") != key_hash("praca")
-    assert key_hash("\ud800") < 2**64

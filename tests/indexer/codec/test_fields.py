@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import formats
 
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.fields import Payload, inverted, payload_of, ranges
 
 
@@ -44,7 +45,7 @@ def array(*numbers: int) -> np.typing.NDArray[np.int64]:
 def test_postings_are_gathered_by_term_with_their_positions() -> None:
     # Document 0: "call pay call", document 1: "pay"; "ask" is in neither any more.
     field = inverted(
-        [b"ask", b"call", b"pay"],
+        ByteStrings.of([b"ask", b"call", b"pay"]),
         term_of=array(2, 1, 2),
         documents=array(0, 0, 1),
         frequencies=array(1, 2, 1),
@@ -52,7 +53,7 @@ def test_postings_are_gathered_by_term_with_their_positions() -> None:
         payload_counts=array(1, 2, 1),
         positions=array(1, 0, 2, 0),
     )
-    assert field.terms == [b"call", b"pay"]
+    assert field.terms.load() == [b"call", b"pay"]
     assert field.term_starts.tolist() == [0, 1, 3]
     assert field.documents.tolist() == [0, 0, 1]
     assert field.frequencies.tolist() == [2, 1, 1]
@@ -64,7 +65,7 @@ def test_postings_are_gathered_by_term_with_their_positions() -> None:
 
 def test_bytes_go_with_their_postings() -> None:
     field = inverted(
-        [b"call", b"pay"],
+        ByteStrings.of([b"call", b"pay"]),
         term_of=array(1, 0, 1),
         documents=array(0, 0, 1),
         frequencies=array(1, 1, 1),
@@ -80,7 +81,9 @@ def test_bytes_go_with_their_postings() -> None:
 
 def test_weights_are_kept_only_where_they_are_not_the_frequencies() -> None:
     def weights(*given: float) -> list[float] | None:
-        field = inverted([b"a"], array(0, 0), array(0, 1), array(1, 2), Payload.NOTHING, weights=np.array(given))
+        field = inverted(
+            ByteStrings.of([b"a"]), array(0, 0), array(0, 1), array(1, 2), Payload.NOTHING, weights=np.array(given)
+        )
         return None if field.weights is None else field.weights.tolist()
 
     assert weights(1.0, 2.0) is None
@@ -88,6 +91,6 @@ def test_weights_are_kept_only_where_they_are_not_the_frequencies() -> None:
 
 
 def test_no_posting_at_all_leaves_no_term() -> None:
-    field = inverted([b"gone"], array(), array(), array(), Payload.NOTHING)
-    assert field.terms == []
+    field = inverted(ByteStrings.of([b"gone"]), array(), array(), array(), Payload.NOTHING)
+    assert field.terms.load() == []
     assert field.term_starts.tolist() == [0]

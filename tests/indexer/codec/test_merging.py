@@ -15,6 +15,7 @@ from whoosh.index import FileIndex
 from whoosh.writing import OPTIMIZE, SegmentWriter
 
 from indexer.codec import ColumnarCodec
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.documents import DocumentTable
 from indexer.codec.fields import Payload, inverted
 from indexer.codec.merging import merge, new_numbers
@@ -148,7 +149,7 @@ def test_documents_beyond_two_bytes_keep_their_numbers(tmp_path: Path) -> None:
     count = 40_000
     storage, numbers = FileStorage(str(tmp_path)), np.arange(count)
     everywhere = inverted(
-        [b"all", b"odd"],
+        ByteStrings.of([b"all", b"odd"]),
         term_of=np.concatenate([np.zeros(count, np.int64), np.ones(count // 2, np.int64)]),
         documents=np.concatenate([numbers, numbers[1::2]]),
         frequencies=np.ones(count + count // 2, np.int64),

@@ -17,6 +17,8 @@ PAGES = (
     "/?size=2&page=2&sort=newest",
     "/articles/en/calls?q=call",
     "/about",
+    "/api",
+    "/problems/invalid-parameters",
     "/nothing",
     "/?page=x",
 )

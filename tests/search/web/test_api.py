@@ -1,22 +1,33 @@
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from corpus import Settings
+from corpus import Article, Settings
 from search import Engine, SearchRequest
 from search.serialization import explanation_json, search_json
 from search.web import create_app
+from search.web.api import MAX_BODY_BYTES
+from tests.conftest import ARTICLES, MakeEngine
 
 
 def problem(response: TestResponse) -> dict[str, Any]:
     """The one shape that every error has."""
     assert response.content_type == "application/problem+json; charset=utf-8"
     said: dict[str, Any] = response.get_json(force=True)
-    assert {"type", "title", "status", "detail"} <= said.keys() <= {"type", "title", "status", "detail", "parameter"}
+    assert said.keys() == {"type", "title", "status", "detail", "errors", "request_id"}
     assert said["status"] == response.status_code
+    assert said["request_id"] == response.headers["X-Request-Id"]
     return said
+
+
+def at_fault(said: dict[str, Any]) -> str:
+    """The one parameter that a problem names."""
+    [fault] = said["errors"]
+    assert fault["detail"] == said["detail"]
+    return str(fault["parameter"])
 
 
 def test_search_answers_with_hits_and_facets(client: FlaskClient) -> None:
@@ -39,8 +50,7 @@ def test_search_answers_with_hits_and_facets(client: FlaskClient) -> None:
 def test_the_api_says_what_the_engine_says(client: FlaskClient, engine: Engine) -> None:
     said = client.get("/api/v1/search?q=call+center").get_json()
     expected = search_json(engine.search(SearchRequest("call center")))
-    said.pop("milliseconds")
-    expected.pop("milliseconds")
+    expected["milliseconds"] = said["milliseconds"]
     assert said == expected
 
 
@@ -68,8 +78,8 @@ def test_a_bad_parameter_is_named(client: FlaskClient, query: str, parameter: st
     response = client.get(f"/api/v1/search?{query}")
     assert response.status_code == 400
     said = problem(response)
-    assert said["parameter"] == parameter
-    assert "allowed" in said["detail"]
+    assert at_fault(said) == parameter
+    assert "llowed" in said["detail"]
 
 
 @pytest.mark.parametrize("address", ["/api/v1/articles/nope", "/api/v1/nope", "/api/nope"])
@@ -94,6 +104,23 @@ def test_readiness_is_about_the_index_and_health_about_the_process(client: Flask
     response = nowhere.get("/readyz")
     assert response.status_code == 503
     assert "nowhere" not in problem(response)["detail"]
+    assert "Run `karjera index build` to make one" in problem(response)["detail"]
+
+
+def test_an_index_that_cannot_be_read_sends_operators_to_the_log(client: FlaskClient, settings: Settings) -> None:
+    (settings.index / "CURRENT").write_text("7\n")
+    response = create_app(settings).test_client().get("/readyz")
+    assert response.status_code == 503
+    assert "the log of the service says what to do" in problem(response)["detail"]
+
+
+def test_an_index_that_appears_is_found_without_a_restart(make_engine: MakeEngine, settings: Settings) -> None:
+    client = create_app(settings).test_client()
+    for path in ("/readyz", "/", "/about", "/api/v1/search", "/sitemap.xml"):
+        assert client.get(path).status_code == 503, path
+    make_engine(ARTICLES)
+    for path in ("/readyz", "/", "/about", "/api/v1/search", "/sitemap.xml"):
+        assert client.get(path).status_code == 200, path
 
 
 def test_the_query_may_be_anything(client: FlaskClient) -> None:
@@ -121,8 +148,8 @@ def test_a_bad_parameter_of_suggestions_is_named(client: FlaskClient, query: str
     response = client.get(f"/api/v1/suggest?{query}")
     assert response.status_code == 400
     said = problem(response)
-    assert said["parameter"] == parameter
-    assert "allowed" in said["detail"]
+    assert at_fault(said) == parameter
+    assert "llowed" in said["detail"]
 
 
 def test_years_filter_and_are_counted(client: FlaskClient) -> None:
@@ -150,7 +177,7 @@ def test_an_explanation_says_why_an_article_is_a_hit_or_is_not(client: FlaskClie
 def test_an_explanation_of_nothing_is_a_problem(client: FlaskClient, query: str, status: int, parameter: str) -> None:
     response = client.get(f"/api/v1/explanation?{query}")
     assert response.status_code == status
-    assert problem(response).get("parameter", "") == parameter
+    assert [fault["parameter"] for fault in problem(response)["errors"]] == ([parameter] if parameter else [])
 
 
 def test_hits_are_explained_when_asked(client: FlaskClient) -> None:
@@ -172,5 +199,213 @@ def test_similar_articles_are_of_other_works(client: FlaskClient) -> None:
 @pytest.mark.parametrize(("query", "parameter"), [("size=21", "size"), ("prefer=xx", "prefer"), ("lang=pl", "lang")])
 def test_a_bad_parameter_of_similar_articles_is_named(client: FlaskClient, query: str, parameter: str) -> None:
     said = problem(client.get(f"/api/v1/articles/en/pay/similar?{query}"))
-    assert (said["status"], said["parameter"]) == (400, parameter)
-    assert "allowed" in said["detail"]
+    assert (said["status"], at_fault(said)) == (400, parameter)
+    assert "llowed" in said["detail"]
+
+
+def test_all_faulty_parameters_are_named_at_once(client: FlaskClient) -> None:
+    said = problem(client.get("/api/v1/search?size=0&lang=xx&sise=3&q=a&q=b"))
+    assert [fault["parameter"] for fault in said["errors"]] == ["q", "lang", "size", "sise"]
+    assert "did you mean size?" in said["errors"][3]["detail"]
+    assert said["detail"] == "4 parameters cannot be used; `errors` says why."
+    assert said["type"] == "http://localhost/problems/invalid-parameters"
+
+
+def test_hits_have_the_fields_that_are_asked_for(client: FlaskClient) -> None:
+    said = client.get("/api/v1/search?q=stress&fields=title,id&fields=score&lang=en").get_json()
+    assert [hit.keys() for hit in said["hits"]] == [{"title", "id", "score"}]
+    fault = problem(client.get("/api/v1/search?fields=titel"))["errors"]
+    assert fault == [
+        {
+            "parameter": "fields",
+            "detail": "fields is 'titel'; allowed are id, language, title, title_highlighted, snippet, topics, "
+            "published, author, source, work, translations, score, missing.",
+        }
+    ]
+
+
+def test_a_cursor_leads_from_page_to_page(client: FlaskClient) -> None:
+    first = client.get("/api/v1/search?size=2").get_json()
+    second = client.get(f"/api/v1/search?size=2&cursor={first['next']}").get_json()
+    assert (first["page"], first["first"], second["page"], second["first"]) == (1, 0, None, 2)
+    assert [hit["work"] for hit in first["hits"] + second["hits"]] == ["night", "pay", "calls"]
+    assert (second["next"], second["index_changed"]) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ("size=1&cursor={}", "cursor is of another search"),
+        ("q=stress&collapse=false&size=1&cursor={}&page=2", "cursor and page (2) exclude each other"),
+        ("q=stress&collapse=false&size=1&prefer=lt&cursor={}", "cursor is of another search"),
+        ("q=stress&collapse=false&size=1&cursor=x{}", "allowed is the `next` of an answer, whole"),
+    ],
+)
+def test_a_cursor_that_cannot_be_used_is_explained(client: FlaskClient, parameters: str, said: str) -> None:
+    cursor = client.get("/api/v1/search?q=stress&collapse=false&size=1").get_json()["next"]
+    refused = problem(client.get(f"/api/v1/search?{parameters.format(cursor)}"))
+    assert at_fault(refused) == "cursor"
+    assert said in refused["detail"]
+
+
+def test_a_cursor_outlives_the_index_and_says_so(client: FlaskClient, make_engine: MakeEngine) -> None:
+    first = client.get("/api/v1/search?size=2").get_json()
+    make_engine(ARTICLES[:6])
+    second = client.get(f"/api/v1/search?size=2&cursor={first['next']}").get_json()
+    assert (second["index_changed"], second["generation"], second["first"]) == (True, 2, 2)
+    assert [hit["work"] for hit in second["hits"]] == ["calls"]
+
+
+@pytest.mark.parametrize("address", ["search?q=stress", "articles/en/pay", "suggest?q=st", "topics", "languages"])
+def test_who_has_an_answer_is_told_so_until_the_index_changes(
+    client: FlaskClient, make_engine: MakeEngine, address: str
+) -> None:
+    etag = client.get(f"/api/v1/{address}").headers["ETag"]
+    assert etag.startswith('W/"1-')
+    known = {"If-None-Match": f'"another", {etag}'}
+    again = client.get(f"/api/v1/{address}", headers=known)
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", etag)
+    assert client.get(f"/api/v1/{address}", headers=known | {"Accept-Language": "pl"}).status_code in (200, 304)
+    make_engine(ARTICLES)
+    changed = client.get(f"/api/v1/{address}", headers=known)
+    assert changed.status_code == 200
+    assert changed.headers["ETag"].startswith('W/"2-')
+
+
+def test_what_is_not_there_is_not_unchanged(client: FlaskClient) -> None:
+    assert client.get("/api/v1/articles/nope", headers={"If-None-Match": "*"}).status_code == 404
+    assert client.get("/api/v1/articles/en/pay", headers={"If-None-Match": "*"}).status_code == 304
+
+
+def test_another_language_asked_for_is_another_answer(client: FlaskClient) -> None:
+    english = client.get("/api/v1/topics", headers={"Accept-Language": "en"})
+    polish = client.get("/api/v1/topics", headers={"Accept-Language": "pl", "If-None-Match": english.headers["ETag"]})
+    assert polish.status_code == 200
+    assert polish.get_json()["ui"] == "pl"
+    assert "Accept-Language" in polish.headers["Vary"]
+
+
+def test_an_article_whose_id_ends_like_an_address_is_found(make_engine: MakeEngine, settings: Settings) -> None:
+    make_engine(
+        [
+            Article("a", "en", "Stress at work", "Stress in a call center."),
+            Article("a/similar", "en", "Similar stress", "Stress in a call center, similar."),
+            Article("b//c", "en", "Two slashes", "Nothing else."),
+        ]
+    )
+    client = create_app(settings).test_client()
+    assert client.get("/api/v1/articles/a/similar").get_json()["title"] == "Similar stress"
+    assert [row["id"] for row in client.get("/api/v1/articles/a/similar/similar").get_json()["similar"]] == ["a"]
+    assert [row["id"] for row in client.get("/api/v1/similar?id=a").get_json()["similar"]] == ["a/similar"]
+    assert client.get("/api/v1/articles/b//c").get_json()["id"] == "b//c"
+    assert client.get("/articles/b//c").status_code == 200
+    assert at_fault(problem(client.get("/api/v1/articles/a/similar?size=2"))) == "size"
+    assert problem(client.get("/api/v1/similar?id=nope"))["status"] == 404
+
+
+@pytest.mark.parametrize("id", ["/a", "a/", "//", "a b ", "ą/%2F/?#", "search:batch", "similar"])
+def test_an_article_is_read_whatever_its_id(make_engine: MakeEngine, settings: Settings, id: str) -> None:
+    make_engine([Article(id, "en", "Stress at work", "Stress in a call center.")])
+    client = create_app(settings).test_client()
+    for path in (quote(id), quote(id, safe="")):
+        assert client.get(f"/api/v1/articles/{path}").get_json()["id"] == id
+        assert client.get(f"/articles/{path}").status_code == 200
+        assert client.get(f"/api/v1/articles/{path}/similar").get_json() == {"similar": []}
+
+
+def test_a_parameter_of_the_path_is_none_of_the_query(client: FlaskClient) -> None:
+    said = problem(client.get("/api/v1/articles/en/pay?id=pl/pay"))
+    assert said["errors"] == [{"parameter": "id", "detail": "There is no parameter 'id'. None is allowed here."}]
+
+
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ("application/json", 200),
+        ("*/*", 200),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", 200),
+        ("application/problem+json", 200),
+        ("text/html", 406),
+        ("application/json;q=0", 406),
+    ],
+)
+def test_who_wants_no_json_is_told_that_there_is_nothing_else(client: FlaskClient, accept: str, status: int) -> None:
+    for address in ("/api/v1/search?q=stress", "/api/v1/openapi.json"):
+        response = client.get(address, headers={"Accept": accept})
+        assert response.status_code == status
+        if status == 406:
+            assert "allowed is application/json" in problem(response)["detail"]
+
+
+def batch(client: FlaskClient, body: object) -> TestResponse:
+    return client.post("/api/v1/search:batch", json=body)
+
+
+def test_a_batch_answers_each_search_as_if_it_came_alone(client: FlaskClient) -> None:
+    said = batch(
+        client,
+        {
+            "requests": [
+                {"q": "stress", "lang": ["en"], "size": 1},
+                {"q": "stress", "size": "1", "langs": []},
+                7,
+                {"q": "pracownik", "from": "2026-05-01", "prefer": ["pl"], "fields": ["id"]},
+            ]
+        },
+    ).get_json()["answers"]
+    assert [item["status"] for item in said] == [200, 400, 400, 200]
+    alone = client.get("/api/v1/search?q=stress&lang=en&size=1").get_json()
+    alone["milliseconds"] = said[0]["answer"]["milliseconds"]
+    assert said[0]["answer"] == alone
+    assert [fault["parameter"] for fault in said[1]["problem"]["errors"]] == ["size", "langs"]
+    assert "allowed is one with any of q, lang" in said[2]["problem"]["detail"]
+    assert [hit["id"] for hit in said[3]["answer"]["hits"]] == ["pl/pay", "pl/night"]
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ({}, "requests is missing; it is needed"),
+        ({"requests": []}, "requests is []; allowed is a list of 1 to 50 values"),
+        ({"requests": [{}] * 51}, "requests has 51 values; allowed are 50"),
+        ({"requests": [{}], "request": 1}, "There is no parameter 'request'; did you mean requests?"),
+        ([], "[] is no object; allowed is one with any of requests"),
+    ],
+)
+def test_a_batch_that_is_none_is_refused_whole(client: FlaskClient, body: object, detail: str) -> None:
+    response = batch(client, body)
+    assert response.status_code == 400
+    assert detail in problem(response)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "type", "status", "kind"),
+    [
+        (b"{", "application/json", 400, "malformed-body"),
+        (b'{"requests": [{"q": NaN}]}', "application/json", 400, "malformed-body"),
+        (b"\xff\xfe", "application/json", 400, "malformed-body"),
+        (b"[" * 100_000, "application/json", 400, "malformed-body"),
+        (b'{"requests": [' + b"9" * 5000 + b"]}", "application/json", 400, "malformed-body"),
+        (b'{"requests": [{}]}', "text/plain", 415, "unsupported-media-type"),
+        (b'{"requests": [{}]}', "", 415, "unsupported-media-type"),
+        (b" " * (MAX_BODY_BYTES + 1), "application/json", 413, "body-too-large"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_a_problem(
+    client: FlaskClient, body: bytes, type: str, status: int, kind: str
+) -> None:
+    response = client.post("/api/v1/search:batch", data=body, content_type=type)
+    assert response.status_code == status
+    assert problem(response)["type"].endswith(f"/problems/{kind}")
+
+
+def test_a_batch_takes_nothing_from_its_address(client: FlaskClient) -> None:
+    response = client.post("/api/v1/search:batch?requests=1", json={"requests": [{}]})
+    assert at_fault(problem(response)) == "requests"
+
+
+def test_a_lone_surrogate_is_told_and_harms_nothing(client: FlaskClient) -> None:
+    body = '{"requests": [{"q": "\\ud800"}]}'
+    response = client.post("/api/v1/search:batch", data=body, content_type="application/json")
+    [said] = response.get_json()["answers"]
+    assert said["problem"]["detail"] == "q is '\\ud800'; allowed is a text of Unicode characters."

@@ -1,18 +1,19 @@
+import os
 import shutil
 import time
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from corpus import Settings
+from indexer.generations import IndexFolder
+from indexer.runs import begun
 from search import Engine
 from search.web import create_app
-from search.web.exposition import JOBS
-from search.web.operators import CHECK
 from tests.conftest import ARTICLES, MakeEngine
+from tests.search.web.operators import TOKEN, guarded_by_token
 
 Series = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
@@ -89,9 +90,11 @@ def test_a_new_generation_is_seen(client: FlaskClient, make_engine: MakeEngine) 
     assert series("karjera_index_articles", language="pl") not in found
 
 
-def test_a_job_is_in_one_of_its_states(app: Flask) -> None:
-    app.extensions[JOBS] = lambda: {"sync": "running"}
-    found = read(app.test_client())
+def test_a_job_is_in_one_of_its_states(client: FlaskClient, settings: Settings) -> None:
+    folder = IndexFolder(settings.index)
+    with folder.lock():
+        begun(folder, "sync", os.getpid())
+        found = read(client)
     states = {
         state: found[series("karjera_job_state", job="sync", state=state)] for state in ("running", "done", "failed")
     }
@@ -129,7 +132,7 @@ def test_the_setting_opens_and_closes_them(engine: Engine, settings: Settings) -
     far = {"REMOTE_ADDR": "203.0.113.7"}
     assert who(settings, "open").get("/metrics", environ_base=far).status_code == 200
     assert who(settings, "off").get("/metrics").status_code == 404
-    guarded = create_app(replace(settings, metrics="token"))
-    assert guarded.test_client().get("/metrics").status_code == 404
-    guarded.extensions[CHECK] = lambda: True
-    assert guarded.test_client().get("/metrics", environ_base=far).status_code == 200
+    guarded = create_app(guarded_by_token(replace(settings, metrics="token"))).test_client()
+    assert guarded.get("/metrics").status_code == 404
+    token = {"Authorization": f"Bearer {TOKEN}"}
+    assert guarded.get("/metrics", environ_base=far, headers=token).status_code == 200

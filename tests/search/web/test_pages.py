@@ -204,13 +204,21 @@ def test_a_parameter_that_cannot_be_used_is_explained(client: FlaskClient) -> No
     assert "page is 'two'; allowed is a whole number from 1 to 100." in text_of(response.text)
 
 
+def test_all_that_cannot_be_used_is_left_out_of_the_way_on(client: FlaskClient) -> None:
+    response = client.get("/?q=stres&page=two&lang=xx&topic=pay&q=&utm_source=mail")
+    assert response.status_code == 400
+    assert "lang is 'xx'" in text_of(response.text) and "page is 'two'" in text_of(response.text)
+    assert "/?q=stres&topic=pay" in links(response.text)
+
+
 def test_the_query_stays_in_the_form_when_something_else_was_wrong(client: FlaskClient) -> None:
     assert 'value="stress"' in client.get("/?q=stress&from=2026-05-02&to=2026-05-01").text
 
 
-def test_without_an_index_readers_are_told_to_come_back(settings: Settings) -> None:
+def test_without_an_index_the_page_says_what_to_run_and_where_it_is_not(settings: Settings) -> None:
     response = create_app(settings).test_client().get("/?q=stress")
     assert response.status_code == 503
+    assert "karjera index build" in response.text
     assert response.headers["Retry-After"] == "10"
     assert str(settings.index) not in response.text
 

@@ -6,7 +6,6 @@ from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
@@ -14,8 +13,8 @@ from corpus import Settings
 from search import Engine
 from search.querylog.entry import Entry
 from search.web import create_app
-from search.web.operators import CHECK
 from tests.search.web.conftest import Serve
+from tests.search.web.operators import TOKEN, guarded_by_token, sign_in
 
 NOW = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
 SCRIPT = "<script>window.harmed = 1</script>\"'><svg onload=x>"
@@ -39,23 +38,21 @@ def kept(engine: Engine, settings: Settings, tmp_path: Path) -> Settings:
     return replace(settings, query_log=path)
 
 
-def signed_in(settings: Settings) -> Flask:
-    app = create_app(settings)
-    app.extensions[CHECK] = lambda: True
-    return app
+def signed_in(settings: Settings) -> FlaskClient:
+    client = create_app(guarded_by_token(settings)).test_client()
+    sign_in(client)
+    return client
 
 
 @pytest.fixture
 def operator(kept: Settings) -> FlaskClient:
-    return signed_in(kept).test_client()
+    return signed_in(kept)
 
 
 def test_who_is_no_operator_finds_nothing(kept: Settings) -> None:
-    app = create_app(kept)
-    assert app.test_client().get("/operator/report").status_code == 404
-    app.extensions[CHECK] = lambda: False
-    answer = app.test_client().get("/operator/report")
-    assert answer.status_code == 404
+    assert create_app(kept).test_client().get("/operator/report").status_code == 404
+    answer = create_app(guarded_by_token(kept)).test_client().get("/operator/report")
+    assert (answer.status_code, answer.location) == (303, "/operator")
     assert "praca" not in answer.text
 
 
@@ -97,21 +94,21 @@ def test_days_are_bounded(operator: FlaskClient, days: str) -> None:
 
 
 def test_without_a_log_it_says_how_to_keep_one(engine: Engine, settings: Settings) -> None:
-    page = signed_in(settings).test_client().get("/operator/report").text
+    page = signed_in(settings).get("/operator/report").text
     assert "No log of what is asked is kept." in page
     assert "KARJERA_QUERY_LOG" in page
 
 
 def test_a_log_that_cannot_be_read_is_said(engine: Engine, settings: Settings) -> None:
     unreadable = Path("/proc/self/mem")  # opens, and cannot be read from its beginning
-    answer = signed_in(replace(settings, query_log=unreadable)).test_client().get("/operator/report")
+    answer = signed_in(replace(settings, query_log=unreadable)).get("/operator/report")
     assert answer.status_code == 200
     assert "The log of what is asked cannot be read." in answer.text
     assert "/proc/self/mem" in answer.text
 
 
 def test_a_time_without_searches_says_so(engine: Engine, settings: Settings, tmp_path: Path) -> None:
-    page = signed_in(replace(settings, query_log=tmp_path / "queries.log")).test_client().get("/operator/report").text
+    page = signed_in(replace(settings, query_log=tmp_path / "queries.log")).get("/operator/report").text
     assert "Nothing was asked in this time." in page
 
 
@@ -125,10 +122,13 @@ def test_the_about_page_says_what_is_kept(kept: Settings, settings: Settings) ->
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_it_is_accessible_and_fits(kept: Settings, serve: Serve, browser: Browser, scheme: str, width: int) -> None:
-    address = serve(signed_in(kept))
+    address = serve(create_app(guarded_by_token(kept)))
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(f"{address}/operator/report")
+    page.goto(f"{address}/operator")
+    page.get_by_label("Operators' token").fill(TOKEN)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="What people look for").click()
     for details in page.locator("details").all():
         details.evaluate("element => element.open = true")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

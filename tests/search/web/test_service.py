@@ -2,14 +2,18 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -17,7 +21,8 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 # Far more than the second it takes, for a machine that does other things as well.
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
+READERS = 4
 
 
 def karjera(index: Path, *arguments: str) -> None:
@@ -52,52 +57,112 @@ def articles(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def service(tmp_path: Path, articles: Path) -> Iterator[str]:
-    index = tmp_path / "index"
-    karjera(index, "index", "build", str(articles))
+@dataclass(frozen=True)
+class Service:
+    """A running gunicorn: its process, where it answers, and its log of answers: a line `worker status` each."""
+
+    process: subprocess.Popen[bytes]
+    address: str
+    log: Path
+
+    @property
+    def answers(self) -> list[list[str]]:
+        return [line.split() for line in self.log.read_text().splitlines()]
+
+    @property
+    def workers(self) -> set[str]:
+        return {worker for worker, _ in self.answers}
+
+
+@contextmanager
+def served(index: Path, log: Path, *options: str) -> Iterator[Service]:
+    """Start a service of two workers, and end it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    command = [sys.executable, "-m", "gunicorn", "wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads",
+               "2", "--access-logfile", str(log), "--access-logformat", "%(p)s %(s)s", *options]  # fmt: skip
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment(index), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        assert until(lambda: status(f"{address}/healthz") == 200)
+        yield Service(process, address, log)
+    finally:
+        process.terminate()
+        process.wait()
 
-    def is_up() -> bool:
-        try:
-            return bool(ask(address, "salary"))
-        except URLError:
-            return False
 
-    assert until(is_up)
-    yield address
-    process.terminate()
-    process.wait()
+def status(address: str) -> int:
+    """Return the status of an answer, 0 if there is none."""
+    try:
+        with urlopen(address, timeout=PATIENCE_SECONDS) as response:
+            return int(response.status)
+    except HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+@pytest.fixture
+def index(tmp_path: Path, articles: Path) -> Path:
+    """The folder of an index of the articles."""
+    karjera(tmp_path / "index", "index", "build", str(articles))
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def service(tmp_path: Path, index: Path) -> Iterator[str]:
+    with served(index, tmp_path / "log") as service:
+        yield service.address
+
+
+class Load:
+    """Readers who ask again as soon as they are answered, until they are told to stop, each by a new connection."""
+
+    def __init__(self, address: str) -> None:
+        self.answered = 0
+        self.problems: list[object] = []
+        self.refused = 0
+        self._address = address
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._readers = [threading.Thread(target=self._read) for _ in range(READERS)]
+
+    def __enter__(self) -> "Load":
+        for reader in self._readers:
+            reader.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for reader in self._readers:
+            reader.join()
+
+    def _read(self) -> None:
+        while not self._stop.is_set():
+            try:
+                found = ask(self._address, "salary")
+            except (OSError, HTTPException) as error:
+                reason = getattr(error, "reason", error)
+                with self._lock:
+                    # Nobody has taken such a connection, so nobody has begun to answer.
+                    if isinstance(reason, ConnectionRefusedError | ConnectionResetError):
+                        self.refused += 1
+                    else:
+                        self.problems.append(error)
+                continue
+            with self._lock:
+                self.answered += 1
+                if "pay" not in found:
+                    self.problems.append(found)
 
 
 def test_the_index_changes_under_the_service_without_a_failed_request(
-    service: str, tmp_path: Path, articles: Path
+    service: str, index: Path, articles: Path
 ) -> None:
-    index = tmp_path / "index"
-    problems: list[object] = []
-    answers = 0
-    stop = threading.Event()
-
-    def read() -> None:
-        nonlocal answers
-        while not stop.is_set():
-            try:
-                if "pay" not in ask(service, "salary"):
-                    problems.append("an article that was there all along is missing")
-            except OSError as error:
-                problems.append(error)
-            answers += 1
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    try:
+    with Load(service) as load:
         (articles / "new.md").write_text("---\ntitle: Zeppelins\nlang: en\n---\nZeppelin pilots are paid.\n")
         karjera(index, "index", "sync", str(articles))
         assert until(lambda: ask(service, "zeppelin") == ["new"])
@@ -106,8 +171,37 @@ def test_the_index_changes_under_the_service_without_a_failed_request(
         assert until(lambda: ask(service, "submarine") == ["newer"])
         karjera(index, "index", "rollback")
         assert until(lambda: ask(service, "submarine") == [])
-    finally:
-        stop.set()
-        reader.join()
-    assert answers > 0
-    assert problems == []
+    assert load.answered > 0
+    assert (load.problems, load.refused) == ([], 0)
+
+
+def test_it_starts_without_an_index_and_finds_the_one_that_appears(tmp_path: Path, articles: Path) -> None:
+    with served(tmp_path / "index", tmp_path / "log") as service:
+        assert status(f"{service.address}/readyz") == 503
+        assert status(service.address) == 503
+        karjera(tmp_path / "index", "index", "build", str(articles))
+        assert until(lambda: status(f"{service.address}/readyz") == 200)
+        assert ask(service.address, "zeppelin salary")
+
+
+def test_a_reload_under_load_loses_no_request(tmp_path: Path, index: Path) -> None:
+    with served(index, tmp_path / "log") as service, Load(service.address) as load:
+        assert until(lambda: len(service.workers) == 2)
+        before = service.workers
+        service.process.send_signal(signal.SIGHUP)
+        assert until(lambda: len(service.workers - before) == 2)
+    assert (load.problems, load.refused) == ([], 0)
+    assert {status for _, status in service.answers} == {"200"}
+
+
+def test_at_its_end_it_answers_what_it_has_begun(tmp_path: Path, index: Path) -> None:
+    with served(index, tmp_path / "log") as service, Load(service.address) as load:
+        assert until(lambda: load.answered > 20)
+        before = len(service.answers)
+        service.process.terminate()
+        assert service.process.wait(PATIENCE_SECONDS) == 0
+        assert until(lambda: load.refused > 0)
+    assert load.problems == []
+    health = sum(status == "200" for _, status in service.answers) - load.answered
+    assert len(service.answers) >= before
+    assert health == 1  # the one question of this test itself; every other answer was received

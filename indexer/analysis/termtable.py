@@ -1,0 +1,125 @@
+"""The terms of one language seen so far, by number: how they are written, and by what keys queries find them.
+
+A term is a form; its keys are hashes of its stem and of its plain stem. Each is made once for a distinct word.
+"""
+
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.characters import code_points
+from indexer.analysis.growing import GrowingArray, GrowingStrings
+from indexer.analysis.interning import CodePoints, Interner, Numbers, polynomials
+from indexer.codec.bytestrings import ByteStrings
+from indexer.codec.container import Array
+
+# Of the hashes of keys, which are in the files: a number like any other that is odd, of 64 bits and without a pattern.
+_BASE = 0xD1342543DE82EF95
+_MASK = (1 << 64) - 1
+
+Hashes = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Words, the lines of a text: text[starts[i]:ends[i]] is one of them."""
+
+    text: str
+    codes: CodePoints
+    starts: Numbers
+    ends: Numbers
+
+    @classmethod
+    def of(cls, text: str) -> "Lines":
+        """Take the lines of a text, each ended by a line end."""
+        codes = code_points(text)
+        ends = np.flatnonzero(codes == ord("\n"))
+        return cls(text, codes, np.append(0, ends + 1)[:-1], ends)
+
+    def some(self, numbers: Numbers) -> list[str]:
+        """Return some of the words."""
+        bounds = zip(self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True)
+        return [self.text[start:end] for start, end in bounds]
+
+
+class TermTable:
+    """Numbers terms, and knows what there is to know of each."""
+
+    def __init__(self, analyzer: Analyzer, backwards: bool = False) -> None:
+        """With `backwards`, the stems of terms can be had read from their ends."""
+        self._analyzer = analyzer
+        self._numbers = Interner()
+        # Of each term: the hashes of its stem and its plain stem, and whether it is written with accents.
+        self._stems = GrowingArray(np.uint64)
+        self._plain_stems = GrowingArray(np.uint64)
+        self._accented = GrowingArray(np.bool_)
+        # The same terms, and without accents, and their stems read from the end.
+        self._forms = GrowingStrings()
+        self._folded = GrowingStrings()
+        self._endings = GrowingStrings() if backwards else None
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def numbers(self, forms: Lines) -> Numbers:
+        """Return the numbers of terms, of which some may be new."""
+        numbers, new = self._numbers.numbers(forms.codes, forms.starts, forms.ends)
+        if len(new):
+            self._learn(forms.some(new))
+        return numbers
+
+    def _learn(self, forms: list[str]) -> None:
+        folded, stems, plain = self._analyzer.compared(forms)
+        accented = np.fromiter(map(operator.ne, folded, forms), bool, len(forms))
+        keys = _key_hashes(stems)
+        plain_keys = keys.copy()
+        plain_keys[accented] = _key_hashes([plain[at] for at in np.flatnonzero(accented).tolist()])
+        self._stems.add(keys)
+        self._plain_stems.add(plain_keys)
+        self._accented.add(accented)
+        self._forms.add(ByteStrings.of_lines(as_lines(forms)))
+        self._folded.add(ByteStrings.of_lines(as_lines(folded)))
+        if self._endings is not None:
+            backwards = ByteStrings.of_lines("".join(f"\n{stem}" for stem in stems)[::-1])
+            self._endings.add(backwards.take(np.arange(len(stems))[::-1]))
+
+    def forms(self) -> ByteStrings:
+        """Return the terms by number."""
+        return self._forms.view()
+
+    def folded(self, terms: Array) -> ByteStrings:
+        """Return terms without their accents."""
+        return self._folded.view().take(terms)
+
+    def endings(self, terms: Array) -> ByteStrings | None:
+        """Return the stems of terms read from the end, None if that was not asked for."""
+        return None if self._endings is None else self._endings.view().take(terms)
+
+    def keys_of(self, terms: Array) -> tuple[Hashes, Hashes, npt.NDArray[np.bool_]]:
+        """Return of each term: the hash of its stem, that of its plain stem, and whether it is written with accents."""
+        return self._stems.view()[terms], self._plain_stems.view()[terms], self._accented.view()[terms]
+
+
+def as_lines(words: Sequence[str]) -> str:
+    """Return words as a text of lines, each ended by a line end."""
+    return "\n".join([*words, ""])
+
+
+def key_hash(key: str) -> int:
+    """Return 64 bits that stand for a stem; two of a language's stems share them about never."""
+    found = 0
+    for char in reversed(key):
+        found = (found * _BASE + ord(char)) & _MASK
+    return (found * _BASE + len(key)) & _MASK
+
+
+def _key_hashes(keys: Sequence[str]) -> Hashes:
+    """Return `key_hash` of each key."""
+    lines = Lines.of(as_lines(keys))
+    found = polynomials(lines.codes, lines.starts, lines.ends, _BASE)
+    found *= np.uint64(_BASE)
+    return found + (lines.ends - lines.starts).astype(np.uint64)

@@ -1,0 +1,106 @@
+"""Many short strings of bytes as two arrays, and their order, without an object for each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from indexer.codec.container import Array, starts_of
+
+_WORD = 8  # bytes compared at once
+# By how many bytes of a word count: what is left of it.
+_BEGINNINGS = np.array([(1 << 64) - (1 << 8 * (_WORD - count)) for count in range(_WORD + 1)], np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class ByteStrings:
+    """String i is data[starts[i] : starts[i + 1]]."""
+
+    data: Array  # of bytes
+    starts: Array  # one more than there are strings
+
+    @classmethod
+    def of(cls, strings: Sequence[bytes]) -> "ByteStrings":
+        """Put strings end to end."""
+        lengths = np.fromiter(map(len, strings), np.int64, len(strings))
+        return cls(np.frombuffer(b"".join(strings), np.uint8), starts_of(lengths))
+
+    @classmethod
+    def of_lines(cls, text: str) -> "ByteStrings":
+        """Take the lines of a text, each ended by a line end, in UTF-8."""
+        data = np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8)
+        inside = data != ord("\n")
+        ends = np.flatnonzero(~inside)
+        return cls(data[inside], np.append(0, ends - np.arange(len(ends))))
+
+    @classmethod
+    def joined(cls, parts: Iterable["ByteStrings"]) -> "ByteStrings":
+        """Put the strings of several end to end."""
+        parts = [*parts, cls.of([])]
+        lengths = np.concatenate([np.diff(part.starts) for part in parts])
+        return cls(np.concatenate([part.data for part in parts]), starts_of(lengths))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return bytes(self.data[int(self.starts[number]) : int(self.starts[number + 1])].data)
+
+    def load(self) -> list[bytes]:
+        """Return all strings."""
+        data = self.data.tobytes()
+        return [data[first:last] for first, last in pairwise(self.starts.tolist())]
+
+    def take(self, numbers: Array) -> "ByteStrings":
+        """Return some of the strings, in the order of the numbers."""
+        firsts = self.starts[:-1].take(numbers)
+        lengths = self.starts[1:].take(numbers) - firsts
+        starts = starts_of(lengths)
+        here = np.repeat(firsts - starts[:-1], lengths) + np.arange(int(starts[-1]))
+        return ByteStrings(self.data.take(here), starts)
+
+    def texts(self) -> list[str]:
+        """Return all strings, which are UTF-8 and hold no line end, as texts."""
+        lines = np.insert(self.data, self.starts[1:], ord("\n")).tobytes().decode("utf-8", "surrogatepass")
+        return lines.split("\n")[:-1]
+
+    def order(self) -> Array:
+        """Return the numbers of the strings in the order of their bytes; those of equal strings in theirs."""
+        lengths, windows = np.diff(self.starts), self._windows()
+        order = np.arange(len(self))
+        # Places in the order that are not settled yet, and which of them share all bytes that were looked at.
+        at, group, depth = order.copy(), np.zeros(len(self), np.int64), 0
+        while len(at):
+            numbers = order[at]
+            if not (lengths[numbers] > depth).any():
+                # They differ in how many bytes 0 they end with, if at all.
+                order[at] = numbers[np.lexsort((numbers, lengths[numbers], group))]
+                break
+            key = windows[np.minimum(self.starts[:-1][numbers] + depth, len(self.data))].astype(np.uint64)
+            key &= _BEGINNINGS[np.clip(lengths[numbers] - depth, 0, _WORD)]
+            within = np.lexsort((key, group)) if depth else np.argsort(key)
+            order[at], key, group = numbers[within], key[within], group[within]
+            first = np.append(True, (key[1:] != key[:-1]) | (group[1:] != group[:-1]))
+            tied = ~first
+            tied[:-1] |= ~first[1:]
+            at, group, depth = at[tied], np.cumsum(first)[tied], depth + _WORD
+        return order
+
+    def same_as_before(self) -> Array:
+        """Return of each string but the first whether it is that before it."""
+        lengths = np.diff(self.starts)
+        same: Array = lengths[1:] == lengths[:-1]
+        alike = np.flatnonzero(same)
+        counts = lengths[alike]
+        begins = np.cumsum(counts) - counts
+        at = np.repeat(self.starts[alike] - begins, counts) + np.arange(int(counts.sum()))
+        other = np.flatnonzero(self.data.take(at) != self.data.take(at + np.repeat(counts, counts)))
+        if len(other):
+            same[alike[np.searchsorted(begins, other, "right") - 1]] = False
+        return same
+
+    def _windows(self) -> Array:
+        """Return the bytes as overlapping numbers, one that begins at each of them."""
+        padded = np.append(self.data, np.zeros(_WORD, np.uint8))
+        return np.ndarray((len(self.data) + 1,), ">u8", padded, strides=(1,))

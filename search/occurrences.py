@@ -1,0 +1,236 @@
+"""Where words and rows of words stand in the documents of a segment: postings read from arrays, many at once.
+
+Nothing here loops over postings, and of long lists only what is asked for is read.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from indexer.codec.container import Array
+from indexer.codec.fields import ranges
+from search.planning import Pattern, Tier
+from search.snapshot import TextField
+
+# BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009); k1 and b are its usual values.
+B_BODY = 0.75
+B_TITLE = 0.5
+TITLE_WEIGHT = 3.0
+TIER_WEIGHTS = {
+    Tier.EXACT: 1.0,
+    Tier.FOLDED: 0.95,
+    Tier.STEM: 0.9,
+    Tier.DERIVED: 0.8,
+    Tier.COMPOUND: 0.5,
+    Tier.PART: 0.5,
+    Tier.PREFIX: 0.6,
+    Tier.TYPO: 0.6,
+    Tier.GLOSSARY: 0.4,
+}
+
+# Document and position in one number, for sets of places.
+POSITION_BITS = 24
+
+# Below so many times as many documents as are looked for, each is looked for by itself.
+_FEW = 4
+# Terms whose postings are copied one after the other; of more, all at once.
+_FEW_TERMS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where words stand: documents, positions and the numbers of the words, parallel."""
+
+    documents: Array
+    positions: Array
+    terms: Array
+
+
+class Words:
+    """The postings of some words of a field, end to end; those of one word come in the order of documents.
+
+    `terms` are sorted; `tiers` say how each was found.
+    """
+
+    def __init__(self, field: TextField, title: bool, terms: Array, tiers: Sequence[Tier]) -> None:
+        self.title = title
+        self.terms = terms
+        self._field = field
+        self._tiers = tiers
+
+    @cached_property
+    def _extents(self) -> tuple[Array, Array]:
+        return self._field.postings.extents(self.terms)
+
+    @property
+    def size(self) -> int:
+        """How many postings there are."""
+        return int(self._extents[1].sum())
+
+    @cached_property
+    def documents(self) -> Array:
+        documents, (starts, counts) = self._field.postings.documents, self._extents
+        if len(starts) > _FEW_TERMS:
+            return documents[ranges(starts, counts)]
+        slices = [documents[start:end] for start, end in zip(starts.tolist(), (starts + counts).tolist(), strict=True)]
+        return slices[0] if len(slices) == 1 else np.concatenate(slices)
+
+    @cached_property
+    def _firsts(self) -> Array:
+        """Where the postings of each term begin, end to end."""
+        counts = self._extents[1]
+        return np.cumsum(counts) - counts
+
+    @cached_property
+    def _shifts(self) -> Array:
+        """What to add to the place of a term's posting end to end, to have its place in the field."""
+        shifts: Array = self._extents[0] - self._firsts
+        return shifts
+
+    def _owners(self, places: Array) -> Array:
+        """Return to which of the terms postings belong, by their places end to end."""
+        return self._firsts.searchsorted(places, "right") - 1
+
+    def among(self, documents: Array) -> tuple[Array, Array]:
+        """Return (places, at): the postings in documents, sorted, by their places end to end, and documents[at]."""
+        if len(self.terms) == 1 and len(self.documents) > _FEW * len(documents):
+            places = self.documents.searchsorted(documents)
+            places[places == len(self.documents)] = 0
+            at = (self.documents[places] == documents).nonzero()[0]
+            return places[at], at
+        return among(self.documents, documents, len(self._field.lengths))
+
+    def weights(self, places: Array) -> Array:
+        """Return the weights of postings, by how their words were found."""
+        weights: Array = self._term_weights[self._owners(places)]
+        return weights
+
+    @cached_property
+    def _term_weights(self) -> Array:
+        return np.array([TIER_WEIGHTS[tier] for tier in self._tiers])
+
+    def normalised(self, places: Array, mean: float) -> Array:
+        """Return how much postings count: each its frequency by the length of its document, as BM25F has it."""
+        owners = self._owners(places)
+        frequencies = self._field.postings.frequencies[places + self._shifts[owners]]
+        relative = self._field.lengths[self.documents[places]] / mean
+        return _normalised(frequencies * self._term_weights[owners], relative, self.title)
+
+    def places(self, documents: Array) -> Places:
+        """Return where the words stand in documents, which are sorted."""
+        chosen, at = self.among(documents)
+        owner = self._owners(chosen)
+        found = self._field.postings.frequencies[chosen + self._shifts[owner]].astype(np.int64)
+        first_positions = (
+            self._positions_before(chosen, owner) + self._field.postings.position_starts(self.terms)[owner]
+        )
+        positions = self._field.postings.positions[ranges(first_positions, found)]
+        return Places(
+            np.repeat(documents[at].astype(np.int64), found),
+            positions.astype(np.int64),
+            np.repeat(self.terms[owner].astype(np.int64), found),
+        )
+
+    def _positions_before(self, chosen: Array, owner: Array) -> Array:
+        """Return how many positions the postings of the same term have that come before some, by their places."""
+        frequencies, starts = self._field.postings.frequencies, self._extents[0]
+        before = np.zeros(len(chosen), np.int64)
+        for term in np.unique(owner).tolist() if len(starts) > 1 else (0,) if len(chosen) else ():
+            first, last = owner.searchsorted([term, term + 1]).tolist()
+            local = chosen[first:last] - self._firsts[term]
+            start = int(starts[term])
+            # No further than the last one asked about.
+            sums = np.cumsum(frequencies[start : start + int(local[-1]) + 1], dtype=np.int64)
+            before[first:last] = sums[local] - frequencies[start + local]
+        return before
+
+    def exactly(self) -> Iterator[Array]:
+        """Yield the documents of each word that stands as it was typed."""
+        for number, tier in zip(self.terms.tolist(), self._tiers, strict=True):
+            if tier is Tier.EXACT:
+                yield self._field.postings.postings(number).documents
+
+    def tier(self, term: int) -> Tier:
+        """Return how a word was found."""
+        return self._tiers[int(self.terms.searchsorted(term))]
+
+    def form(self, term: int) -> str:
+        """Return a word as it is written."""
+        return self._field.postings.terms[term].decode("utf-8")
+
+
+class Row:
+    """Places at which words stand in a row; `span` is how many words from the first to the last."""
+
+    def __init__(self, field: TextField, title: bool, keys: Array, pattern: Pattern) -> None:
+        self.title = title
+        self.span = pattern.offsets[-1] + 1
+        self.label = pattern.label
+        self.last_stem = pattern.stems[-1]
+        self.tier = pattern.tier
+        self._field = field
+        self._keys = keys  # document and position of the first word
+        found, counts = np.unique(keys >> POSITION_BITS, return_counts=True)
+        self.documents: Array = found
+        self.frequencies: Array = counts
+
+    def among(self, documents: Array) -> tuple[Array, Array]:
+        """As that of words; the place of a document is that among all which have the row."""
+        return among(self.documents, documents, len(self._field.lengths))
+
+    def weights(self, places: Array) -> Array:
+        """As that of words."""
+        return np.full(len(places), TIER_WEIGHTS[self.tier])
+
+    def normalised(self, places: Array, mean: float) -> Array:
+        """As that of words."""
+        relative = self._field.lengths[self.documents[places]] / mean
+        return _normalised(self.frequencies[places] * TIER_WEIGHTS[self.tier], relative, self.title)
+
+    def places(self, documents: Array) -> Places:
+        """Return where the rows begin in documents, which are sorted; they have no single word."""
+        all_documents = self._keys >> POSITION_BITS
+        chosen, _ = among(all_documents, documents, len(self._field.lengths))
+        positions = self._keys[chosen] & ((1 << POSITION_BITS) - 1)
+        return Places(all_documents[chosen], positions, np.full(len(positions), -1, np.int64))
+
+
+def union(documents: Sequence[Array], count: int) -> Array:
+    """Return the distinct ones of some documents, sorted, of a segment that has so many."""
+    if not documents:
+        return np.zeros(0, np.int64)
+    if sum(map(len, documents)) * _FEW > count:
+        there = np.zeros(count, bool)
+        for some in documents:
+            there[some] = True
+        return there.nonzero()[0]
+    # As narrow as they lie in the file, they would overflow when a base is added.
+    joined = np.concatenate(documents).astype(np.int64)
+    joined.sort()
+    return joined[np.append(True, joined[1:] != joined[:-1])] if len(joined) else joined
+
+
+def among(documents: Array, chosen: Array, count: int) -> tuple[Array, Array]:
+    """Return (places, at): the places of `documents` that are among those chosen, sorted, and chosen[at].
+
+    `count` is the number of documents of the segment.
+    """
+    if not len(chosen) or not len(documents):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    if len(documents) > _FEW * len(chosen) and len(documents) * _FEW > count:
+        wanted = np.zeros(count, bool)
+        wanted[chosen] = True
+        places = wanted[documents].nonzero()[0]
+        return places, chosen.searchsorted(documents[places])
+    at = chosen.searchsorted(documents)
+    at[at == len(chosen)] = 0
+    places = (chosen[at] == documents).nonzero()[0]
+    return places, at[places]
+
+
+def _normalised(frequencies: Array, relative: Array, title: bool) -> Array:
+    weight, b = (TITLE_WEIGHT, B_TITLE) if title else (1.0, B_BODY)
+    normalised: Array = weight * frequencies / (1 - b + b * relative)
+    return normalised

@@ -1,0 +1,156 @@
+"""The API as OpenAPI 3.1, written from the code that checks what comes and types what is answered."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from corpus import Settings
+from search import answers
+from search.parameters import Parameters, properties, required
+from search.request import bounded
+from search.web.endpoints import ENDPOINTS, ROOT, Endpoint
+from search.web.problem_types import PROBLEM_TYPES
+from search.web.questions import SearchQuestion
+
+Json = dict[str, Any]
+
+DESCRIPTION = """\
+Full-text search over career articles in many languages. Every answer is JSON; every error is \
+`application/problem+json` (RFC 9457) in one shape, whose `type` is an address that explains it. An answer has an ETag \
+that begins with the generation of the index; ask with `If-None-Match` to be told 304 for as long as it holds. The \
+`X-Request-Id` of a request, or one that is made, comes back with its answer.\
+"""
+
+_COMPONENT = "#/components/schemas/{model}"
+# What any endpoint may answer, and one that is asked in an address.
+_ANYWHERE = ("invalid-parameters", "not-acceptable", "address-too-long", "too-many-requests", "internal-error",
+             "index-unavailable")  # fmt: skip
+_HEADERS: Json = {
+    "ETag": {
+        "description": "What tells this answer from every other to the same request; begins with the generation.",
+        "schema": {"type": "string"},
+    },
+    "Retry-After": {"description": "Seconds after which to ask again.", "schema": {"type": "integer"}},
+    "X-Request-Id": {
+        "description": "The id of the request, as it came or was made.",
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{8,64}$"},
+    },
+}
+
+
+@lru_cache(maxsize=8)
+def document(settings: Settings) -> Json:
+    """Return the whole document for a service with these settings; not to be changed."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Karjera",
+            "version": version("karjera"),
+            "summary": "Search over career articles in many languages",
+            "description": DESCRIPTION,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": settings.public_address or "/"}],
+        "paths": {ROOT + endpoint.path: {endpoint.method: _operation(endpoint, settings)} for endpoint in ENDPOINTS},
+        "components": {"schemas": _schemas(settings), "headers": _HEADERS},
+    }
+
+
+def _operation(endpoint: Endpoint[Any], settings: Settings) -> Json:
+    model: type[Parameters] = bounded(endpoint.question, settings)
+    schemas, needed = properties(model), required(model)
+    operation: Json = {"operationId": endpoint.name, "summary": endpoint.summary, "description": endpoint.description}
+    if endpoint.method == "get":
+        operation["parameters"] = [
+            _parameter(name, schema, name in needed, f"{{{name}}}" in endpoint.path) for name, schema in schemas.items()
+        ]
+        operation["x-examples"] = [ROOT + example for example in endpoint.examples]
+    else:
+        examples = {name: schema["examples"][0] for name, schema in schemas.items()}
+        operation["requestBody"] = {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {name: _referring(schema) for name, schema in schemas.items()},
+                        "required": sorted(needed),
+                        "additionalProperties": False,
+                    },
+                    "examples": {endpoint.name: {"value": examples}},
+                }
+            },
+        }
+    operation["responses"] = _responses(endpoint)
+    return operation
+
+
+def _parameter(name: str, schema: Json, needed: bool, in_path: bool) -> Json:
+    parameter: Json = {
+        "name": name,
+        "in": "path" if in_path else "query",
+        "required": needed,
+        "description": schema["description"],
+        "schema": _without(schema, "description", "examples"),
+    }
+    if schema.get("type") == "array":
+        parameter |= {"style": "form", "explode": True}
+    if "examples" in schema:
+        parameter["examples"] = {str(at): {"value": value} for at, value in enumerate(schema["examples"], 1)}
+    return parameter
+
+
+def _responses(endpoint: Endpoint[Any]) -> Json:
+    headers = {"X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}}
+    tagged = headers | {"ETag": {"$ref": "#/components/headers/ETag"}}
+    told_apart = endpoint.method == "get"
+    summary = (endpoint.answer.__doc__ or "").splitlines()[0]
+    responses: Json = {
+        "200": {
+            "description": summary,
+            "headers": tagged if told_apart else headers,
+            "content": {"application/json": {"schema": {"$ref": _COMPONENT.format(model=endpoint.answer.__name__)}}},
+        }
+    }
+    if told_apart:
+        responses["304"] = {"description": "The answer is still the one with this ETag.", "headers": tagged}
+    rows = [PROBLEM_TYPES[name] for name in (*_ANYWHERE, *endpoint.problems)]
+    for status in sorted({row.status for row in rows}):
+        later = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}} if status in (429, 503) else {}
+        responses[str(status)] = {
+            "description": " ".join(f"`{row.name}`: {row.title}." for row in rows if row.status == status),
+            "headers": headers | later,
+            "content": {"application/problem+json": {"schema": {"$ref": _COMPONENT.format(model="Problem")}}},
+        }
+    return responses
+
+
+def _schemas(settings: Settings) -> Json:
+    answered = [*dict.fromkeys(endpoint.answer for endpoint in ENDPOINTS), answers.Problem]
+    _, found = TypeAdapter.json_schemas(
+        [(shape, "serialization", TypeAdapter(shape)) for shape in answered], ref_template=_COMPONENT
+    )
+    question = bounded(SearchQuestion, settings)
+    schemas: Json = dict(found["$defs"])
+    schemas["SearchQuestion"] = {
+        "title": "SearchQuestion",
+        "description": "The parameters of a search.",
+        "type": "object",
+        "properties": properties(question),
+        "additionalProperties": False,
+    }
+    return {name: schemas[name] for name in sorted(schemas)}
+
+
+def _referring(schema: Json) -> Json:
+    """Return the schema of a part of a body, with items that are a component named as one."""
+    kept = _without(schema, "examples")
+    title = schema.get("items", {}).get("title")
+    return kept | {"items": {"$ref": _COMPONENT.format(model=title)}} if title else kept
+
+
+def _without(schema: Mapping[str, Any], *names: str) -> Json:
+    return {name: value for name, value in schema.items() if name not in names}

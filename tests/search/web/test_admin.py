@@ -1,0 +1,123 @@
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from corpus import Collection, Settings
+from indexer.building import build
+from indexer.generations import IndexFolder
+from indexer.runs import begun
+from search.tokens import hash_of, new_token
+from search.web import create_app
+from search.web.admin import ADDRESS
+
+TOKEN = new_token()
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture
+def articles(tmp_path: Path, settings: Settings) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "pay.md").write_text("---\nlang: en\n---\n# Title\n\nPay follows.\n")
+    return folder
+
+
+@pytest.fixture
+def client(articles: Path, settings: Settings) -> FlaskClient:
+    """A client of a service with a token, over an index of one article."""
+    build(IndexFolder(settings.index), Collection([articles], settings), settings, lambda read: None)
+    return create_app(replace(settings, admin_token_hash=hash_of(TOKEN))).test_client()
+
+
+def test_a_sync_is_started_and_goes_on_by_itself(client: FlaskClient, articles: Path) -> None:
+    (articles / "new.md").write_text("---\nlang: en\n---\n# Title\n\nZeppelins.\n")
+    started = client.post(ADDRESS, headers=BEARER)
+    assert started.status_code == 202
+    assert started.headers["Location"] == ADDRESS
+    assert started.json and started.json["state"] == "running"
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (said := client.get(ADDRESS, headers=BEARER)).json and said.json["state"] == "running":
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert said.status_code == 200
+    assert said.headers["Cache-Control"] == "no-store"
+    assert said.json
+    assert {name: said.json[name] for name in ("kind", "state", "added", "unchanged", "read", "articles", "share")} == {
+        "kind": "sync",
+        "state": "done",
+        "added": 1,
+        "unchanged": 1,
+        "read": 2,
+        "articles": {"en": 2},
+        "share": 1.0,
+    }
+    found = client.get("/api/v1/search?q=zeppelins").json
+    assert found and found["total"] == 1
+
+
+def test_a_second_one_is_told_of_the_first(client: FlaskClient, settings: Settings) -> None:
+    folder = IndexFolder(settings.index)
+    with folder.lock():
+        begun(folder, "build", os.getpid())
+        answer = client.post(ADDRESS, headers=BEARER)
+    assert answer.status_code == 409
+    assert answer.content_type.startswith("application/problem+json")
+    assert answer.json and answer.json["run"]["kind"] == "build"
+    assert answer.json["run"]["state"] == "running"
+    assert "another build or sync is writing" in answer.json["detail"]
+
+
+def test_before_the_first_run_the_state_is_none(settings: Settings) -> None:
+    client = create_app(replace(settings, admin_token_hash=hash_of(TOKEN))).test_client()
+    assert client.get(ADDRESS, headers=BEARER).json == {"state": "none"}
+    answer = client.post(ADDRESS, headers=BEARER)
+    assert answer.status_code == 409
+    assert answer.json and "karjera index build" in answer.json["detail"]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_where_no_token_is_set_there_is_no_such_address(settings: Settings, method: str, client: FlaskClient) -> None:
+    plain = create_app(settings).test_client()
+    answer = plain.open(ADDRESS, method=method, headers=BEARER)
+    assert answer.status_code == 404
+    assert answer.json == plain.open("/api/v1/nothing", method=method).json
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        None,
+        "",
+        "Bearer",
+        "Bearer x",
+        f"Basic {TOKEN}",
+        TOKEN,
+        f"Bearer {TOKEN}x",
+        "Bearer \xff",
+        "Bearer " + "x" * 9000,
+    ],
+)
+def test_without_the_token_nothing_is_said_or_done(
+    client: FlaskClient, settings: Settings, method: str, header: str | None
+) -> None:
+    before = (settings.index / "run.json").read_bytes()
+    answer = client.open(ADDRESS, method=method, headers={} if header is None else {"Authorization": header})
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].lower().startswith("bearer ")
+    assert answer.content_type.startswith("application/problem+json")
+    assert (settings.index / "run.json").read_bytes() == before
+
+
+def test_no_path_comes_from_a_request(client: FlaskClient) -> None:
+    for answer in (
+        client.post(f"{ADDRESS}?path=/etc", headers=BEARER),
+        client.post(ADDRESS, headers=BEARER, json={"paths": ["/etc"]}),
+    ):
+        assert answer.status_code == 400
+        assert answer.json and "this address takes none" in answer.json["detail"]

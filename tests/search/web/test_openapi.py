@@ -1,0 +1,144 @@
+"""The document is held to the service, and the service to the document, over the library that ships with Karjera."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import schemathesis
+from click.testing import CliRunner
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+
+from corpus import Settings
+from search.cli import karjera
+from search.web import create_app
+from search.web.endpoints import ENDPOINTS, ROOT
+from search.web.openapi import document
+from search.web.problem_types import PROBLEM_TYPES
+
+DOCUMENT = document(Settings())
+GETS = [endpoint for endpoint in ENDPOINTS if endpoint.method == "get"]
+# Parameters whose bounds depend on others, which a schema cannot say: each may be valid, and all together not.
+DEPENDENT = {"cursor", "page", "to"}
+MAX_EXAMPLES = 20
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application over the library that ships with Karjera."""
+    index = tmp_path_factory.mktemp("library") / "index"
+    built = CliRunner().invoke(karjera, ["index", "build"], env={"KARJERA_INDEX": str(index)})
+    assert built.exit_code == 0, built.output
+    return create_app(Settings(index=index))
+
+
+@pytest.fixture
+def asked(library: Flask) -> Iterator[FlaskClient]:
+    with library.test_client() as client:
+        yield client
+
+
+def closed(schema: Any) -> Any:
+    """A schema that lets nothing through that it does not name."""
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    shut = {name: closed(part) for name, part in schema.items()}
+    return {"additionalProperties": False, **shut} if "properties" in schema else shut
+
+
+def valid(answer: object, shape: str) -> None:
+    """Assert that an answer has a shape of the document, and nothing more."""
+    schema = {"$ref": f"#/components/schemas/{shape}", "components": closed(DOCUMENT["components"])}
+    errors = [error.message for error in Draft202012Validator(schema).iter_errors(answer)]
+    assert not errors, errors[:3]
+
+
+def test_the_document_is_valid(asked: FlaskClient) -> None:
+    said = asked.get(f"{ROOT}openapi.json").get_json()
+    OpenAPIV31SpecValidator(said).validate()
+    assert said == json.loads(json.dumps(DOCUMENT))
+    assert said["openapi"] == "3.1.0"
+
+
+def test_the_document_names_every_endpoint_there_is(library: Flask) -> None:
+    served = {
+        rule.rule.replace("<id:id>", "{id}")
+        for rule in library.url_map.iter_rules()
+        if rule.rule.startswith(ROOT) and rule.endpoint.startswith("api.")
+    }
+    assert served == set(DOCUMENT["paths"])
+
+
+@pytest.mark.parametrize(
+    ("address", "shape"),
+    [(ROOT + example, endpoint.answer.__name__) for endpoint in GETS for example in endpoint.examples],
+)
+def test_every_example_is_answered_as_documented(asked: FlaskClient, address: str, shape: str) -> None:
+    response = asked.get(address)
+    assert response.status_code == 200, response.text
+    valid(response.get_json(), shape)
+    assert any(value for value in response.get_json().values() if isinstance(value, list))
+
+
+@pytest.mark.parametrize("endpoint", GETS, ids=lambda endpoint: endpoint.name)
+def test_the_examples_of_parameters_work_alone_and_together(asked: FlaskClient, endpoint: Any) -> None:
+    parameters = DOCUMENT["paths"][ROOT + endpoint.path]["get"]["parameters"]
+    examples = {row["name"]: row["examples"]["1"]["value"] for row in parameters if "examples" in row}
+    needed = {row["name"]: examples[row["name"]] for row in parameters if row["required"]}
+    choices = [needed, examples, *({**needed, name: value} for name, value in examples.items())]
+    for chosen in choices:
+        id = chosen.get("id", "")
+        in_query = {name: value for name, value in chosen.items() if name != "id" or "{id}" not in endpoint.path}
+        address = f"{ROOT}{endpoint.path.format(id=id)}?{urlencode(in_query, doseq=True)}"
+        response = asked.get(address)
+        assert response.status_code == 200, (address, response.text)
+        valid(response.get_json(), endpoint.answer.__name__)
+
+
+def test_the_example_of_a_batch_is_answered_as_documented(asked: FlaskClient) -> None:
+    [content] = DOCUMENT["paths"][f"{ROOT}search:batch"]["post"]["requestBody"]["content"].values()
+    response = asked.post(f"{ROOT}search:batch", json=content["examples"]["batch"]["value"])
+    assert response.status_code == 200
+    valid(response.get_json(), "BatchAnswer")
+    assert [item["status"] for item in response.get_json()["answers"]] == [200, 200]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["search?size=0", "search?lang=xx&lang=yy&size=a", "articles/nothing", "nowhere", "similar", "topics?x=1"],
+)
+def test_every_problem_is_as_documented(asked: FlaskClient, address: str) -> None:
+    said = asked.get(ROOT + address).get_json(force=True)
+    valid(said, "Problem")
+    assert said["type"].rpartition("/")[2] in PROBLEM_TYPES
+    assert asked.get(said["type"]).status_code == 200
+
+
+schema = schemathesis.openapi.from_dict(json.loads(json.dumps(DOCUMENT)))
+
+
+@schema.parametrize()
+@settings(max_examples=MAX_EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_asked_is_answered_as_documented(case: Any, library: Flask) -> None:
+    response = case.call(app=library, headers={"Accept-Encoding": "identity"})
+    passed_over = []
+    if case.operation.path.endswith(":batch"):
+        # What is wrong with one request of a batch is said in its place.
+        passed_over.append(negative_data_rejection)
+    if response.status_code == 400 and {fault["parameter"] for fault in response.json()["errors"]} <= DEPENDENT:
+        passed_over.append(positive_data_acceptance)
+    case.validate_response(response, excluded_checks=passed_over, transport_kwargs={"app": library})
+
+
+def test_the_reference_in_the_documents_names_every_path() -> None:
+    reference = (Path(__file__).parents[3] / "docs/api.md").read_text(encoding="utf-8")
+    assert all(f"{ROOT}{endpoint.path}" in reference for endpoint in ENDPOINTS)
