@@ -26,6 +26,8 @@ from search import Engine
 # More processor time than this for one input is a fault.
 LONGEST_SECONDS = 5.0
 SHOWN_CHARS = 2_000
+# Hypothesis remembers all it tried in one run.
+AT_ONCE = 2_000
 
 
 @dataclass(slots=True)
@@ -53,14 +55,14 @@ def fuzz(target: Target, inputs: int, start: int) -> Outcome:
         assert took < LONGEST_SECONDS, f"took {took:.1f} s"
 
     wanted = settings(
-        max_examples=inputs,
+        max_examples=min(inputs, AT_ONCE),
         deadline=None,
         database=None,
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
         print_blob=False,
     )
-    # Hypothesis stops early where it believes to have seen all there is; another seed goes on.
+    # Another seed goes on where it stops.
     while outcome.inputs < inputs and not outcome.found:
         before = outcome.inputs
         try:

@@ -67,23 +67,23 @@ def targets(folder: Path, engine: Engine) -> tuple[Target, ...]:
         soup(QUERY_TOKENS), st.sampled_from(SETTING_TEXTS), st.sampled_from(("pl,en", "2026", "newest"))
     )
     return (
-        Target("query", 0.4, queries, _query),
-        Target("search", 0.03, queries, lambda query: _search(query, engine)),
+        Target("query", 0.45, queries, _query),
+        Target("search", 0.01, queries, lambda query: _search(query, engine)),
         Target(
             "parameters",
-            0.05,
+            0.08,
             st.dictionaries(st.sampled_from(tuple(PARAMETERS)), st.lists(parameter, max_size=3)),
             _request,
         ),
-        Target("Markdown", 0.1, _files(articles, MARKDOWN_TOKENS), lambda data: _file(data, folder / "a.md")),
-        Target("HTML", 0.08, _files(pages, HTML_TOKENS), lambda data: _file(data, folder / "a.html")),
-        Target("text", 0.06, _files(articles, MARKDOWN_TOKENS), lambda data: _file(data, folder / "a.txt")),
-        Target("JSON lines", 0.08, _files(lines, JSON_TOKENS), lambda data: _file(data, folder / "a.jsonl")),
-        Target("glossary", 0.05, toml, lambda data: _glossary(data, folder)),
-        Target("imported glossary", 0.04, encoded(soup(JSON_TOKENS)), lambda data: _imported(data, folder)),
-        Target("notices", 0.05, toml, lambda data: _notices(data, folder / "notices.toml")),
-        Target("settings", 0.04, _environments(), _settings),
-        Target("query log", 0.02, st.one_of(soup(JSON_TOKENS), queries), _logged),
+        Target("Markdown", 0.05, _files(articles, MARKDOWN_TOKENS), lambda data: _file(data, folder / "a.md")),
+        Target("HTML", 0.04, _files(pages, HTML_TOKENS), lambda data: _file(data, folder / "a.html")),
+        Target("text", 0.03, _files(articles, MARKDOWN_TOKENS), lambda data: _file(data, folder / "a.txt")),
+        Target("JSON lines", 0.06, _files(lines, JSON_TOKENS), lambda data: _file(data, folder / "a.jsonl")),
+        Target("glossary", 0.06, toml, lambda data: _glossary(data, folder)),
+        Target("imported glossary", 0.05, encoded(soup(JSON_TOKENS)), lambda data: _imported(data, folder)),
+        Target("notices", 0.06, toml, lambda data: _notices(data, folder / "notices.toml")),
+        Target("settings", 0.06, _environments(), _settings),
+        Target("query log", 0.05, st.one_of(soup(JSON_TOKENS), queries), _logged),
     )
 
 

@@ -89,6 +89,21 @@ def service(engine: Engine, settings: Settings, tmp_path: Path) -> Iterator[Serv
     process.wait(PATIENCE_SECONDS)
 
 
+def test_without_room_for_counts_a_worker_counts_by_itself(tmp_path: Path) -> None:
+    code = """
+import logging, os, runpy, types
+from prometheus_client import values
+hooks = runpy.run_path("gunicorn.conf.py")
+worker = types.SimpleNamespace(place=0, log=logging.getLogger())
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = "/nowhere"
+hooks["post_fork"](None, worker)
+print(values.ValueClass is values.MutexValue, "PROMETHEUS_MULTIPROC_DIR" in os.environ)
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert done.stdout == "True False\n"
+    assert "Metrics are of one worker at a time" in done.stderr
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="workers are found in /proc")
 def test_counts_of_all_workers_add_up_and_outlive_them(service: Service) -> None:
     for _ in range(10):
