@@ -13,7 +13,8 @@ import numpy.typing as npt
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.characters import code_points
 from indexer.analysis.growing import GrowingArray, GrowingStrings
-from indexer.analysis.interning import CodePoints, Interner, Numbers, polynomials
+from indexer.analysis.interning import CodePoints, Interner, Numbers
+from indexer.analysis.polynomials import polynomials
 from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array
 
