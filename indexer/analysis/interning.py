@@ -103,8 +103,9 @@ class Interner:
         if 2 * len(self) > len(self._slots):
             while 2 * len(self) > len(self._slots):
                 self._slots = np.full(4 * len(self._slots), _FREE, np.int32)
-            others = np.fromiter(self._others.values(), np.int64, len(self._others))
-            numbers = np.setdiff1d(np.arange(len(self)), others)
+            in_table = np.ones(len(self), bool)
+            in_table[list(self._others.values())] = False
+            numbers = np.flatnonzero(in_table)
         slots = self._slots
         slot = self._home(self._hashes.view()[numbers])
         while len(numbers):
