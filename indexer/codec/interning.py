@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.growing import GrowingArray
+from indexer.codec.growing import GrowingArray
 
 _FIRST_SLOTS = 1 << 12
 # Fibonacci hashing: its upper bits are spread, whatever is multiplied by it.

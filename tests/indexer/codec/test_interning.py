@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import interning
 from indexer.analysis.characters import code_points
-from indexer.analysis.interning import Interner
+from indexer.codec import interning
+from indexer.codec.interning import Interner
 
 WORDS = st.one_of(
     st.text(st.sampled_from("ab"), min_size=1, max_size=6),
