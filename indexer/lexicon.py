@@ -21,7 +21,7 @@ from corpus import LANGUAGES
 from indexer.analysis import query_analyzer
 from indexer.analysis.normalization import fold, fold_all
 from indexer.codec.bytestrings import ByteStrings
-from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
+from indexer.codec.container import Array, Container, ContainerWriter, narrowest
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import LADDER_STEP, TermDictionary
 
@@ -90,9 +90,10 @@ def write_lexicon(fields: dict[str, FieldKeys], storage: FileStorage, segment: C
         for language, parts in by_language.items():
             hashes, entries = (np.concatenate(column) for column in zip(*parts, strict=True))
             order = np.lexsort((entries, hashes))
-            distinct, counts = np.unique(hashes, return_counts=True)
-            writer.add(f"{language}.keys", distinct)
-            writer.add(f"{language}.starts", narrowest(starts_of(counts)))
+            hashes = hashes[order]
+            first = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))
+            writer.add(f"{language}.keys", hashes[first])
+            writer.add(f"{language}.starts", narrowest(np.append(first, len(hashes))))
             writer.add(f"{language}.entries", narrowest(entries[order]))
         writer.finish({})
 

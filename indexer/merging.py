@@ -14,6 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from indexer import lexicon, places
 from indexer.codec import ColumnarCodec
 from indexer.codec.codec import open_file
+from indexer.codec.container import Array
 from indexer.codec.merging import merge, new_numbers, united
 from indexer.codec.segment import ColumnarSegment
 from indexer.lexicon import FieldKeys, Lexicon, language_of, write_lexicon
@@ -90,11 +91,18 @@ def _merge_lexicons(storage: FileStorage, segments: Sequence[ColumnarSegment], i
         merged[name] = FieldKeys.of(
             language,
             terms.texts(),
-            np.unique(accented[accented >= 0]),
+            _distinct(accented[accented >= 0], len(terms)),
             keys[left],
             with_keys[left],
         )
     write_lexicon(merged, storage, into)
+
+
+def _distinct(numbers: Array, count: int) -> Array:
+    """Return numbers below a count, each once, in order."""
+    there = np.zeros(count, bool)
+    there[numbers] = True
+    return np.flatnonzero(there)
 
 
 def _merge_places(storage: FileStorage, segments: Sequence[ColumnarSegment], into: ColumnarSegment) -> None:

@@ -32,6 +32,11 @@ _ABBREVIATIONS = frozenset(
     "т.е т.д т.п др напр тыс млн руб г ул bijv enz o.a d.w.z t.ex bl.a osv napří např tj atd apod pl kb stb".split()
 )
 
+_ABBREVIATION_CHARS = max(map(len, _ABBREVIATIONS))
+# What may stand before a word and is none of it.
+_OPENING = "([\"'„“”«"
+_OPENING_CODES = np.array([ord(sign) for sign in _OPENING], np.uint32)
+
 # A word longer than this, quotes before it included, is none of the above, no initial and no short number.
 _SURELY_WORD_CHARS = 12
 
@@ -67,7 +72,7 @@ def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
 def _ends_after(text: str) -> bool:
     """Tell whether a full stop after this text ends a sentence."""
     before = _AFTER_IDEOGRAPHIC.split(text)[-1].rsplit(None, 1)[-1:]
-    word = before[0].lstrip("([\"'„“”«").lower() if before else ""
+    word = before[0].lstrip(_OPENING).lower() if before else ""
     if word.isdigit():  # "5. Mai", "2017 r." but "in 2017. Then": an ordinal is short
         return len(word) > 2
     return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha())
@@ -126,7 +131,9 @@ def _marked_ends(text: str, codes: CodePoints, kinds: Kinds, blank: Bools) -> Nu
     # A long word is never an abbreviation; the blanks around every short one are looked for.
     blanks = np.append(-1, np.flatnonzero(kinds >= _IDEOGRAPHIC))
     before = blanks[np.searchsorted(blanks, first) - 1]
-    asked = np.flatnonzero(kept & stop & (first - before <= _SURELY_WORD_CHARS))
+    quoted = np.isin(codes.take(before + 1), _OPENING_CODES)
+    most = np.where(quoted, _SURELY_WORD_CHARS, _ABBREVIATION_CHARS)
+    asked = np.flatnonzero(kept & stop & (first - before - 1 <= most))
     first, before = first[asked], before[asked]
     # A word with a blank before it is all that there is to know.
     alone = (first - before > 1) & ((before < 0) | (kinds[before] >= _BLANK))

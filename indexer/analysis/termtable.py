@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.characters import code_points
-from indexer.analysis.growing import GrowingArray, GrowingStrings
-from indexer.analysis.interning import CodePoints, Interner, Numbers, polynomials
+from indexer.analysis.polynomials import polynomials
 from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array
+from indexer.codec.growing import GrowingArray, GrowingStrings
+from indexer.codec.interning import CodePoints, Interner, Numbers
 
 # Of the hashes of keys, which are in the files: a number like any other that is odd, of 64 bits and without a pattern.
 _BASE = 0xD1342543DE82EF95

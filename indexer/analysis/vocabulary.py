@@ -13,13 +13,13 @@ import numpy.typing as npt
 from corpus import LANGUAGES
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.characters import code_points, text_of
-from indexer.analysis.growing import GrowingArray
-from indexer.analysis.interning import CodePoints, Interner
 from indexer.analysis.spans import are_words, find_spans
 from indexer.analysis.termtable import Lines, TermTable, as_lines
 from indexer.analysis.tokenizer import MAX_WORD_CHARS
 from indexer.codec.container import Array, starts_of
 from indexer.codec.fields import ranges
+from indexer.codec.growing import GrowingArray
+from indexer.codec.interning import CodePoints, Interner
 
 # Distinct spans that a process keeps, of all languages together; when there are more, all is forgotten after a segment.
 # Some 700 bytes each, with the terms they stand for.

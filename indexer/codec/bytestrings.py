@@ -87,19 +87,6 @@ class ByteStrings:
             at, group, depth = at[tied], np.cumsum(first)[tied], depth + _WORD
         return order
 
-    def same_as_before(self) -> Array:
-        """Return of each string but the first whether it is that before it."""
-        lengths = np.diff(self.starts)
-        same: Array = lengths[1:] == lengths[:-1]
-        alike = np.flatnonzero(same)
-        counts = lengths[alike]
-        begins = np.cumsum(counts) - counts
-        at = np.repeat(self.starts[alike] - begins, counts) + np.arange(int(counts.sum()))
-        other = np.flatnonzero(self.data.take(at) != self.data.take(at + np.repeat(counts, counts)))
-        if len(other):
-            same[alike[np.searchsorted(begins, other, "right") - 1]] = False
-        return same
-
     def _windows(self) -> Array:
         """Return the bytes as overlapping numbers, one that begins at each of them."""
         padded = np.append(self.data, np.zeros(_WORD, np.uint8))

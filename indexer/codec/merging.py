@@ -5,7 +5,6 @@ The result is the same as writing all the documents at once.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from whoosh.fields import Schema
@@ -16,6 +15,7 @@ from indexer.codec.codec import ColumnarCodec
 from indexer.codec.container import Array, starts_of
 from indexer.codec.documents import ColumnarDocumentReader, DocumentTable
 from indexer.codec.fields import FieldPostings, Payload, inverted, ranges
+from indexer.codec.interning import Interner
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import ColumnarTermsReader, Field
 from indexer.codec.writing import write_documents, write_terms
@@ -102,14 +102,17 @@ def _merged_field(name: str, sources: Sequence[_Source]) -> FieldPostings:
 
 def united(vocabularies: Sequence[ByteStrings]) -> tuple[ByteStrings, list[Array]]:
     """Return the distinct terms of several vocabularies, sorted, and of each vocabulary the numbers of its terms."""
-    every = ByteStrings.joined(vocabularies)
-    order = every.order()
-    in_order = every.take(order)
-    new = np.append(True, ~in_order.same_as_before())[: len(order)]
-    numbers = np.empty(len(order), np.int64)
-    numbers[order] = np.cumsum(new) - 1
-    bounds = starts_of(np.array([len(vocabulary) for vocabulary in vocabularies], np.int64)).tolist()
-    return in_order.take(np.flatnonzero(new)), [numbers[first:last] for first, last in pairwise(bounds)]
+    known = Interner()
+    distinct, numbers = [], []
+    for vocabulary in vocabularies:
+        found, new = known.numbers(vocabulary.data.astype(np.uint32), vocabulary.starts[:-1], vocabulary.starts[1:])
+        distinct.append(vocabulary.take(new))
+        numbers.append(found)
+    terms = ByteStrings.joined(distinct)
+    order = terms.order()
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return terms.take(order), [rank[found] for found in numbers]
 
 
 @dataclass(frozen=True, slots=True)

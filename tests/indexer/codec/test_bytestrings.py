@@ -1,7 +1,5 @@
 """Strings in arrays, against lists of bytes."""
 
-from itertools import pairwise
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,13 +32,6 @@ def test_they_are_what_they_were_made_of(strings: list[bytes]) -> None:
 def test_their_order_is_that_of_bytes(strings: list[bytes]) -> None:
     order = ByteStrings.of(strings).order().tolist()
     assert order == sorted(range(len(strings)), key=lambda number: (strings[number], number))
-
-
-@given(STRINGS.map(sorted), st.booleans())
-@settings(max_examples=200, deadline=None)
-def test_each_is_compared_with_that_before_it(strings: list[bytes], twice: bool) -> None:
-    strings = sorted(strings * (1 + twice))
-    assert ByteStrings.of(strings).same_as_before().tolist() == [one == next for one, next in pairwise(strings)]
 
 
 @given(STRINGS, st.data())

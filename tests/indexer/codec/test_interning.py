@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import interning
 from indexer.analysis.characters import code_points
-from indexer.analysis.interning import Interner
+from indexer.codec import interning
+from indexer.codec.interning import Interner
 
 WORDS = st.one_of(
     st.text(st.sampled_from("ab"), min_size=1, max_size=6),
-    st.text(st.characters(exclude_characters=" "), min_size=1, max_size=4),
+    st.text(st.characters(max_codepoint=0xFFFF, exclude_characters=" "), min_size=1, max_size=4),
 )
 TEXTS = st.lists(st.lists(WORDS, max_size=8), max_size=6)
 
@@ -63,7 +63,7 @@ def test_runs_that_share_a_hash_are_told_apart(texts: list[list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         # Of so few bits, that most runs share theirs; the table has to grow, too.
         patch.setattr(interning, "_FIRST_SLOTS", 4)
-        patch.setattr(interning, "_hashes", lambda codes, starts, ends: codes[starts].astype(np.uint64) % np.uint64(3))
+        patch.setattr(interning, "_hashes", lambda runs: runs.parts[0] % np.uint64(3))
         interner, known = Interner(), dict[str, int]()
         for words in texts:
             numbers, _ = interned(interner, words)
@@ -74,12 +74,17 @@ def test_runs_that_share_a_hash_are_told_apart(texts: list[list[str]]) -> None:
             assert len(set(known.values())) == len(known) == len(interner)
 
 
-def test_hashes_do_not_depend_on_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = ["pay", "x" * 40, "rise", "pay"]
-    codes, ends = code_points(" ".join(words)), np.array([3, 44, 49, 53])
-    starts = np.array([0, 4, 45, 50])
-    whole = interning._hashes(codes, starts, ends).tolist()
-    assert whole[0] == whole[3] and len(set(whole)) == 3
-    for window in (1, 5, 44, 48):
-        monkeypatch.setattr(interning, "WINDOW_CHARS", window)
-        assert interning._hashes(codes, starts, ends).tolist() == whole
+LONG_WORDS = st.text(st.sampled_from("ab\U00010330職"), min_size=10, max_size=30)
+
+
+@given(texts=st.lists(st.lists(st.one_of(LONG_WORDS, st.sampled_from(["\U00010330", "a"])), max_size=8), max_size=5))
+@settings(max_examples=150, deadline=None)
+def test_long_runs_and_letters_of_four_bytes_are_runs_like_others(texts: list[list[str]]) -> None:
+    interner, known = Interner(), dict[str, int]()
+    for words in texts:
+        before = len(interner)
+        numbers, new = interned(interner, words)
+        assert {words[at] for at in new} == {*words} - {*known}
+        assert [numbers[at] for at in new] == list(range(before, len(interner)))
+        assert all(known.setdefault(word, number) == number for word, number in zip(words, numbers, strict=True))
+    assert len(set(known.values())) == len(known) == len(interner)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.growing import GrowingArray
+from indexer.codec.growing import GrowingArray
 
 
 @given(st.lists(st.lists(st.integers(0, 2**31 - 1), max_size=3_000), max_size=6))
