@@ -31,7 +31,7 @@ from indexer.concepts.spelling import Spelling, spellings
 from indexer.concepts.texts import write_texts
 
 # Raise it with every change of comparison, spelling or of this module that changes what is written.
-RULES = 1
+RULES = 2
 
 # Flags of an entry.
 EXACT = 1
@@ -146,7 +146,9 @@ class GlossaryCompiler:
         topics = list(TOPICS)
         write_texts(writer, "ids", [concept.id for concept in self._concepts])
         write_texts(writer, "sources", [concept.source for concept in self._concepts])
-        writer.add("concept_topics", _numbers([topics.index(concept.topic) for concept in self._concepts]))
+        every = [[concept.topic, *concept.second_topics] for concept in self._concepts]
+        writer.add("topics", _numbers([topics.index(topic) for listed in every for topic in listed]))
+        writer.add("concept_topics", narrowest(starts_of(_numbers([len(listed) for listed in every]))))
         writer.add(
             "concept_attributions", _numbers([attributions.index(concept.attribution) for concept in self._concepts])
         )

@@ -39,12 +39,13 @@ class ConceptTable:
             self._container = container = Container(file)
             self.digest: str = container.facts["glossary"]
             self.languages: tuple[str, ...] = tuple(container.facts["languages"])
-            self._topics: list[str] = container.facts["topics"]
+            self._topic_names: list[str] = container.facts["topics"]
             self._attributions: list[str] = container.facts["attributions"]
             self._ids, self._sources = Texts(container, "ids"), Texts(container, "sources")
             self._terms, self._letters = Texts(container, "terms"), Texts(container, "letters")
             self._symbols, self._entry_forms = Texts(container, "symbols"), Texts(container, "entry_forms")
-            self._concept_topics = container.array("concept_topics").data
+            # concept -> [start, end) of its topics, its own before second ones
+            self._topics, self._concept_topics = container.array("topics").data, container.array("concept_topics").data
             self._concept_attributions = container.array("concept_attributions").data
             # concept -> [start, end) of its terms
             self._concept_terms = container.array("concept_terms").data
@@ -85,15 +86,17 @@ class ConceptTable:
             language = self.languages[self._term_languages[term]]
             terms[language] = (*terms.get(language, ()), self._terms[term])
         attribution = self._attributions[self._concept_attributions[number]]
-        return Concept(self._ids[number], self.topic(number), terms, self._sources[number], attribution)
+        topic, *second = self.topics(number)
+        return Concept(self._ids[number], topic, terms, self._sources[number], attribution, tuple(second))
 
     def id(self, number: int) -> str:
         """Return the id of a concept."""
         return self._ids[number]
 
-    def topic(self, number: int) -> str:
-        """Return the topic of a concept."""
-        return self._topics[self._concept_topics[number]]
+    def topics(self, number: int) -> tuple[str, ...]:
+        """Return the topics of a concept: its own, then second ones."""
+        start, end = self._concept_topics[number], self._concept_topics[number + 1]
+        return tuple(self._topic_names[self._topics[at]] for at in range(start, end))
 
     def is_ours(self, number: int) -> bool:
         """Tell whether a concept ships with the project."""

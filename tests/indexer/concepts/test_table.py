@@ -11,7 +11,12 @@ from tests.indexer.concepts.handful import CONCEPTS
 
 def test_a_concept_is_given_back_whole(table: ConceptTable) -> None:
     assert [table.concept(number) for number in range(len(table))] == list(CONCEPTS)
-    assert (table.id(0), table.topic(0), table.is_ours(0)) == ("call-center", "customer-service", True)
+    assert (table.id(0), table.topics(0), table.is_ours(0)) == (
+        "call-center",
+        ("customer-service", "occupations"),
+        True,
+    )
+    assert table.topics(1) == ("occupations",)
 
 
 def test_an_imported_concept_keeps_its_source(compile: Compile) -> None:
