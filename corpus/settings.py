@@ -76,7 +76,7 @@ class Settings:
     )
     notices: Path | None = field(
         default=None,
-        metadata=_about("TOML file of notices to show with a topic or a word, see docs/notices.md. Unset: none."),
+        metadata=_about("TOML file of notices to show with topics, concepts or words, docs/notices.md. Unset: none."),
     )
 
     @classmethod

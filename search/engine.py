@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from corpus import Article, Settings
+from indexer.analysis import query_analyzer
 from indexer.codec.container import Array
 from indexer.generations import IndexFolder
 from indexer.places import Places
@@ -116,11 +117,8 @@ class Engine:
             raise ArticleNotFound(f"there is no article {id[:80]!r}.")
         article, places = snapshot.article(number), snapshot.places(number)
         translations = [_translation(snapshot.article(other)) for other in snapshot.works(article.work)]
-        planned, _ = understood(parse(query, self.settings), [article.language], snapshot, expand)
-        marks = Marks()
-        if planned.labels:
-            found = locate(match(planned, snapshot, self.settings).parts, np.array([number]))
-            marks = found[number].marks(article, places)
+        found = _matches_in(article.language, parse(query, self.settings), snapshot, self.settings, expand)
+        marks = locate(found.parts, np.array([number]))[number].marks(article, places) if found else Marks()
         return ArticlePage(
             article,
             segments(article.title, 0, len(article.title), marks.title),
@@ -147,6 +145,15 @@ class Engine:
             SimilarArticle(other.id, other.language, other.title, other.topics, other.published, other.work)
             for other in found
         )
+
+    def concepts(self, text: str, languages: Iterable[str] = ()) -> frozenset[str]:
+        """Return the ids of the glossary's concepts that a text names in any of these languages, of all without any."""
+        finders = self._live.snapshot().concepts
+        if finders is None:
+            return frozenset()
+        codes = list(languages) or finders.table.languages
+        matches = (match for code in codes for match in finders.of(code).find(text, query_analyzer(code).tokens(text)))
+        return frozenset(finders.table.id(match.concept) for match in matches)
 
     def counts(self) -> dict[str, int]:
         """Return the number of articles in each language, most first; raises IndexerError if there is no index."""
@@ -248,6 +255,25 @@ def _ranked(request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, sett
         page=collapsed.shown_for(page) if collapsed else page,
         scores=scores[first:last],
     )
+
+
+def _matches_in(
+    language: str, query: ParsedQuery, snapshot: Snapshot, settings: Settings, expand: bool
+) -> Matches | None:
+    """Return what a query finds in a language's articles, corrected as in a search; None if it asks for nothing."""
+    planned, _ = understood(query, [language], snapshot, expand)
+    if not planned.labels:
+        return None
+    matches = match(planned, snapshot, settings)
+    if matches.unknown:
+        # A word is corrected only if no article in any language has it.
+        everywhere, _ = understood(query, snapshot.counts, snapshot, expand)
+        unknown = match(everywhere, snapshot, settings).unknown
+        everywhere, corrections = corrected(everywhere, unknown, snapshot)
+        if corrections:
+            here = tuple(each for each in everywhere.languages if each.language == language)
+            matches = match(replace(everywhere, languages=here), snapshot, settings)
+    return matches
 
 
 def _hits(ranked: _Ranked, snapshot: Snapshot, explained: bool) -> tuple[Hit, ...]:

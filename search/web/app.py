@@ -7,6 +7,7 @@ from flask_babel import Babel
 from werkzeug.exceptions import HTTPException
 
 from corpus import Settings
+from corpus.glossary import load_glossary
 from indexer.errors import IndexerError
 from search.engine import Engine
 from search.errors import ArticleNotFound, BadRequest
@@ -22,7 +23,8 @@ from search.web.rendering import marked
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application; without settings, with those of the environment. The index is opened when first asked.
 
-    Raises SettingsError for a KARJERA_* variable or a file of notices that cannot be used.
+    Raises SettingsError for a KARJERA_* variable or a file of notices that cannot be used, GlossaryError if a notice
+    names a concept and the glossary cannot be used.
     """
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, static_folder=None)
@@ -33,7 +35,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.filters["reasons"] = reasons
     app.jinja_env.globals["article_address"] = article_address
     app.extensions["karjera"] = Engine(settings)
-    app.extensions["karjera.notices"] = read_notices(settings.notices)
+    app.extensions["karjera.notices"] = read_notices(
+        settings.notices, lambda: [concept.id for concept in load_glossary(settings.glossary).concepts]
+    )
     babel = Babel(app, default_locale=SOURCE, locale_selector=interface.locale)
     babel.domain_instance = Catalogues()
     app.after_request(delivered)  # first in, last to run: after the cookie is set

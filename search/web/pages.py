@@ -117,7 +117,7 @@ def article(id: str) -> str:
             for other in page.translations
         ],
         similar=engine().similar(id, SIMILAR, readers.current()),
-        notices=notices_for(f"{query} {shown.title}", shown.topics, (current(), shown.language)),
+        notices=notices_for(query, shown.topics, (current(), shown.language), shown),
         structured=article_data(page, canonical),
         alternates=_in_languages(page),
         asked=asked,
