@@ -13,7 +13,11 @@ highlighting where in a text the words of the query stand
 snippets     the sentences that answer
 explanation  what the score of an article is made of
 page         what all of it adds up to: plain frozen values
+typed        what somebody has typed so far, and which texts it may be the beginning of
 titles       titles that a reader may have begun to type
+completions  searches that they may have: what concepts are called, common words
+presence     how many articles have all the words of a text
+suggestions  the three kinds together
 status       how much there is, and how fresh
 synonyms     the other words that were looked for, as few as a reader wants
 reasons      what an explanation comes to for a reader

@@ -47,7 +47,7 @@ from search.similar import similar
 from search.snapshot import Snapshot
 from search.snippets import snippet
 from search.status import status
-from search.titles import LiveTitles
+from search.suggestions import suggest
 from search.works import Works, by_date, by_relevance
 
 
@@ -57,7 +57,6 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._live = LiveIndex(IndexFolder(settings.index), settings)
-        self._titles = LiveTitles()
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request; raises IndexerError if there is no index that can be read."""
@@ -159,9 +158,9 @@ class Engine:
         """Return the number of articles in each language, most first; raises IndexerError if there is no index."""
         return dict(self._live.snapshot().counts)
 
-    def suggest(self, text: str, language: str = "", size: int = 8) -> tuple[Suggestion, ...]:
-        """Return what a reader may have begun to type, those in a language (a code) they prefer first."""
-        return self._titles.of(self._live.snapshot()).suggest(text[: self.settings.max_query_chars], language, size)
+    def suggest(self, text: str, prefer: Sequence[str] = (), size: int = 8) -> tuple[Suggestion, ...]:
+        """Return what a reader of some languages, the best-liked first, may have begun to type."""
+        return suggest(text[: self.settings.max_query_chars], prefer, size, self._live.snapshot())
 
     def status(self) -> IndexStatus:
         """Return how much there is and how fresh it is; raises IndexerError if there is no index."""

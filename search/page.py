@@ -195,12 +195,13 @@ class SimilarArticle:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a reader may have begun to type. Of a title, `article_id` is the article it leads to."""
+    """What a reader may have begun to type; `article_id` is the article that a title leads to, `concept` an id."""
 
     text: str
     kind: Literal["title", "concept", "term"]
     language: str
     article_id: str | None = None
+    concept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,10 +138,16 @@ def similar_json(articles: Sequence[SimilarArticle]) -> dict[str, Any]:
 
 
 def suggestions_json(suggestions: Sequence[Suggestion]) -> dict[str, Any]:
-    """Return suggestions as JSON values."""
+    """Return suggestions as JSON values; `kind` is title, concept or term, and what the kind has not is null."""
     return {
         "suggestions": [
-            {"text": item.text, "kind": item.kind, "language": item.language, "article_id": item.article_id}
+            {
+                "text": item.text,
+                "kind": item.kind,
+                "language": item.language,
+                "article_id": item.article_id,
+                "concept": item.concept,
+            }
             for item in suggestions
         ]
     }

@@ -60,14 +60,20 @@ def similar(id: str) -> AnyResponse:
 
 @blueprint.get("/api/v1/suggest")
 def suggest() -> AnyResponse:
-    """What a reader may have begun to type: `q`, `lang` (the language they prefer) and `size`, 1 to MAX_SUGGESTIONS."""
-    _check_names(("q", "lang", "size"))
+    """What a reader may have begun to type: `q`, `size`, 1 to MAX_SUGGESTIONS, and whose comes first.
+
+    That is what is in the languages of `prefer`, then in `lang`, that of the page, then in those the browser asks for.
+    """
+    _check_names(("q", "lang", "prefer", "size"))
     language = request.args.get("lang", "")
     code = language_code(language) if language else ""
     if code is None:
         raise BadRequest("lang", f"lang is {language[:40]!r}; allowed are {', '.join(LANGUAGES)}.")
     size = checked_number("size", request.args.get("size", ""), SUGGESTIONS, MAX_SUGGESTIONS)
-    return jsonify(suggestions_json(engine().suggest(request.args.get("q", ""), code, size)))
+    prefer = tuple(dict.fromkeys((*readers.said(), *((code,) if code else ()), *readers.accepted())))
+    response = jsonify(suggestions_json(engine().suggest(request.args.get("q", ""), prefer, size)))
+    response.vary.add("Accept-Language")
+    return response
 
 
 @blueprint.get("/api/v1/explanation")

@@ -58,7 +58,9 @@ def test_an_article_is_whole_with_its_translations(engine: Engine) -> None:
 
 def test_suggestions_say_where_they_lead(engine: Engine) -> None:
     assert suggestions_json(engine.suggest("nocy")) == {
-        "suggestions": [{"text": "Praca w nocy", "kind": "title", "language": "pl", "article_id": "pl/night"}]
+        "suggestions": [
+            {"text": "Praca w nocy", "kind": "title", "language": "pl", "article_id": "pl/night", "concept": None}
+        ]
     }
 
 
