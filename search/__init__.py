@@ -7,6 +7,8 @@ matching     which articles have it, read from the postings
 ranking      in what order they come, and what is relaxed when too few match
 ordering     in what order they are listed: by relevance, or the newest first
 works        one hit for each work, in the language that the reader likes best
+correction   what a word may mean that no article has
+rewording    what the reader may have meant where little is found
 similar      articles like another one, of other works
 facets       counts by language, topic and year under the filters
 highlighting where in a text the words of the query stand

@@ -34,6 +34,7 @@ from search.page import (
     Listed,
     OtherLanguage,
     Replacement,
+    Rewording,
     SearchPage,
     SimilarArticle,
     Suggestion,
@@ -43,6 +44,7 @@ from search.parsing import ParsedQuery, parse
 from search.planning import Plan, plan
 from search.ranking import Matches, match
 from search.request import SearchRequest
+from search.rewording import reworded
 from search.similar import similar
 from search.snapshot import Snapshot
 from search.snippets import snippet
@@ -67,7 +69,10 @@ class Engine:
         hits = _hits(ranked, snapshot, request.explain)
         return SearchPage(
             request=request,
-            interpretation=_interpretation(query, ranked, hits),
+            interpretation=replace(
+                _interpretation(query, ranked, hits),
+                did_you_mean=self._did_you_mean(request, query, ranked, snapshot),
+            ),
             total=len(ranked.found),
             articles=len(ranked.kept),
             complete=ranked.matches.complete_among(ranked.found),
@@ -79,6 +84,21 @@ class Engine:
             generation=snapshot.generation.number,
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
         )
+
+    def _did_you_mean(
+        self, request: SearchRequest, query: ParsedQuery, ranked: "_Ranked", snapshot: Snapshot
+    ) -> Rewording | None:
+        def complete(ranked: _Ranked) -> int:
+            return ranked.matches.complete_among(ranked.found)
+
+        def count(text: str) -> int:
+            other = replace(request, query=text, page=1)
+            return complete(_ranked(other, parse(text, self.settings), snapshot, self.settings))
+
+        # What is the name of a concept is no slip, and what was corrected is said already.
+        right = {group for expansion in ranked.expansions for group in expansion.groups}
+        right.update(correction.group for correction in ranked.corrections)
+        return reworded(request.query, query, ranked.matches, right, complete(ranked), count, snapshot, self.settings)
 
     def ranked_ids(self, request: SearchRequest) -> tuple[str, ...]:
         """Return only the ids of the hits on a request's page, of any size, in order; raises IndexerError."""

@@ -113,6 +113,14 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """A query that the reader may have meant, and how many hits it has with every word, under the same filters."""
+
+    query: str
+    complete: int
+
+
+@dataclass(frozen=True, slots=True)
 class Also:
     """Words of the query that name a concept, its id, and its terms in the languages of the index."""
 
@@ -127,7 +135,7 @@ class Interpretation:
 
     `words` are its groups; `also` what was looked for besides them; `replaced` those that were taken for others;
     `unknown` those that no article has; `left_out` those that some of the hits on this page lack. `notes` say what a
-    limit cut off.
+    limit cut off. `did_you_mean` is asked where little is found; nothing else depends on it.
     """
 
     words: tuple[str, ...]
@@ -139,6 +147,7 @@ class Interpretation:
     unknown: tuple[str, ...]
     left_out: tuple[str, ...]
     notes: tuple[Note, ...]
+    did_you_mean: Rewording | None = None
 
 
 @dataclass(frozen=True, slots=True)

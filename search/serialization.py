@@ -9,7 +9,17 @@ from html import escape
 from typing import Any
 
 from corpus import LANGUAGES, TOPICS
-from search.page import ArticlePage, Explanation, FacetValue, Hit, SearchPage, Segment, SimilarArticle, Suggestion
+from search.page import (
+    ArticlePage,
+    Explanation,
+    FacetValue,
+    Hit,
+    Rewording,
+    SearchPage,
+    Segment,
+    SimilarArticle,
+    Suggestion,
+)
 from search.reasons import lacking
 
 # Words of an article that one word of a query may list; `a*` finds hundreds.
@@ -41,6 +51,7 @@ def search_json(page: SearchPage) -> dict[str, Any]:
             "unknown": list(interpretation.unknown),
             "left_out": list(interpretation.left_out),
             "notes": [str(note) for note in interpretation.notes],
+            "did_you_mean": _rewording(interpretation.did_you_mean),
         },
         "filters": {
             "languages": list(request.languages),
@@ -68,6 +79,10 @@ def search_json(page: SearchPage) -> dict[str, Any]:
         "generation": page.generation,
         "milliseconds": page.milliseconds,
     }
+
+
+def _rewording(rewording: Rewording | None) -> dict[str, Any] | None:
+    return {"query": rewording.query, "complete": rewording.complete} if rewording else None
 
 
 def article_json(page: ArticlePage) -> dict[str, Any]:

@@ -38,6 +38,12 @@ ARTICLES = (
             (), date(2026, 7, 3), work="night"),
 )  # fmt: skip
 
+# Seven articles have a word, and one a slip of it.
+SLIPS = (
+    *(Article(f"head{at}", "pl", f"Praca {at}", "Kierownik zespołu, pensja i premia.") for at in range(7)),
+    Article("slip", "pl", "Rada", "Kierownig zespołu."),
+)
+
 CALL_CENTER = Concept(
     "call-center",
     "customer-service",

@@ -73,6 +73,7 @@ def _results(page: SearchPage) -> str:
         expanding=choices.expanding(asked),
         explaining=choices.explaining(asked),
         collapsing=choices.collapsing(page),
+        meaning=choices.meaning(page),
         read=read,
         unread=unread,
         topics=[] if page.total else _all_topics(),

@@ -11,7 +11,7 @@ from corpus import Article, Settings, Span
 from corpus.errors import SettingsError
 from corpus.glossary import Glossary, read_shipped
 from search.web import create_app
-from tests.conftest import ARTICLES, MakeEngine, make_knowing
+from tests.conftest import ARTICLES, SLIPS, MakeEngine, make_knowing
 
 
 def text_of(html: str) -> str:
@@ -345,6 +345,18 @@ def test_languages_without_a_stemmer_or_spaces_say_so(make_engine: MakeEngine, s
     page = text_of(create_app(settings).test_client().get("/about").text)
     assert "Words are found as they are written, accents aside." in page
     assert "Found by overlapping pairs of characters" in page
+
+
+def test_what_the_reader_may_have_meant_is_a_link(make_engine: MakeEngine, settings: Settings) -> None:
+    make_engine(SLIPS)
+    client = create_app(settings).test_client()
+    page = client.get("/?q=kierownig&lang=pl&sort=newest").text
+    assert "Did you mean kierownik ? 7" in text_of(page)
+    assert "/?q=kierownik&lang=pl&sort=newest" in links(page)
+    assert "Czy chodziło o kierownik ? 7" in text_of(client.get("/?q=kierownig&ui=pl").text)
+    hostile = client.get("/", query_string={"q": "<kierownig>"}).text
+    assert "<bdi>&lt;kierownik&gt;</bdi>" in hostile and "<kierowni" not in hostile
+    assert "Did you mean" not in client.get("/?q=kierownik").text
 
 
 NOTICE = """
