@@ -1,7 +1,8 @@
 """How fast is the columnar index built, how large is it, how fast does it answer, and does it survive being killed?
 
-`python -m benchmarks` measures builds beside those of peers, `python -m benchmarks.queries` answers, and
-`python -m benchmarks.kills` kills builds and syncs. What came of it is in docs/benchmarks.md.
+`python -m benchmarks` measures builds beside those of peers, `python -m benchmarks.queries` answers,
+`python -m benchmarks.suggesting` suggestions, and `python -m benchmarks.kills` kills builds and syncs. What came of it
+is in docs/benchmarks.md.
 
 articles       what is indexed: a folder of JSON lines, or a generated corpus; the same for every system
 synthetic      articles made of words that are distributed as in a language
@@ -20,6 +21,7 @@ answering      how each system answers: hits, total, facets, snippets
 lockstep       several systems on the same queries, in turn
 growth         the corpus several times over, with altered words
 service        gunicorn under load
+suggesting     what a suggestion costs while somebody types
 kills          SIGKILL at random moments, and what is there afterwards
 victim         the process that is killed
 versions       the collections it writes, and what an index of each has to hold

@@ -5,6 +5,7 @@ has all of its words in that language, or those of what it is called in another.
 before it only if some articles of its language have them in a row.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,8 +20,10 @@ from search.snapshot import Snapshot
 from search.titles import rank_of
 from search.typed import Candidates, Typed, candidates, first, words_like
 
-# Concepts, and words, that are looked up in the index; the others are not offered.
-MAX_CONCEPTS = 12
+# Terms of concepts, and words, that are looked up in the index; others are not offered. Of one concept a second term is
+# looked up as well: call center, call centre.
+MAX_TERMS = 12
+MAX_TERMS_OF_ONE = 2
 MAX_WORDS = 8
 # Words that are looked up in a row with what was typed before them.
 MAX_ROWS = 4
@@ -59,12 +62,15 @@ def concepts(
     found = candidates(table.typed, typed.words, len(table.term_concepts), mistyped)
     if found is None:
         return
-    for term in _by_articles(_best(found, prefer, table, snapshot), table, snapshot)[:count]:
-        yield Suggestion(table.term(term.number), "concept", term.language, concept=table.id(term.concept))
+    offered: set[int] = set()
+    for term in _by_articles(_best(found, prefer, table, snapshot), table, snapshot):
+        if term.concept not in offered and len(offered) < count:
+            offered.add(term.concept)
+            yield Suggestion(table.term(term.number), "concept", term.language, concept=table.id(term.concept))
 
 
 def _best(found: Candidates, prefer: Sequence[str], table: ConceptTable, snapshot: Snapshot) -> Iterator[_Term]:
-    """Yield the terms that fit best, one a concept: without typos, in languages preferred, going on as typed, short."""
+    """Yield the terms that fit best: without typos, in languages preferred, going on as typed, short."""
     known = [code in prefer or code in snapshot.counts for code in table.languages]
     ranks = np.array([rank_of(code, prefer) for code in table.languages], np.int64)
     languages = table.term_languages[found.texts]
@@ -72,14 +78,14 @@ def _best(found: Candidates, prefer: Sequence[str], table: ConceptTable, snapsho
     letters = np.diff(table.term_starts)[found.texts] + LETTERS_A_PLACE * _places(table, snapshot)[found.texts]
     keys = orders * _LONG + np.minimum(letters, _LONG - 1)
     usable = np.flatnonzero(np.array(known, bool)[languages])
-    seen: set[int] = set()
-    for at in usable[first(keys[usable], 4 * MAX_CONCEPTS)].tolist():
+    seen: Counter[int] = Counter()
+    for at in usable[first(keys[usable], 4 * MAX_TERMS)].tolist():
         number = int(found.texts[at])
         concept = int(table.term_concepts[number])
-        if concept not in seen:
-            seen.add(concept)
+        if seen[concept] < MAX_TERMS_OF_ONE:
+            seen[concept] += 1
             yield _Term(number, concept, table.languages[languages[at]], int(orders[at]))
-            if len(seen) == MAX_CONCEPTS:
+            if seen.total() == MAX_TERMS:
                 return
 
 
