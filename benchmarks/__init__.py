@@ -1,9 +1,10 @@
 """How fast is the columnar index built, how large is it, how fast does it answer, and does it survive being killed?
 
 `python -m benchmarks` measures builds beside those of peers, `python -m benchmarks.queries` answers,
-`python -m benchmarks.kills` kills builds and syncs, `python -m benchmarks.endurance` asks on and on while the index
-changes, `python -m benchmarks.faults` lets things go wrong, and `python -m benchmarks.fuzz` gives every reader what
-nobody wrote with care. What came of it is in docs/benchmarks.md.
+`python -m benchmarks.suggesting` suggestions, `python -m benchmarks.kills` kills builds and syncs,
+`python -m benchmarks.endurance` asks on and on while the index changes, `python -m benchmarks.faults` lets things go
+wrong, and `python -m benchmarks.fuzz` gives every reader what nobody wrote with care. What came of it is in
+docs/benchmarks.md.
 
 articles       what is indexed: a folder of JSON lines, or a generated corpus; the same for every system
 synthetic      articles made of words that are distributed as in a language
@@ -22,6 +23,7 @@ answering      how each system answers: hits, total, facets, snippets
 lockstep       several systems on the same queries, in turn
 growth         the corpus several times over, with altered words
 service        gunicorn under load
+suggesting     what a suggestion costs while somebody types
 kills          SIGKILL at random moments, and what is there afterwards
 victim         the process that is killed
 versions       the collections it writes, and what an index of each has to hold

@@ -91,7 +91,7 @@ class Settings:
     notices: Path | None = field(
         default=None,
         metadata=_about(
-            "TOML file of notices to show with a topic or a word, see docs/notices.md. Unset: none.", kind=FILE
+            "TOML file of notices to show with topics, concepts or words, docs/notices.md. Unset: none.", kind=FILE
         ),
     )
 

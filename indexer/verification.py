@@ -23,6 +23,7 @@ from indexer.errors import IndexDamaged, VerificationFailed
 from indexer.generations import Generation
 from indexer.segments import BESIDE
 from indexer.storage import UNREADABLE, DurableStorage
+from indexer.suggestions import open_suggestions
 
 # Articles searched for by their own titles; spread over the index.
 SAMPLE = 200
@@ -59,6 +60,7 @@ def verify(index: FileIndex) -> Verified:
         for segment in index._segments():
             verify_files(index.storage, segment, BESIDE)
         _verify_concepts(Path(index.storage.folder))
+        _verify_suggestions(Path(index.storage.folder), index.latest_generation())
         with index.searcher() as searcher:
             verified = _read_all(searcher, problems)
     except IndexDamaged as error:
@@ -80,6 +82,15 @@ def _verify_concepts(folder: Path) -> None:
     concepts.verify()
     if concepts.digest != generation.manifest().glossary:
         raise IndexDamaged("its compiled glossary is not the one that its manifest names")
+
+
+def _verify_suggestions(folder: Path, commit: int) -> None:
+    suggestions = open_suggestions(folder, commit)
+    # An index without a single commit has none.
+    if suggestions is None and commit:
+        raise IndexDamaged("its suggestions are missing")
+    if suggestions is not None:
+        suggestions.verify()
 
 
 def _read_all(searcher: Searcher, problems: list[str]) -> Verified:

@@ -25,6 +25,7 @@ from indexer.errors import AnotherWriter, VerificationFailed
 from indexer.merging import tiered
 from indexer.segments import write_segments
 from indexer.storage import DurableStorage
+from indexer.suggestions import suggestions_file, write_suggestions
 from indexer.verification import check_not_shrunk, count_articles
 
 
@@ -156,16 +157,21 @@ def _committing(index: FileIndex) -> Iterator[_Commit]:
         )
         try:
             yield commit
+            write_suggestions(storage, commit.segments, number)
             TOC(table.schema, commit.segments, number).write(storage, name)
         except BaseException as error:  # whatever it is, a keyboard interrupt too, nothing is left of the commit
             # But where it came when the table was already there, its segments are what readers see.
             if index.latest_generation() < number:
                 for file in Path(storage.folder).glob(f"{name}_{number:08}*"):
                     file.unlink()
+                suggestions_file(Path(storage.folder), number).unlink(missing_ok=True)
             if not isinstance(error, _NothingToWrite):
                 raise
         else:
             clean_files(storage, name, number, commit.segments)
+            for earlier in Path(storage.folder).glob("suggestions.*"):
+                if earlier != suggestions_file(Path(storage.folder), number):
+                    earlier.unlink()
 
 
 @contextmanager

@@ -11,6 +11,8 @@ ranking      in what order they come, and what is relaxed when too few match
 ordering     in what order they are listed: by relevance, or the newest first
 paging       which of the ordered hits a page is made of
 works        one hit for each work, in the language that the reader likes best
+correction   what a word may mean that no article has
+rewording    what the reader may have meant where little is found
 similar      articles like another one, of other works
 facets       counts by language, topic and year under the filters
 highlighting where in a text the words of the query stand
@@ -19,7 +21,11 @@ explanation  what the score of an article is made of
 page         what all of it adds up to: plain frozen values
 answers      the shapes of what the API answers
 serialization the same as JSON values
+typed        what somebody has typed so far, and which texts it may be the beginning of
 titles       titles that a reader may have begun to type
+completions  searches that they may have: what concepts are called, common words
+presence     how many articles have all the words of a text
+suggestions  the three kinds together
 status       how much there is, and how fresh
 synonyms     the other words that were looked for, as few as a reader wants
 reasons      what an explanation comes to for a reader

@@ -123,6 +123,13 @@ class Replaced(TypedDict):
     kind: str
 
 
+class Rewording(TypedDict):
+    """A query that may have been meant, and how many hits it has with every word, under the same filters."""
+
+    query: str
+    complete: int
+
+
 class Interpretation(TypedDict):
     """How the query was understood. `left_out`: words that some hits on this page lack; `notes`: what a limit cut."""
 
@@ -135,6 +142,7 @@ class Interpretation(TypedDict):
     unknown: list[str]
     left_out: list[str]
     notes: list[str]
+    did_you_mean: Rewording | None
 
 
 Filters = TypedDict(
@@ -228,12 +236,13 @@ class SimilarAnswer(TypedDict):
 
 
 class Suggestion(TypedDict):
-    """What a reader may have begun to type; of a title, `article_id` is where it leads."""
+    """What a reader may have begun to type; of a title, `article_id` is where it leads; `concept` is an id."""
 
     text: str
     kind: Literal["title", "concept", "term"]
     language: Language
     article_id: str | None
+    concept: str | None
 
 
 class SuggestAnswer(TypedDict):

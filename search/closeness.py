@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from indexer.analysis.characters import is_unspaced
 from indexer.codec.container import Array
 from search.matching import Found
 from search.ranking import Matches, Part
@@ -16,6 +17,9 @@ from search.ranking import Matches, Part
 # further apart half of it, and so on.
 TOGETHER_WEIGHT = 0.8
 MAX_DISTANCE = 8
+# In scripts without spaces a query is pairs of characters that overlap: that two of them stand together says less than
+# that two words do, as each of them says half of it already.
+OVERLAP_WEIGHT = 0.5
 
 # A place in a title or a body as one number: document, field, position.
 _FIELD_BITS, _POSITION_BITS = 1, 24
@@ -44,10 +48,20 @@ def _of_part(documents: Array, part: Part, told: Sequence[float]) -> Array:
         for group in (left, right):
             if group not in places:
                 places[group] = _places(part.groups[group], documents)
-        worth = TOGETHER_WEIGHT * min(told[left], told[right]) / whole
+        weight = TOGETHER_WEIGHT * (OVERLAP_WEIGHT if _overlap(part, left, right) else 1.0)
+        worth = weight * min(told[left], told[right]) / whole
         at, nearness = _nearness(places[left], places[right])
         np.add.at(bonus, documents.searchsorted(at), worth * nearness)
     return bonus
+
+
+def _overlap(part: Part, left: int, right: int) -> bool:
+    """Tell whether two groups are pairs of characters, of which the second begins with the last of the first."""
+    forms = [pattern.form for group in (left, right) for pattern in part.plan.groups[group].patterns[:1]]
+    if len(forms) < 2 or not all(is_unspaced(form) for form in forms):
+        return False
+    # A character comes with its marks.
+    return any(forms[0].endswith(forms[1][:chars]) for chars in range(1, len(forms[1])))
 
 
 def _places(found: Found, documents: Array) -> Array:

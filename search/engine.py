@@ -5,12 +5,15 @@ Here it is the embedded index. Whoever answers from elsewhere answers these ques
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from corpus import Article, Settings
+from indexer.analysis import query_analyzer
 from indexer.codec.container import Array
+from indexer.errors import IndexerError
 from indexer.generations import IndexFolder
 from indexer.places import Places
 from search.compounds import with_compounds
@@ -35,6 +38,7 @@ from search.page import (
     Listed,
     OtherLanguage,
     Replacement,
+    Rewording,
     SearchPage,
     SimilarArticle,
     Suggestion,
@@ -46,11 +50,12 @@ from search.phases import Phases
 from search.planning import Plan, plan
 from search.ranking import Matches, match
 from search.request import SearchRequest
+from search.rewording import reworded
 from search.similar import similar
 from search.snapshot import Snapshot
 from search.snippets import snippet
 from search.status import status
-from search.titles import LiveTitles
+from search.suggestions import suggest
 from search.works import Works, by_date, by_relevance
 
 # Told of every search that was answered, in the thread that answers it.
@@ -64,7 +69,11 @@ class Engine:
         self.settings = settings
         self._observer = observer
         self._live = LiveIndex(IndexFolder(settings.index), settings)
-        self._titles = LiveTitles()
+
+    def open(self) -> None:
+        """Open the index, if there is one that can be read; else whoever asks first does, or is told why not."""
+        with suppress(IndexerError):
+            self._live.snapshot()
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request; raises IndexerError if there is no index that can be read."""
@@ -78,7 +87,10 @@ class Engine:
         phases.end("snippets")
         page = SearchPage(
             request=request,
-            interpretation=_interpretation(query, ranked, hits),
+            interpretation=replace(
+                _interpretation(query, ranked, hits),
+                did_you_mean=self._did_you_mean(request, query, ranked, snapshot),
+            ),
             total=len(ranked.found),
             articles=len(ranked.kept),
             complete=ranked.matches.complete_among(ranked.found),
@@ -97,6 +109,22 @@ class Engine:
         if self._observer:
             self._observer(page, phases)
         return page
+
+    def _did_you_mean(
+        self, request: SearchRequest, query: ParsedQuery, ranked: "_Ranked", snapshot: Snapshot
+    ) -> Rewording | None:
+        def complete(ranked: _Ranked) -> int:
+            return ranked.matches.complete_among(ranked.found)
+
+        def count(text: str) -> int:
+            other = replace(request, query=text, page=1, after=None)
+            asked = affordable(parse(text, self.settings), snapshot)
+            return complete(_ranked(other, asked, snapshot, self.settings, Phases()))
+
+        # What is the name of a concept is no slip, and what was corrected is said already.
+        right = {group for expansion in ranked.expansions for group in expansion.groups}
+        right.update(correction.group for correction in ranked.corrections)
+        return reworded(request.query, query, ranked.matches, right, complete(ranked), count, snapshot, self.settings)
 
     def ranked_ids(self, request: SearchRequest) -> tuple[str, ...]:
         """Return only the ids of the hits on a request's page, of any size, in order; raises IndexerError."""
@@ -135,11 +163,9 @@ class Engine:
             raise ArticleNotFound(f"there is no article {id[:80]!r}.")
         article, places = snapshot.article(number), snapshot.places(number)
         translations = [_translation(snapshot.article(other)) for other in snapshot.works(article.work)]
-        planned, _ = understood(affordable(parse(query, self.settings), snapshot), [article.language], snapshot, expand)
-        marks = Marks()
-        if planned.labels:
-            found = locate(match(planned, snapshot, self.settings).parts, np.array([number]))
-            marks = found[number].marks(article, places)
+        asked = affordable(parse(query, self.settings), snapshot)
+        found = _matches_in(article.language, asked, snapshot, self.settings, expand)
+        marks = locate(found.parts, np.array([number]))[number].marks(article, places) if found else Marks()
         return ArticlePage(
             article,
             segments(article.title, 0, len(article.title), marks.title),
@@ -175,13 +201,22 @@ class Engine:
         """Return what tells this state of the index from every other; raises IndexerError if there is no index."""
         return self._live.snapshot().version
 
+    def concepts(self, text: str, languages: Iterable[str] = ()) -> frozenset[str]:
+        """Return the ids of the glossary's concepts that a text names in any of these languages, of all without any."""
+        finders = self._live.snapshot().concepts
+        if finders is None:
+            return frozenset()
+        codes = list(languages) or finders.table.languages
+        matches = (match for code in codes for match in finders.of(code).find(text, query_analyzer(code).tokens(text)))
+        return frozenset(finders.table.id(match.concept) for match in matches)
+
     def counts(self) -> dict[str, int]:
         """Return the number of articles in each language, most first; raises IndexerError if there is no index."""
         return dict(self._live.snapshot().counts)
 
-    def suggest(self, text: str, language: str = "", size: int = 8) -> tuple[Suggestion, ...]:
-        """Return what a reader may have begun to type, those in a language (a code) they prefer first."""
-        return self._titles.of(self._live.snapshot()).suggest(text[: self.settings.max_query_chars], language, size)
+    def suggest(self, text: str, prefer: Sequence[str] = (), size: int = 8) -> tuple[Suggestion, ...]:
+        """Return what a reader of some languages, the best-liked first, may have begun to type."""
+        return suggest(text[: self.settings.max_query_chars], prefer, size, self._live.snapshot())
 
     def status(self) -> IndexStatus:
         """Return how much there is and how fresh it is; raises IndexerError if there is no index."""
@@ -297,6 +332,25 @@ def _ranked(
         first=first,
         ends=page,
     )
+
+
+def _matches_in(
+    language: str, query: ParsedQuery, snapshot: Snapshot, settings: Settings, expand: bool
+) -> Matches | None:
+    """Return what a query finds in a language's articles, corrected as in a search; None if it asks for nothing."""
+    planned, _ = understood(query, [language], snapshot, expand)
+    if not planned.labels:
+        return None
+    matches = match(planned, snapshot, settings)
+    if matches.unknown:
+        # A word is corrected only if no article in any language has it.
+        everywhere, _ = understood(query, snapshot.counts, snapshot, expand)
+        unknown = match(everywhere, snapshot, settings).unknown
+        everywhere, corrections = corrected(everywhere, unknown, snapshot)
+        if corrections:
+            here = tuple(each for each in everywhere.languages if each.language == language)
+            matches = match(replace(everywhere, languages=here), snapshot, settings)
+    return matches
 
 
 def _hits(ranked: _Ranked, snapshot: Snapshot, explained: bool) -> tuple[Hit, ...]:

@@ -4,24 +4,27 @@ Notices are a TOML file (`KARJERA_NOTICES`), read once at start:
 
     [[notice]]
     topics = ["wellbeing"]            # chosen, typed as topic:…, or those of the article
-    concepts = ["burnout"]            # by the words of their ids, hyphens being blanks
+    concepts = ["burnout"]            # of the glossary, by id: in any language, inflected
     words = ["wypalen*", "burn out"]  # in the query or the title; * is any ending, accents do not matter
     languages = ["pl"]                # only for readers of these; without, for all
     text = "Potrzebujesz rozmowy? Zadzwoń: 116 123."
     link = "https://example.org/pomoc"
 
-One of topics, concepts and words has to be there; any of them is enough. What is wrong with the file is an error at
-start: a notice that silently fails to show is worse.
+One of topics, concepts and words has to be there; any of them is enough. What is wrong with the file, an unknown
+concept too, is an error at start: a notice that silently fails to show is worse.
 """
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import process
+
 from corpus import LANGUAGES, TOPICS, UNDETERMINED
 from corpus.errors import SettingsError
+from corpus.glossary.concept import MAX_ID_CHARS
 from corpus.markup import safe_link
 from corpus.toml import read_toml
 from indexer.analysis import query_analyzer
@@ -32,39 +35,53 @@ MAX_NOTICES = 500
 MAX_TEXT_CHARS = 1_000
 # More would push the results off the screen.
 MAX_SHOWN = 3
+# How like another id one has to be to be named as what was meant; of 100.
+MIN_ALIKE = 60
 
 _KEYS = ("topics", "concepts", "words", "languages", "text", "link")
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A text to show. `words` are rows of (folded form, whether any ending may follow)."""
+    """A text to show. `concepts` are ids, `words` rows of (folded form, whether any ending may follow)."""
 
     text: str
     link: str = ""
     topics: frozenset[str] = frozenset()
     words: tuple[tuple[tuple[str, bool], ...], ...] = ()
     languages: tuple[str, ...] = ()
+    concepts: frozenset[str] = frozenset()
 
-    def fits(self, text: Sequence[str], topics: Iterable[str], languages: Iterable[str]) -> bool:
-        """Tell whether to show it with a text (folded forms) or topics, to a reader of these languages."""
+    def fits(
+        self, text: Sequence[str], topics: Iterable[str], languages: Iterable[str], concepts: Iterable[str]
+    ) -> bool:
+        """Tell whether to show it with a text (folded forms), topics or concepts, to a reader of these languages."""
         if self.languages and not set(self.languages).intersection(languages):
             return False
-        return bool(self.topics.intersection(topics)) or any(_stands_in(row, text) for row in self.words)
+        if self.topics.intersection(topics) or self.concepts.intersection(concepts):
+            return True
+        return any(_stands_in(row, text) for row in self.words)
 
 
 def fitting(
-    notices: Sequence[Notice], text: str, topics: Iterable[str], languages: Iterable[str]
+    notices: Sequence[Notice],
+    text: str,
+    topics: Iterable[str],
+    languages: Iterable[str],
+    concepts: Iterable[str] = (),
 ) -> tuple[Notice, ...]:
-    """Return the notices to show, at most MAX_SHOWN, in the order of the file."""
+    """Return the notices to show, at most MAX_SHOWN, in the order of the file; `concepts` are those the text names."""
     if not notices:
         return ()
-    words, topics, languages = _folded(text), list(topics), list(languages)
-    return tuple(notice for notice in notices if notice.fits(words, topics, languages))[:MAX_SHOWN]
+    words, topics, languages, concepts = _folded(text), list(topics), list(languages), list(concepts)
+    return tuple(notice for notice in notices if notice.fits(words, topics, languages, concepts))[:MAX_SHOWN]
 
 
-def read_notices(path: Path | None) -> tuple[Notice, ...]:
-    """Read a file of notices, none without one; raises SettingsError, which says what to put right."""
+def read_notices(path: Path | None, concepts: Callable[[], Collection[str]] = tuple) -> tuple[Notice, ...]:
+    """Read a file of notices, none without one; raises SettingsError, which says what to put right.
+
+    `concepts` returns the ids of the glossary, and is asked if a notice names a concept.
+    """
     if path is None:
         return ()
     try:
@@ -88,7 +105,20 @@ def read_notices(path: Path | None) -> tuple[Notice, ...]:
         raise SettingsError(f"KARJERA_NOTICES, {path}, has {shown!r}; allowed are tables [[notice]].")
     if len(rows) > MAX_NOTICES:
         raise SettingsError(f"KARJERA_NOTICES, {path}, has {len(rows)} notices; allowed are {MAX_NOTICES}.")
-    return tuple(_notice(row, f"KARJERA_NOTICES, {path}, notice {at}") for at, row in enumerate(rows, start=1))
+    notices = tuple(_notice(row, f"KARJERA_NOTICES, {path}, notice {at}") for at, row in enumerate(rows, start=1))
+    if any(notice.concepts for notice in notices):
+        ids = concepts()
+        for at, notice in enumerate(notices, start=1):
+            for id in sorted(notice.concepts.difference(ids)):
+                raise SettingsError(f"KARJERA_NOTICES, {path}, notice {at}: {_unknown(id, ids)}")
+    return notices
+
+
+def _unknown(id: str, ids: Collection[str]) -> str:
+    nearest = process.extractOne(id[:MAX_ID_CHARS], ids)
+    meant = f"; did you mean {nearest[0]!r}?" if nearest and nearest[1] >= MIN_ALIKE else "."
+    said = f"the glossary has no concept {id[:MAX_ID_CHARS]!r}{meant}"
+    return f"{said} `karjera glossary show TEXT` tells the id of what a text names."
 
 
 def _notice(row: Any, where: str) -> Notice:
@@ -104,12 +134,12 @@ def _notice(row: Any, where: str) -> Notice:
     for topic in topics:
         if topic not in TOPICS:
             raise SettingsError(f"{where}: topic {topic!r} is not known; allowed are {', '.join(TOPICS)}.")
-    phrases = [*_list(row, "words", where), *(id.replace("-", " ") for id in _list(row, "concepts", where))]
-    words = tuple(_row(phrase, where) for phrase in phrases)
-    if not topics and not words:
+    concepts = frozenset(_list(row, "concepts", where))
+    words = tuple(_row(phrase, where) for phrase in _list(row, "words", where))
+    if not (topics or concepts or words):
         raise SettingsError(f"{where}: nothing says when to show it; give topics, concepts or words.")
     languages = tuple(_language(tag, where) for tag in _list(row, "languages", where))
-    return Notice(text.strip(), link, frozenset(topics), words, languages)
+    return Notice(text.strip(), link, frozenset(topics), words, languages, concepts)
 
 
 def _list(row: dict[str, Any], key: str, where: str) -> list[str]:

@@ -16,6 +16,8 @@ from search.snapshot import Columns, Snapshot
 TOGETHER_POOL = 200
 # An article in a language that the reader named comes before one that is not, unless that scores this much higher.
 PREFERRED_WEIGHT = 1.1
+# How much it counts against an article that lacks words how much they tell: 0 is not at all, 1 by their share.
+MISSING_WEIGHT = 0.75
 # Scores that differ by less are equal: sums of the same numbers in another order differ by so little.
 _DIGITS = 9
 # More than any score: articles that lack words come after, and after each kind those that have none of the reader's
@@ -103,4 +105,5 @@ def _keys(scores: Array, rows: Array, matches: Matches) -> Array:
     """Return numbers that are the smaller, the better an article answers."""
     missing = matches.missing[rows] > 0
     behind = _BEHIND * (2 * missing + matches.weak[rows])
-    return behind - np.round(np.where(missing, scores * matches.shares[rows], scores), _DIGITS)
+    weighed = scores * matches.shares[rows] ** MISSING_WEIGHT
+    return behind - np.round(np.where(missing, weighed, scores), _DIGITS)

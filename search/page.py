@@ -114,6 +114,14 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """A query that the reader may have meant, and how many hits it has with every word, under the same filters."""
+
+    query: str
+    complete: int
+
+
+@dataclass(frozen=True, slots=True)
 class Also:
     """Words of the query that name a concept, its id, and its terms in the languages of the index."""
 
@@ -128,7 +136,7 @@ class Interpretation:
 
     `words` are its groups; `also` what was looked for besides them; `replaced` those that were taken for others;
     `unknown` those that no article has; `left_out` those that some of the hits on this page lack. `notes` say what a
-    limit cut off.
+    limit cut off. `did_you_mean` is asked where little is found; nothing else depends on it.
     """
 
     words: tuple[str, ...]
@@ -140,6 +148,7 @@ class Interpretation:
     unknown: tuple[str, ...]
     left_out: tuple[str, ...]
     notes: tuple[Note, ...]
+    did_you_mean: Rewording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +210,13 @@ class SimilarArticle:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a reader may have begun to type. Of a title, `article_id` is the article it leads to."""
+    """What a reader may have begun to type; `article_id` is the article that a title leads to, `concept` an id."""
 
     text: str
     kind: Literal["title", "concept", "term"]
     language: str
     article_id: str | None = None
+    concept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

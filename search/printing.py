@@ -72,6 +72,8 @@ def _echo_understood(interpretation: Interpretation) -> None:
         click.echo(_filled(f"Also: {', '.join(_clean(word.text) for word in found.first)}{rest}"))
     for replaced in interpretation.replaced:
         click.echo(_filled(_replacement(replaced)))
+    if meant := interpretation.did_you_mean:
+        click.echo(_filled(f'Did you mean "{_clean(meant.query)}"? {meant.complete} with every word'))
 
 
 def _replacement(replaced: Replacement) -> str:

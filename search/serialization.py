@@ -9,7 +9,17 @@ from html import escape
 
 from corpus import LANGUAGES, TOPICS
 from search import answers
-from search.page import ArticlePage, Explanation, FacetValue, Hit, SearchPage, Segment, SimilarArticle, Suggestion
+from search.page import (
+    ArticlePage,
+    Explanation,
+    FacetValue,
+    Hit,
+    Rewording,
+    SearchPage,
+    Segment,
+    SimilarArticle,
+    Suggestion,
+)
 from search.reasons import lacking
 
 # Words of an article that one word of a query may list; `a*` finds hundreds.
@@ -44,6 +54,7 @@ def search_json(page: SearchPage, fields: Sequence[str] = ()) -> answers.SearchA
             "unknown": list(interpretation.unknown),
             "left_out": list(interpretation.left_out),
             "notes": [str(note) for note in interpretation.notes],
+            "did_you_mean": _rewording(interpretation.did_you_mean),
         },
         "filters": {
             "languages": list(request.languages),
@@ -74,6 +85,10 @@ def search_json(page: SearchPage, fields: Sequence[str] = ()) -> answers.SearchA
         "generation": page.generation,
         "milliseconds": page.milliseconds,
     }
+
+
+def _rewording(rewording: Rewording | None) -> answers.Rewording | None:
+    return {"query": rewording.query, "complete": rewording.complete} if rewording else None
 
 
 def article_json(page: ArticlePage) -> answers.ArticleAnswer:
@@ -144,10 +159,16 @@ def similar_json(articles: Sequence[SimilarArticle]) -> answers.SimilarAnswer:
 
 
 def suggestions_json(suggestions: Sequence[Suggestion]) -> answers.SuggestAnswer:
-    """Return suggestions as JSON values."""
+    """Return suggestions as JSON values; `kind` is title, concept or term, and what the kind has not is null."""
     return {
         "suggestions": [
-            {"text": item.text, "kind": item.kind, "language": item.language, "article_id": item.article_id}
+            {
+                "text": item.text,
+                "kind": item.kind,
+                "language": item.language,
+                "article_id": item.article_id,
+                "concept": item.concept,
+            }
             for item in suggestions
         ]
     }

@@ -29,6 +29,7 @@ from indexer.generations import Generation
 from indexer.lexicon import Lexicon
 from indexer.places import Places, PlacesReader
 from indexer.storage import UNREADABLE, DurableStorage
+from indexer.suggestions import open_suggestions
 
 # A commit can remove files between reading the list of them and opening them; the next list is right.
 OPEN_ATTEMPTS = 5
@@ -205,6 +206,8 @@ class Snapshot:
         # What others have found out about this index, and would have to again.
         self.remembered: dict[Hashable, Any] = {}
         self._segments_with: dict[str, list[Segment]] = {}
+        # Opened now, since a later commit removes them.
+        self.typed = open_suggestions(generation.path, self.commit or 0)
         storage = DurableStorage(generation.path)
         leaves = list(reader.leaf_readers())
         self.segments: list[Segment] = []

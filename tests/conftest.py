@@ -38,6 +38,12 @@ ARTICLES = (
             (), date(2026, 7, 3), work="night"),
 )  # fmt: skip
 
+# Seven articles have a word, and one a slip of it.
+SLIPS = (
+    *(Article(f"head{at}", "pl", f"Praca {at}", "Kierownik zespołu, pensja i premia.") for at in range(7)),
+    Article("slip", "pl", "Rada", "Kierownig zespołu."),
+)
+
 CALL_CENTER = Concept(
     "call-center",
     "customer-service",
@@ -79,17 +85,22 @@ def engine(make_engine: MakeEngine) -> Engine:
     return make_engine(ARTICLES)
 
 
-@pytest.fixture
-def knowing(settings: Settings) -> Engine:
-    """An engine over ARTICLES that knows what a call center is called."""
-    folder, glossary = IndexFolder(settings.index), Glossary((CALL_CENTER,))
+def make_knowing(settings: Settings, glossary: Glossary, articles: Iterable[Article] = ARTICLES) -> Engine:
+    """Build a real index of some articles that has a glossary, and return an engine over it."""
+    folder = IndexFolder(settings.index)
     with folder.lock():
         with folder.new_generation(glossary=glossary.digest) as index:
             assert isinstance(index.storage, DurableStorage)
             write_compiled(glossary, Path(index.storage.folder, CONCEPTS))
-            write_all(index, ARTICLES)
+            write_all(index, articles)
         folder.publish(settings.keep_generations)
     return Engine(settings)
+
+
+@pytest.fixture
+def knowing(settings: Settings) -> Engine:
+    """An engine over ARTICLES that knows what a call center is called."""
+    return make_knowing(settings, Glossary((CALL_CENTER,)))
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ class Concept:
     """What one thing is called: `terms` maps a language to its terms, the preferred one first.
 
     `source` is the file of our own glossary, or the address at which somebody else's concept is described;
-    `attribution` names who that is, and is empty for our own.
+    `attribution` names who that is, and is empty for our own. `second_topics` are those that an article on this alone
+    would be filed under besides `topic`.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Concept:
     terms: dict[str, tuple[str, ...]]
     source: str
     attribution: str = ""
+    second_topics: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -63,6 +65,11 @@ def concept_flaws(concept: Concept) -> Iterator[Flaw]:
         yield flaw(f"its id cannot be used; allowed are a-z, 0-9 and single hyphens, at most {MAX_ID_CHARS}.")
     if concept.topic not in TOPICS:
         yield flaw(f"topic {concept.topic[:40]!r} is not in the table; allowed are {', '.join(TOPICS)}.")
+    for topic in concept.second_topics:
+        if topic not in TOPICS:
+            yield flaw(f"second topic {topic[:40]!r} is not in the table; allowed are {', '.join(TOPICS)}.")
+    if len({concept.topic, *concept.second_topics}) <= len(concept.second_topics):
+        yield flaw("a topic is there twice; name each once.")
     if not concept.terms:
         yield flaw("it has no terms; give at least one language a list of terms.")
     for language, terms in concept.terms.items():

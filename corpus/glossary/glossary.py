@@ -30,7 +30,8 @@ class Glossary:
         """A hash of all that the concepts say."""
         said = hashlib.sha256()
         for concept in self.concepts:
-            row = [concept.id, concept.topic, concept.terms, concept.source, concept.attribution]
+            topics = [concept.topic, *concept.second_topics]
+            row = [concept.id, topics, concept.terms, concept.source, concept.attribution]
             said.update(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         return said.hexdigest()
 

@@ -2,6 +2,7 @@
 
 [call-center]
 topic = "customer-service"
+second_topics = ["occupations"]         # what an article on it alone is about besides; none if it is left out
 en = ["call center", "call centre"]     # the preferred term first
 lt = ["skambučių centras"]
 """
@@ -46,7 +47,10 @@ def _concept(id: str, table: object, source: str) -> Concept | Flaw:
     topic = said.pop("topic", None)
     if not isinstance(topic, str):
         return Flaw(source, id, "", "", 'it has no topic; give it one, as topic = "pay".')
+    second = said.pop("second_topics", [])
+    if not isinstance(second, list) or not all(isinstance(each, str) for each in second):
+        return Flaw(source, id, "", "", 'its second topics are no list of texts; write them as ["pay", "law"].')
     terms = as_terms(said)
     if terms is None:
-        return Flaw(source, id, "", "", 'beside its topic it may have lists of terms only, as en = ["salary"].')
-    return Concept(id, topic, terms, source)
+        return Flaw(source, id, "", "", 'beside its topics it may have lists of terms only, as en = ["salary"].')
+    return Concept(id, topic, terms, source, second_topics=tuple(second))

@@ -7,6 +7,7 @@
     table       the file opened: concepts by number, terms by their first letters, the automaton
     finding     the automaton over a text
     topics      what an article is about, by its concepts
+    agreement   how far that is what editors say
     linting     what is wrong with our glossary
     cli         `karjera glossary …`
 

@@ -23,10 +23,12 @@ from corpus.glossary import (
 )
 from indexer.analysis import query_analyzer
 from indexer.cli import printable, reported_errors
+from indexer.concepts.agreement import agreement, overall
 from indexer.concepts.compiling import GlossaryCompiler, write_compiled
 from indexer.concepts.finding import ConceptFinder
 from indexer.concepts.linting import lint
 from indexer.concepts.table import ConceptTable
+from indexer.concepts.topics import TopicAssigner
 from indexer.documents import article_of
 from indexer.errors import IndexMissing
 from indexer.generations import IndexFolder
@@ -102,6 +104,25 @@ def stats_command(settings: Settings) -> None:
     click.echo(f"{_concepts(len(concepts))}, {terms.total()} terms, {len(terms)} languages.")
 
 
+@glossary.command("measure-topics")
+@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@click.pass_obj
+def measure_topics_command(settings: Settings, paths: tuple[str, ...]) -> None:
+    """Compare the topics that concepts give the articles of PATH… with those that their metadata states.
+
+    Precision is the share of the topics assigned that are stated, recall the share of those stated that are assigned.
+    Articles that state none are passed over. Without a PATH, the library that ships with Karjera.
+    """
+    with reported_errors(), _compiled(load_glossary(settings.glossary)) as table:
+        measured = agreement(Collection(paths or [LIBRARY], settings), TopicAssigner(table))
+    if not measured:
+        raise click.ClickException("no article there states a topic that there is; there is nothing to compare with.")
+    click.echo(f"{'':<22}{'articles':>9}{'precision':>11}{'recall':>8}")
+    rows = {LANGUAGES[code].name: row for code, row in measured.items()}
+    for name, row in {**rows, "All": overall(measured.values())}.items():
+        click.echo(f"  {name:<20}{row.articles:>9}{row.precision:>11.2f}{row.recall:>8.2f}")
+
+
 @glossary.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.pass_obj
@@ -157,7 +178,8 @@ def _articles(settings: Settings) -> Iterator[Article]:
 
 def _echo_concept(concept: Concept, codes: Iterable[str]) -> None:
     origin = f"{concept.source} ({concept.attribution})" if concept.attribution else concept.source
-    click.echo(f"{concept.id}: {TOPICS[concept.topic].label('en')}; {origin}")
+    topics = " + ".join(TOPICS[topic].label("en") for topic in (concept.topic, *concept.second_topics))
+    click.echo(f"{concept.id}: {topics}; {origin}")
     click.echo(f"  named so in {', '.join(LANGUAGES[code].name for code in codes)}")
     for code, terms in concept.terms.items():
         more = f", and {len(terms) - SHOWN_TERMS} more" if len(terms) > SHOWN_TERMS else ""

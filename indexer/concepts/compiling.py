@@ -23,15 +23,15 @@ from corpus import LANGUAGES, TOPICS
 from corpus.glossary import Glossary
 from indexer.analysis import query_analyzer
 from indexer.analysis.characters import is_unspaced
-from indexer.analysis.normalization import fold, form_of
+from indexer.beginnings import write_beginnings
 from indexer.codec.container import Array, ContainerWriter, narrowest, starts_of
 from indexer.concepts.comparison import ending_chars_beside_stems, min_shared_chars
 from indexer.concepts.inflection import is_inflected
-from indexer.concepts.spelling import Spelling, spellings
+from indexer.concepts.spelling import Spelling, spellings, words_in_a_row
 from indexer.concepts.texts import write_texts
 
 # Raise it with every change of comparison, spelling or of this module that changes what is written.
-RULES = 1
+RULES = 2
 
 # Flags of an entry.
 EXACT = 1
@@ -39,6 +39,9 @@ CAPITALS = 2
 
 # An edge is the node it leaves and, in so many bits below, the number of its symbol.
 SYMBOL_BITS = 32
+
+# The table of terms by the beginnings of their words.
+TYPED = "typed"
 
 # What separates the words of an entry; no word holds a blank.
 BLANK = " "
@@ -146,7 +149,9 @@ class GlossaryCompiler:
         topics = list(TOPICS)
         write_texts(writer, "ids", [concept.id for concept in self._concepts])
         write_texts(writer, "sources", [concept.source for concept in self._concepts])
-        writer.add("concept_topics", _numbers([topics.index(concept.topic) for concept in self._concepts]))
+        every = [[concept.topic, *concept.second_topics] for concept in self._concepts]
+        writer.add("topics", _numbers([topics.index(topic) for listed in every for topic in listed]))
+        writer.add("concept_topics", narrowest(starts_of(_numbers([len(listed) for listed in every]))))
         writer.add(
             "concept_attributions", _numbers([attributions.index(concept.attribution) for concept in self._concepts])
         )
@@ -157,13 +162,16 @@ class GlossaryCompiler:
         write_texts(writer, "terms", [term for _, _, term in self._terms])
         writer.add("term_concepts", narrowest(_numbers([concept for concept, _, _ in self._terms])))
         writer.add("term_languages", narrowest(_numbers([self._roots[code] for _, code, _ in self._terms])))
-        # For suggestions: the terms of each language by their folded letters.
-        folded = [fold(form_of(term, code == "tr")) for _, code, term in self._terms]
-        by_letters = sorted(range(len(folded)), key=lambda at: (self._roots[self._terms[at][1]], folded[at], at))
-        write_texts(writer, "letters", [folded[number] for number in by_letters])
-        writer.add("letters_terms", narrowest(_numbers(by_letters)))
-        counts = Counter(code for _, code, _ in self._terms)
-        writer.add("letters_languages", narrowest(starts_of(_numbers([counts[code] for code in self._languages]))))
+        # For suggestions: the terms by the beginnings of their words.
+        words: dict[str, int] = {}
+        rows = [
+            (words.setdefault(token.folded, len(words)), number, token.position)
+            for number, (_, code, term) in enumerate(self._terms)
+            for token in words_in_a_row(query_analyzer(code).tokens(term))
+            if token.folded
+        ]
+        owners, terms, positions = np.array(rows, np.int64).reshape(-1, 3).T
+        write_beginnings(writer, TYPED, list(words), owners, terms, positions)
 
     def _write_trie(self, writer: ContainerWriter) -> None:
         trie = self._trie

@@ -1,4 +1,4 @@
-"""A compiled glossary, opened: its concepts by number, its terms by their first letters, its automaton.
+"""A compiled glossary, opened: its concepts by number, its terms as somebody types them, its automaton.
 
 The file is mapped; nothing is read before it is asked for.
 """
@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from corpus.glossary import Concept, Glossary
-from indexer.analysis.normalization import fold, form_of
-from indexer.codec.container import Container
-from indexer.concepts.compiling import BLANK, CAPITALS, EXACT, RULES, SYMBOL_BITS
+from indexer.beginnings import Beginnings
+from indexer.codec.container import Array, Container
+from indexer.concepts.compiling import BLANK, CAPITALS, EXACT, RULES, SYMBOL_BITS, TYPED
 from indexer.concepts.texts import Texts
 from indexer.errors import IndexDamaged
 from indexer.storage import UNREADABLE
@@ -31,7 +33,10 @@ class Entry(NamedTuple):
 
 
 class ConceptTable:
-    """A compiled glossary. Safe to share between threads."""
+    """A compiled glossary. Safe to share between threads.
+
+    `typed` has its terms, by number, by the beginnings of their words.
+    """
 
     def __init__(self, file: Path) -> None:
         """Raises IndexDamaged if the file is missing or not whole."""
@@ -39,20 +44,18 @@ class ConceptTable:
             self._container = container = Container(file)
             self.digest: str = container.facts["glossary"]
             self.languages: tuple[str, ...] = tuple(container.facts["languages"])
-            self._topics: list[str] = container.facts["topics"]
+            self._topic_names: list[str] = container.facts["topics"]
             self._attributions: list[str] = container.facts["attributions"]
             self._ids, self._sources = Texts(container, "ids"), Texts(container, "sources")
-            self._terms, self._letters = Texts(container, "terms"), Texts(container, "letters")
+            self._terms, self.typed = Texts(container, "terms"), Beginnings(container, TYPED)
             self._symbols, self._entry_forms = Texts(container, "symbols"), Texts(container, "entry_forms")
-            self._concept_topics = container.array("concept_topics").data
+            # concept -> [start, end) of its topics, its own before second ones
+            self._topics, self._concept_topics = container.array("topics").data, container.array("concept_topics").data
             self._concept_attributions = container.array("concept_attributions").data
             # concept -> [start, end) of its terms
             self._concept_terms = container.array("concept_terms").data
             self._term_concepts = container.array("term_concepts").data
             self._term_languages = container.array("term_languages").data
-            self._letters_terms = container.array("letters_terms").data
-            # number of a language -> [start, end) of its terms, sorted by their letters
-            self._letters_languages = container.array("letters_languages").data
             # number of a language -> [start, end) of the words of its terms, sorted
             self._words, self._word_symbols = Texts(container, "words"), container.array("word_symbols").data
             self._word_languages = container.array("word_languages").data
@@ -85,15 +88,17 @@ class ConceptTable:
             language = self.languages[self._term_languages[term]]
             terms[language] = (*terms.get(language, ()), self._terms[term])
         attribution = self._attributions[self._concept_attributions[number]]
-        return Concept(self._ids[number], self.topic(number), terms, self._sources[number], attribution)
+        topic, *second = self.topics(number)
+        return Concept(self._ids[number], topic, terms, self._sources[number], attribution, tuple(second))
 
     def id(self, number: int) -> str:
         """Return the id of a concept."""
         return self._ids[number]
 
-    def topic(self, number: int) -> str:
-        """Return the topic of a concept."""
-        return self._topics[self._concept_topics[number]]
+    def topics(self, number: int) -> tuple[str, ...]:
+        """Return the topics of a concept: its own, then second ones."""
+        start, end = self._concept_topics[number], self._concept_topics[number + 1]
+        return tuple(self._topic_names[self._topics[at]] for at in range(start, end))
 
     def is_ours(self, number: int) -> bool:
         """Tell whether a concept ships with the project."""
@@ -103,17 +108,20 @@ class ConceptTable:
         """Return a term as the glossary writes it."""
         return self._terms[number]
 
-    def terms_beginning(self, letters: str, language: str) -> Iterator[tuple[str, int]]:
-        """Yield (term, its concept) of a language's terms that begin so, accents and case aside, and sorted so."""
-        number = self._roots.get(language)
-        if number is None:
-            return
-        begin = fold(form_of(letters, language == "tr")).encode("utf-8") if letters else b""
-        start, end = self._letters_languages[number], self._letters_languages[number + 1]
-        first = self._letters.first_not_below(begin, start, end)
-        for at in range(first, self._letters.first_not_below(begin + _AFTER_ALL, first, end)):
-            term = self._letters_terms[at]
-            yield self._terms[term], self._term_concepts[term]
+    @property
+    def term_languages(self) -> Array:
+        """The language of each term, as a number of `languages`."""
+        return np.asarray(self._term_languages)
+
+    @property
+    def term_starts(self) -> Array:
+        """Where each term begins in the bytes of all, and where the last one ends."""
+        return self._terms.starts
+
+    @property
+    def term_concepts(self) -> Array:
+        """The concept of each term; terms of one are neighbours, those of a language too, the preferred one first."""
+        return np.asarray(self._term_concepts)
 
     def symbol(self, text: str) -> int | None:
         """Return the number of a symbol, or None if no term has it."""

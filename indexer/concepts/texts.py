@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from indexer.codec.container import Container, ContainerWriter, narrowest, starts_of
+from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
 
 
 class Texts:
@@ -17,6 +17,11 @@ class Texts:
 
     def __len__(self) -> int:
         return len(self._starts) - 1
+
+    @property
+    def starts(self) -> Array:
+        """Where each text begins in the bytes of all, and where the last one ends."""
+        return np.asarray(self._starts)
 
     def __getitem__(self, number: int) -> str:
         return str(self.raw(number), "utf-8")

@@ -6,6 +6,7 @@ from flask import Flask, current_app, request
 from flask_babel import Babel
 
 from corpus import Settings
+from corpus.glossary import load_glossary
 from search.engine import Engine
 from search.notices import read_notices
 from search.reasons import reasons
@@ -40,7 +41,8 @@ from search.web.rendering import marked
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application; without settings, with those of the environment. The index is opened when first asked.
 
-    Raises SettingsError for a KARJERA_* variable or a file of notices that cannot be used.
+    Raises SettingsError for a KARJERA_* variable or a file of notices that cannot be used, GlossaryError if a notice
+    names a concept and the glossary cannot be used.
     """
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, static_folder=None)
@@ -54,7 +56,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals["article_address"] = article_address
     # Hooks after a request run last to first: what was answered is seen as it leaves.
     app.extensions["karjera"] = Engine(settings, observe(app, settings))
-    app.extensions["karjera.notices"] = read_notices(settings.notices)
+    app.extensions["karjera.notices"] = read_notices(
+        settings.notices, lambda: [concept.id for concept in load_glossary(settings.glossary).concepts]
+    )
     babel = Babel(app, default_locale=SOURCE, locale_selector=interface.locale)
     babel.domain_instance = Catalogues()
     app.after_request(delivered)  # first in, last to run: after the cookie is set

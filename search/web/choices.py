@@ -147,6 +147,15 @@ def collapsing(page: SearchPage) -> Choice | None:
     return Choice(gettext("Show every translation"), search_address(asked), "collapse", page.articles)
 
 
+def meaning(page: SearchPage) -> Choice | None:
+    """Return the link to the query that the reader may have meant; None if there is none."""
+    meant = page.interpretation.did_you_mean
+    if meant is None:
+        return None
+    address = search_address(replace(page.request, query=meant.query, page=1))
+    return Choice(meant.query, address, "meant", meant.complete)
+
+
 def sorts(asked: SearchRequest) -> list[Choice]:
     """Return the orders there are."""
     labels: dict[Sort, str] = {"relevance": pgettext("order", "Best match"), "newest": pgettext("order", "Newest")}

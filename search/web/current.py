@@ -5,8 +5,12 @@ from contextlib import contextmanager
 
 from flask import current_app, g
 
+from corpus import Article
 from search.engine import Engine
 from search.notices import Notice, fitting
+
+# Of a title that words of notices are looked for in.
+MAX_TITLE_CHARS = 1_000
 
 
 def engine() -> Engine:
@@ -16,10 +20,19 @@ def engine() -> Engine:
     return found
 
 
-def notices_for(text: str, topics: Iterable[str], languages: Iterable[str]) -> tuple[Notice, ...]:
-    """Return the notices to show with a text or topics, to a reader of these languages."""
+def notices_for(
+    query: str, topics: Iterable[str], languages: Iterable[str], article: Article | None = None
+) -> tuple[Notice, ...]:
+    """Return the notices to show with a query, topics or an article, to a reader of these languages."""
     notices: tuple[Notice, ...] = current_app.extensions["karjera.notices"]
-    return fitting(notices, text[: engine().settings.max_query_chars + 1000], topics, languages)
+    query = query[: engine().settings.max_query_chars]
+    title = article.title[:MAX_TITLE_CHARS] if article else ""
+    named: frozenset[str] = frozenset()
+    if any(notice.concepts for notice in notices):
+        named = engine().concepts(query)
+        if article:
+            named |= engine().concepts(title, (article.language,))
+    return fitting(notices, f"{query} {title}", topics, languages, named)
 
 
 @contextmanager

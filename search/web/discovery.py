@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
-from search.request import SearchRequest, forgiving
+from search.request import SearchRequest, forgiving, language_code
 from search.serialization import text
 from search.web.addresses import absolute, search_address
 from search.web.current import engine
@@ -106,7 +106,8 @@ def opensearch() -> Response:
 def browser_suggestions() -> Response:
     """Suggestions in the form that browsers read: [what was typed, [texts]]."""
     typed = request.args.get("q", "")[: engine().settings.max_query_chars]
-    found = engine().suggest(typed, request.args.get("lang", "")[:10], BROWSER_SUGGESTIONS)
+    code = language_code(request.args.get("lang", "")[:10])
+    found = engine().suggest(typed, (code,) if code else (), BROWSER_SUGGESTIONS)
     response = jsonify([typed, [suggestion.text for suggestion in found]])
     response.mimetype = "application/x-suggestions+json"
     return response

@@ -77,7 +77,9 @@ def _explanation(asked: ExplanationQuestion) -> answers.Explanation:
 
 
 def _suggest(asked: SuggestQuestion) -> answers.SuggestAnswer:
-    return suggestions_json(engine().suggest(asked.q, asked.lang or "", asked.size))
+    own = (asked.lang,) if asked.lang else ()
+    prefer = tuple(dict.fromkeys((*asked.prefer, *own, *readers.accepted())))
+    return suggestions_json(engine().suggest(asked.q, prefer, asked.size))
 
 
 def _article(asked: ArticleQuestion) -> answers.ArticleAnswer:
@@ -157,11 +159,13 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
         "suggest",
         "suggest",
         "Complete what a reader types",
-        "Every word of what is typed has to begin a word of what is suggested, accents aside.",
+        "Titles, names of concepts and common words of the index: every word of what is typed has to begin a word of "
+        "what is suggested, accents aside, and a letter of a longer one may be mistyped.",
         SuggestQuestion,
         answers.SuggestAnswer,
         _suggest,
         ("suggest?q=call%20cen", "suggest?q=stres&lang=pl&size=3"),
+        by_language=True,
     ),
     Endpoint(
         "article",

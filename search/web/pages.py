@@ -73,6 +73,7 @@ def _results(page: SearchPage) -> str:
         expanding=choices.expanding(asked),
         explaining=choices.explaining(asked),
         collapsing=choices.collapsing(page),
+        meaning=choices.meaning(page),
         read=read,
         unread=unread,
         topics=[] if page.total else _all_topics(),
@@ -119,7 +120,7 @@ def article(id: str) -> str:
             for other in page.translations
         ],
         similar=engine().similar(id, SIMILAR, readers.current()),
-        notices=notices_for(f"{query} {shown.title}", shown.topics, (current(), shown.language)),
+        notices=notices_for(query, shown.topics, (current(), shown.language), shown),
         structured=article_data(page, canonical),
         alternates=_in_languages(page),
         asked=asked,

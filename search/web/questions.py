@@ -88,7 +88,14 @@ class SuggestQuestion(Parameters):
     """What was typed so far."""
 
     q: Text = Field("", description="What was typed so far.", examples=["stres"])
-    lang: LanguageCode | None = Field(None, description="The language of suggestions to come first.", examples=["pl"])
+    prefer: Languages = Field(
+        [],
+        description="Languages you read: suggestions in them come first, then those in `lang`.",
+        examples=[["pl", "en"]],
+    )
+    lang: LanguageCode | None = Field(
+        None, description="The language of the page: after `prefer`, before Accept-Language.", examples=["pl"]
+    )
     size: int = Field(SUGGESTIONS, ge=1, le=MAX_SUGGESTIONS, description="Most suggestions.")
 
 

@@ -343,8 +343,8 @@ def test_explain_topics_says_which_words_speak_for_what(run: Run, tmp_path: Path
     assert lines[0] == "pay: Pay and benefits (from its text)"
     assert lines[1].startswith("  Pay and benefits ")
     assert [" ".join(line.split()) for line in lines[2:4]] == [
-        f"bonus {lines[2].split()[1]} 1 in the headings, 2 in the text",
-        f"salary {lines[3].split()[1]} 1 in the title, 2 in the text",
+        f"salary {lines[2].split()[1]} 1 in the title, 2 in the text",
+        f"bonus {lines[3].split()[1]} 1 in the headings, 2 in the text",
     ]
     assert run("explain-topics", "stated").output.startswith(
         "stated: Rights, contracts and leave (as its metadata states)"

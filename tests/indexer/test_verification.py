@@ -16,6 +16,7 @@ from indexer.lexicon import write_lexicon
 from indexer.places import write_places
 from indexer.segments import BESIDE
 from indexer.storage import DurableStorage
+from indexer.suggestions import write_suggestions
 from indexer.verification import SAMPLE, Verified, check_not_shrunk, verify
 from indexer.writer import write_all
 from tests.indexer.codec.corpora import EXTENSIONS as CODEC_EXTENSIONS
@@ -38,7 +39,7 @@ def index(folder: IndexFolder) -> FileIndex:
 
 
 def add(index: FileIndex, **fields: Any) -> None:
-    """Add PAY with some fields of another content, as a segment of four files."""
+    """Add PAY with some fields of another content, as a segment of four files and a file of suggestions."""
     writer = open_writer(index, ColumnarCodec())
     plain = writer.schema
     writer.schema = with_analyzers(plain)
@@ -50,6 +51,7 @@ def add(index: FileIndex, **fields: Any) -> None:
     assert isinstance(storage, DurableStorage)
     write_lexicon({}, storage, segment)
     write_places([], storage, segment)
+    write_suggestions(storage, index._segments(), index.latest_generation())
 
 
 def test_a_sound_index_is_read_and_searched_as_a_whole(publish: Publish) -> None:

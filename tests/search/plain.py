@@ -17,11 +17,11 @@ from corpus import Article, Settings
 from indexer.analysis import Token, query_analyzer, sentence_spans
 from indexer.analysis.characters import is_unspaced
 from indexer.places import Spans
-from search.closeness import MAX_DISTANCE, TOGETHER_WEIGHT
+from search.closeness import MAX_DISTANCE, OVERLAP_WEIGHT, TOGETHER_WEIGHT
 from search.highlighting import Mark, Marks
 from search.matching import MAX_ENDING_CHARS
 from search.occurrences import B_BODY, B_TITLE, TIER_WEIGHTS, TITLE_WEIGHT
-from search.ordering import PREFERRED_WEIGHT, TOGETHER_POOL
+from search.ordering import MISSING_WEIGHT, PREFERRED_WEIGHT, TOGETHER_POOL
 from search.page import FacetValue
 from search.parsing import ParsedQuery, parse
 from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier
@@ -217,7 +217,8 @@ class PlainSearch:
                 # The other way round counts as one word further apart.
                 distances = [b - a if b > a else a - b + 1 for a in left for b in right if a != b]
                 if distances and min(distances) <= MAX_DISTANCE:
-                    total += TOGETHER_WEIGHT * min(told[group], told[group + 1]) / whole / min(distances)
+                    weight = TOGETHER_WEIGHT * (OVERLAP_WEIGHT if _overlap(*language.groups[group : group + 2]) else 1)
+                    total += weight * min(told[group], told[group + 1]) / whole / min(distances)
         return total
 
     def passes(self, request: SearchRequest, article: Article) -> bool:
@@ -270,7 +271,7 @@ class PlainSearch:
             liked = self.liking(id, prefer)
             score = scores[id] * (PREFERRED_WEIGHT if liked < len(prefer) else 1)
             if found.missing[id]:
-                return 1, -round(score * found.shares[id], DIGITS), liked, id
+                return 1, -round(score * found.shares[id] ** MISSING_WEIGHT, DIGITS), liked, id
             return 0, -round(score, DIGITS), liked, id
 
         def newest(id: str) -> tuple[float | int | str, ...]:
@@ -404,6 +405,15 @@ def _rows(pattern: Pattern, tokens: Sequence[Token]) -> Iterator[Place]:
 def _information(articles: int, found: int, share_everywhere: float) -> float:
     share = (found + 0.5 + PRIOR_ARTICLES * share_everywhere) / (articles + 1 + PRIOR_ARTICLES)
     return max(0.0, -log(share))
+
+
+def _overlap(left: PlannedGroup, right: PlannedGroup) -> bool:
+    """Tell whether the last character of one pair of characters, with its marks, is the first one of the next."""
+    if not (left.patterns and right.patterns):
+        return False
+    one, next_one = left.patterns[0].form, right.patterns[0].form
+    shared = [end for end in range(1, len(next_one)) if one.endswith(next_one[:end])]
+    return is_unspaced(one) and is_unspaced(next_one) and bool(shared)
 
 
 def _saturated(frequency: float, weight: float) -> float:

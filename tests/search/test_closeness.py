@@ -7,7 +7,7 @@ from hypothesis import settings as examples
 
 from corpus import Article, Settings
 from search import SearchRequest
-from search.closeness import MAX_DISTANCE, TOGETHER_WEIGHT, closeness
+from search.closeness import MAX_DISTANCE, OVERLAP_WEIGHT, TOGETHER_WEIGHT, closeness
 from search.parsing import parse
 from search.planning import plan
 from search.ranking import match
@@ -54,6 +54,12 @@ def test_the_end_of_a_title_is_not_next_to_the_beginning_of_the_body() -> None:
 
 def test_only_words_that_are_neighbours_in_the_query_count() -> None:
     assert bonus("call worker center", "call center one two three four five six seven eight nine worker") == 0
+
+
+def test_pairs_of_characters_that_overlap_earn_half_of_what_words_do() -> None:
+    # 職場 and 場の share a character; 職場 and 仕事 do not.
+    assert bonus("職場の", "職場の話", language="ja") == pytest.approx(OVERLAP_WEIGHT)
+    assert bonus("職場 仕事", "職場仕事", language="ja") == pytest.approx(1 / 2)
 
 
 def test_a_word_of_the_title_only_is_not_looked_for_in_the_body() -> None:

@@ -97,6 +97,26 @@ def test_an_article_comes_with_marks_and_translations(engine: Engine) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [("cetner strress", ["center", "stress", "Stress", "center"]), ("strress cente", ["center", "stress"])],
+)
+def test_an_article_found_by_a_mistyped_or_unfinished_word_is_marked_as_in_the_results(
+    engine: Engine, query: str, marked: list[str]
+) -> None:
+    (hit,) = (hit for hit in engine.search(SearchRequest(query, collapse=False)).hits if hit.id == "en/calls")
+    page = engine.article("en/calls", query)
+    assert page.title == hit.title
+    body = page.article.body
+    title = [segment.text for segment in page.title if segment.hit]
+    assert [*title, *(body[start:end] for start, end in page.body_hits)][: len(marked)] == marked
+
+
+def test_a_word_that_another_language_has_is_not_corrected_in_the_article(engine: Engine) -> None:
+    # "stres" is Polish, and no article lacks it.
+    assert engine.article("en/calls", "stres").body_hits == ()
+
+
 @pytest.mark.parametrize("id", ["nope", "", "../calls", "en/calls/", "EN/CALLS", "\x00", "x" * 10_000])
 def test_an_id_nobody_has_is_not_found(engine: Engine, id: str) -> None:
     with pytest.raises(ArticleNotFound) as error:

@@ -21,6 +21,8 @@ concepts = ["sexual-harassment"]
 text = "You are not alone."
 """
 
+IDS = ("burnout", "sexual-harassment", "stress")
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -30,7 +32,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def shown(file: Path, text: str, topics: tuple[str, ...] = (), languages: tuple[str, ...] = ("pl",)) -> list[str]:
-    return [notice.text for notice in fitting(read_notices(file), text, topics, languages)]
+    return [notice.text for notice in fitting(read_notices(file, lambda: IDS), text, topics, languages)]
 
 
 def test_a_topic_brings_its_notice(file: Path) -> None:
@@ -53,8 +55,29 @@ def test_a_notice_in_one_language_is_for_its_readers(file: Path) -> None:
     assert shown(file, "wypalenie", languages=("en", "pl")) == ["Zadzwoń: 116 123."]
 
 
-def test_a_concept_is_matched_by_the_words_of_its_id(file: Path) -> None:
-    assert shown(file, "Sexual harassment at work") == ["You are not alone."]
+def test_a_concept_that_the_text_names_brings_its_notice(file: Path) -> None:
+    notices = read_notices(file, lambda: IDS)
+    assert [notice.text for notice in fitting(notices, "molestowanie", (), ("pl",), ("sexual-harassment",))] == [
+        "You are not alone."
+    ]
+    assert fitting(notices, "sexual harassment", (), ("pl",), ("stress",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("burn-out", "'burn-out'; did you mean 'burnout'? `karjera glossary show TEXT` tells the id"),
+        ("sexual harassment", "'sexual harassment'; did you mean 'sexual-harassment'?"),
+        ("xyzzy", "'xyzzy'. `karjera glossary show TEXT`"),
+        ("x" * 10_000, "notice 2: the glossary has no concept"),
+    ],
+)
+def test_a_concept_that_there_is_not_is_an_error_with_the_nearest_one(tmp_path: Path, id: str, said: str) -> None:
+    path = tmp_path / "notices.toml"
+    path.write_text(f'[[notice]]\ntopics = ["pay"]\ntext = "x"\n[[notice]]\nconcepts = ["{id}"]\ntext = "x"\n')
+    with pytest.raises(SettingsError) as error:
+        read_notices(path, lambda: IDS)
+    assert said in str(error.value) and len(str(error.value)) < 500
 
 
 def test_there_are_never_more_than_fit(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from search import Engine, SearchRequest
-from search.page import Absence, Replacement
+from search.page import Absence, Replacement, Rewording
 from search.printing import ABSENCES, WAYS, echo_explanation, echo_page
 from search.reasons import WAYS as ALL_WAYS
 
@@ -34,6 +34,14 @@ def test_what_a_word_was_taken_for_is_said(engine: Engine, capsys: Captured, rep
     page = engine.search(SearchRequest("stress"))
     echo_page(replace(page, interpretation=replace(page.interpretation, replaced=(replaced,))))
     assert f"{said}\n" in capsys.readouterr().out
+
+
+def test_what_the_reader_may_have_meant_is_asked(engine: Engine, capsys: Captured) -> None:
+    page = engine.search(SearchRequest("stress"))
+    echo_page(replace(page, interpretation=replace(page.interpretation, did_you_mean=Rewording("a\x1b[31m b", 7))))
+    assert 'Did you mean "a [31m b"? 7 with every word\n' in capsys.readouterr().out
+    echo_page(page)
+    assert "Did you mean" not in capsys.readouterr().out
 
 
 def test_every_hit_says_what_its_score_is_made_of(knowing: Engine, capsys: Captured) -> None:

@@ -14,7 +14,7 @@ from search.serialization import (
     similar_json,
     suggestions_json,
 )
-from tests.conftest import MakeEngine
+from tests.conftest import SLIPS, MakeEngine
 
 
 def test_segments_become_escaped_html() -> None:
@@ -57,9 +57,17 @@ def test_an_article_is_whole_with_its_translations(engine: Engine) -> None:
     assert [other["id"] for other in said["translations"]] == ["en/pay", "lt/pay"]
 
 
+def test_what_the_reader_may_have_meant_is_a_query_and_what_it_finds(make_engine: MakeEngine) -> None:
+    said = search_json(make_engine(SLIPS).search(SearchRequest("<kierownig>")))["interpretation"]["did_you_mean"]
+    assert said == {"query": "<kierownik>", "complete": 7}
+    assert search_json(make_engine(SLIPS).search(SearchRequest("kierownik")))["interpretation"]["did_you_mean"] is None
+
+
 def test_suggestions_say_where_they_lead(engine: Engine) -> None:
     assert suggestions_json(engine.suggest("nocy")) == {
-        "suggestions": [{"text": "Praca w nocy", "kind": "title", "language": "pl", "article_id": "pl/night"}]
+        "suggestions": [
+            {"text": "Praca w nocy", "kind": "title", "language": "pl", "article_id": "pl/night", "concept": None}
+        ]
     }
 
 

@@ -6,8 +6,8 @@ from search.page import Suggestion
 from tests.conftest import MakeEngine
 
 
-def suggested(engine: Engine, text: str, language: str = "", size: int = 8) -> list[str]:
-    return [suggestion.text for suggestion in engine.suggest(text, language, size)]
+def suggested(engine: Engine, text: str, *prefer: str, size: int = 8) -> list[str]:
+    return [suggestion.text for suggestion in engine.suggest(text, prefer, size)]
 
 
 def test_a_title_is_suggested_by_the_beginning_of_any_of_its_words(engine: Engine) -> None:

@@ -149,7 +149,8 @@ class Suggestions {
     this.timer = setTimeout(async () => {
       const mine = (this.asking = new AbortController());
       const url = new URL(form.dataset.suggest, location.href);
-      url.search = new URLSearchParams({ q: text, lang: document.documentElement.lang });
+      const reads = form.elements.prefer?.value;
+      url.search = new URLSearchParams({ q: text, lang: document.documentElement.lang, ...(reads && { prefer: reads }) });
       try {
         const response = await fetch(url, { signal: mine.signal });
         const { suggestions } = await response.json();
@@ -176,17 +177,15 @@ class Suggestions {
         text.lang = item.language;
         text.textContent = item.text;
         option.append(text);
-        if (item.kind === "title") {
-          const kind = document.createElement("small");
-          let language = "";
-          try {
-            language = item.language === "und" ? "" : (names.of(item.language) ?? "");
-          } catch {
-            // A code this browser has no name for.
-          }
-          kind.textContent = [input.dataset.titles, language].filter(Boolean).join(" · ");
-          option.append(" ", kind);
+        const kind = document.createElement("small");
+        let language = "";
+        try {
+          language = item.language === "und" ? "" : (names.of(item.language) ?? "");
+        } catch {
+          // A code this browser has no name for.
         }
+        kind.textContent = [input.dataset[item.kind], language].filter(Boolean).join(" · ");
+        option.append(" ", kind);
         return option;
       }),
     );

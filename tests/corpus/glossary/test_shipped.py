@@ -35,11 +35,13 @@ def test_the_shipped_concepts_are_nobody_elses(shipped: list[Concept]) -> None:
 
 def test_a_table_is_a_concept_with_its_terms_in_order(tmp_path: Path) -> None:
     (tmp_path / "areas.toml").write_text(
-        '[call-center]\ntopic = "customer-service"\nen = ["call center", "hotline"]\nlt = ["skambučių centras"]\n',
+        '[call-center]\ntopic = "customer-service"\nsecond_topics = ["occupations"]\n'
+        'en = ["call center", "hotline"]\nlt = ["skambučių centras"]\n',
         encoding="utf-8",
     )
     terms = {"en": ("call center", "hotline"), "lt": ("skambučių centras",)}
-    assert read_shipped(tmp_path) == ([Concept("call-center", "customer-service", terms, "areas.toml")], [])
+    concept = Concept("call-center", "customer-service", terms, "areas.toml", second_topics=("occupations",))
+    assert read_shipped(tmp_path) == ([concept], [])
 
 
 @pytest.mark.parametrize(
@@ -50,8 +52,11 @@ def test_a_table_is_a_concept_with_its_terms_in_order(tmp_path: Path) -> None:
         (f"a = {'[' * 100_000}", "x.toml: no TOML: nested too deeply"),
         ('a = "b"', "x.toml:a: no table"),
         ('[a]\nen = ["x"]', "x.toml:a: it has no topic"),
-        ('[a]\ntopic = "pay"\nen = "x"', "x.toml:a: beside its topic it may have lists of terms only"),
-        ('[a]\ntopic = "pay"\nen = [1]', "x.toml:a: beside its topic it may have lists of terms only"),
+        ('[a]\ntopic = "pay"\nsecond_topics = "law"\nen = ["x"]', "x.toml:a: its second topics are no list"),
+        ('[a]\ntopic = "pay"\nsecond_topics = ["a"]\nen = ["x"]', "x.toml:a: second topic 'a' is not in the table"),
+        ('[a]\ntopic = "pay"\nsecond_topics = ["pay"]\nen = ["x"]', "x.toml:a: a topic is there twice"),
+        ('[a]\ntopic = "pay"\nen = "x"', "x.toml:a: beside its topics it may have lists of terms only"),
+        ('[a]\ntopic = "pay"\nen = [1]', "x.toml:a: beside its topics it may have lists of terms only"),
         ('[a]\ntopic = "pay"\nen = ["x", "X"]', "x.toml:a:en:X: listed twice"),
     ],
 )

@@ -15,6 +15,7 @@ CALL_CENTER = Concept(
         "zh": ("呼叫中心",),
     },
     "service.toml",
+    second_topics=("occupations",),
 )
 AGENT = Concept(
     "call-center-agent", "occupations", {"en": ("call center agent",), "pl": ("konsultant",)}, "occupations.toml"

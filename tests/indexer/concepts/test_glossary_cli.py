@@ -41,7 +41,7 @@ def test_the_shipped_glossary_has_no_flaws(run: Run) -> None:
 def test_show_tells_which_concept_a_text_names(run: Run, text: str) -> None:
     result = run("show", text)
     assert result.exit_code == 0
-    assert result.output.startswith("call-center: Customer service; ")
+    assert result.output.startswith("call-center: Customer service + Occupations; ")
     assert "\n  lt  skambučių centras" in result.output
 
 
@@ -54,6 +54,24 @@ def test_stats_count_concepts_and_terms(run: Run) -> None:
     output = run("stats").output
     assert "  Karjera " in output and "  Pay and benefits " in output and "  Lithuanian " in output
     assert output.splitlines()[-1].endswith("languages.")
+
+
+def test_topics_are_measured_by_language(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\nlang: en\ntopics: [pay, law]\n---\n# Salary\n\nA salary.\n")
+    (tmp_path / "b.md").write_text("---\nlang: pl\ntopics: [pay]\n---\n# Wynagrodzenie\n\nO wynagrodzeniu.\n")
+    lines = [line.split() for line in run("measure-topics", tmp_path).output.splitlines()]
+    assert lines == [
+        ["articles", "precision", "recall"],
+        ["English", "1", "1.00", "0.50"],
+        ["Polish", "1", "1.00", "1.00"],
+        ["All", "2", "1.00", "0.67"],
+    ]
+
+
+def test_there_is_nothing_to_measure_without_topics(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Salary\n\nA salary.\n")
+    result = run("measure-topics", tmp_path)
+    assert (result.exit_code, "nothing to compare with" in result.output) == (1, True)
 
 
 def test_an_import_is_kept_beside_ours_with_its_source(run: Run, settings: Settings, tmp_path: Path) -> None:

@@ -11,7 +11,12 @@ from tests.indexer.concepts.handful import CONCEPTS
 
 def test_a_concept_is_given_back_whole(table: ConceptTable) -> None:
     assert [table.concept(number) for number in range(len(table))] == list(CONCEPTS)
-    assert (table.id(0), table.topic(0), table.is_ours(0)) == ("call-center", "customer-service", True)
+    assert (table.id(0), table.topics(0), table.is_ours(0)) == (
+        "call-center",
+        ("customer-service", "occupations"),
+        True,
+    )
+    assert table.topics(1) == ("occupations",)
 
 
 def test_an_imported_concept_keeps_its_source(compile: Compile) -> None:
@@ -20,16 +25,22 @@ def test_an_imported_concept_keeps_its_source(compile: Compile) -> None:
     assert table.concept(5) == nurse and not table.is_ours(5)
 
 
-def test_terms_are_listed_by_their_first_letters(table: ConceptTable) -> None:
-    assert list(table.terms_beginning("CALL", "en")) == [
-        ("call center", 0),
-        ("call center agent", 1),
-        ("call centre", 0),
-    ]
-    assert list(table.terms_beginning("skambuc", "lt")) == [("skambučių centras", 0)]
-    assert list(table.terms_beginning("Skambuč", "lt")) == [("skambučių centras", 0)]
-    assert list(table.terms_beginning("x", "en")) == list(table.terms_beginning("call", "ko")) == []
-    assert len(list(table.terms_beginning("", "en"))) == 9
+def typed(table: ConceptTable, letters: str, typos: int = 0) -> set[str]:
+    found = table.typed.like(letters, typos) if typos else table.typed.beginning(letters)
+    return {table.term(number) for number in table.typed.texts(found.words)[0].tolist()}
+
+
+def test_terms_are_found_by_the_beginnings_of_their_words(table: ConceptTable) -> None:
+    assert typed(table, "centr") == {"call centre", "skambučių centras", "centre d'appels"}
+    assert typed(table, "skambuc") == {"skambučių centras"}
+    assert typed(table, "skabmuc", typos=1) == {"skambučių centras"}
+    assert typed(table, "x") == set()
+
+
+def test_each_term_has_its_language_and_concept(table: ConceptTable) -> None:
+    (term,) = table.typed.texts(table.typed.beginning("infolinia").words)[0].tolist()
+    assert table.languages[table.term_languages[term]] == "pl"
+    assert table.id(table.term_concepts[term]) == "call-center"
 
 
 def test_a_file_that_is_not_whole_cannot_be_opened(tmp_path: Path) -> None:

@@ -133,8 +133,20 @@ def test_suggestions_are_what_a_reader_may_have_begun_to_type(client: FlaskClien
     said = client.get("/api/v1/suggest?q=stres&lang=pl&size=2").get_json()
     assert said == {
         "suggestions": [
-            {"text": "Stres w call center", "kind": "title", "language": "pl", "article_id": "pl/calls"},
-            {"text": "Stresas skambučių centre", "kind": "title", "language": "lt", "article_id": "lt/calls"},
+            {
+                "text": "Stres w call center",
+                "kind": "title",
+                "language": "pl",
+                "article_id": "pl/calls",
+                "concept": None,
+            },
+            {
+                "text": "Stresas skambučių centre",
+                "kind": "title",
+                "language": "lt",
+                "article_id": "lt/calls",
+                "concept": None,
+            },
         ]
     }
     assert client.get("/api/v1/suggest").get_json() == {"suggestions": []}

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
+from search import Engine
+from search.web import create_app
+from tests.search.web.conftest import Serve
+
 pytestmark = pytest.mark.browser
 
 WIDE, PHONE = (1280, 900), (360, 740)
@@ -297,6 +301,20 @@ def test_suggestions_are_a_combobox(page: Page, address: str) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Call center stress")
+
+
+def test_suggestions_say_what_kind_they_are_and_a_concept_is_searched_for(
+    page: Page, knowing: Engine, serve: Serve
+) -> None:
+    page.goto(serve(create_app(knowing.settings)))
+    field(page).press_sequentially("skambuciu ce")
+    first = page.get_by_role("option").nth(0)
+    expect(first).to_contain_text("skambučių centras")
+    expect(first).to_contain_text("Concept · Lithuanian")
+    expect(page.get_by_role("option").nth(1)).to_contain_text("Article · Lithuanian")
+    first.click()
+    expect(field(page)).to_have_value("skambučių centras")
+    expect(page.locator("#total")).to_contain_text("article")
 
 
 def test_a_suggestion_can_be_clicked_and_leaving_the_field_closes_them(page: Page, address: str) -> None:

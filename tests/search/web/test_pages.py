@@ -9,8 +9,9 @@ from lxml.html import document_fromstring
 
 from corpus import Article, Settings, Span
 from corpus.errors import SettingsError
+from corpus.glossary import Glossary, read_shipped
 from search.web import create_app
-from tests.conftest import ARTICLES, MakeEngine
+from tests.conftest import ARTICLES, SLIPS, MakeEngine, make_knowing
 
 
 def text_of(html: str) -> str:
@@ -354,6 +355,18 @@ def test_languages_without_a_stemmer_or_spaces_say_so(make_engine: MakeEngine, s
     assert "Found by overlapping pairs of characters" in page
 
 
+def test_what_the_reader_may_have_meant_is_a_link(make_engine: MakeEngine, settings: Settings) -> None:
+    make_engine(SLIPS)
+    client = create_app(settings).test_client()
+    page = client.get("/?q=kierownig&lang=pl&sort=newest").text
+    assert "Did you mean kierownik ? 7" in text_of(page)
+    assert "/?q=kierownik&lang=pl&sort=newest" in links(page)
+    assert "Czy chodziło o kierownik ? 7" in text_of(client.get("/?q=kierownig&ui=pl").text)
+    hostile = client.get("/", query_string={"q": "<kierownig>"}).text
+    assert "<bdi>&lt;kierownik&gt;</bdi>" in hostile and "<kierowni" not in hostile
+    assert "Did you mean" not in client.get("/?q=kierownik").text
+
+
 NOTICE = """
 [[notice]]
 words = ["stres*"]
@@ -383,6 +396,24 @@ def test_a_notice_stands_above_the_results_and_on_articles(
     assert "مساعدة" not in client.get("/?topic=pay").text
     assert 'lang="ar" dir="rtl">\n  <p>مساعدة' in client.get("/?topic=pay&ui=ar").text
     assert "مساعدة" in client.get("/articles/pl/pay?ui=ar").text
+
+
+def test_a_notice_stands_where_its_concept_is_named_in_any_language_and_inflected(
+    make_engine: MakeEngine, settings: Settings, tmp_path: Path
+) -> None:
+    burnout = next(concept for concept in read_shipped()[0] if concept.id == "burnout")
+    make_knowing(
+        settings, Glossary((burnout,)), [*ARTICLES, Article("b", "pl", "O wypaleniu zawodowym", "Odpoczynek.")]
+    )
+    file = tmp_path / "notices.toml"
+    file.write_text('[[notice]]\nconcepts = ["burnout"]\ntext = "Call 116 123."\n', encoding="utf-8")
+    client = create_app(replace(settings, notices=file)).test_client()
+    for query in ("wypalenie zawodowe", "po wypaleniu zawodowym", "perdegimas", "burned out", "burnout OR sleep"):
+        assert "Call 116 123." in client.get("/", query_string={"q": query}).text, query
+    assert "Call 116 123." in client.get("/?q=burnout&expand=false").text
+    assert "Call 116 123." in client.get("/articles/b").text
+    for address in ("/", "/?q=stres", "/articles/pl/calls"):
+        assert "Call 116 123." not in client.get(address).text, address
 
 
 def test_a_file_of_notices_that_cannot_be_used_stops_the_start(settings: Settings, tmp_path: Path) -> None:

@@ -1,0 +1,154 @@
+"""Texts found by the beginnings of their words, also where one is mistyped: for suggestions while somebody types.
+
+The words, folded, stand sorted as code points, so that those that begin alike are neighbours; beside each stand the
+texts that have it, by number, and where in them. `<name>` in the sections is that of the table:
+
+    <name>.codes, .starts       word -> codes[starts[word] : starts[word + 1]]
+    <name>.texts, .positions    of each word, end to end, the texts that have it, and as the how manieth of their words
+    <name>.ends                 word -> [start, end) of those
+
+What is mistyped is told by the distance of optimal string alignment (a letter more, less or another, or two exchanged)
+between what was typed and the nearest beginning of a word, for all words with the same first letter at once.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
+from indexer.codec.fields import ranges
+
+# No word holds it, and none sorts behind a word that goes on with it.
+_LAST = chr(0x10FFFF)
+# Positions from here on are all the same.
+MAX_POSITION = 255
+# Letters typed of one word that are looked at, where some may be mistyped.
+MAX_LETTERS = 60
+# A distance that stays above every other, and within a byte when letters are added.
+_FAR = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words by number, and how many letters each differs in from what was typed."""
+
+    words: Array
+    typos: Array
+
+
+class Beginnings:
+    """A table opened. Safe to share between threads."""
+
+    def __init__(self, container: Container, name: str) -> None:
+        self._codes, self._starts = container.array(f"{name}.codes"), container.array(f"{name}.starts")
+        self._texts, self._positions = container.array(f"{name}.texts"), container.array(f"{name}.positions")
+        self._ends = container.array(f"{name}.ends")
+
+    def __len__(self) -> int:
+        """The number of words."""
+        return len(self._starts) - 1
+
+    def word(self, number: int) -> str:
+        """Return a word."""
+        return "".join(map(chr, self._codes[self._starts[number] : self._starts[number + 1]].tolist()))
+
+    def beginning(self, letters: str) -> Found:
+        """Return the words that begin so; all of them if nothing was typed."""
+        first, last = self._range(letters)
+        return Found(np.arange(first, last), np.zeros(last - first, np.uint8))
+
+    def like(self, letters: str, typos: int) -> Found:
+        """Return the words with the same first letter that begin so, or with so many mistyped letters at most."""
+        if not letters:
+            return self.beginning(letters)
+        letters = letters[:MAX_LETTERS]
+        first, last = self._range(letters[0])
+        numbers = np.arange(first, last)
+        starts = self._starts[first : last + 1].astype(np.int64)
+        lengths = np.diff(starts)
+        enough = lengths >= len(letters) - typos
+        words, found = _distances(self._codes, starts[:-1][enough], lengths[enough], letters, typos)
+        return Found(numbers[enough][words], found)
+
+    def texts(self, words: Array) -> tuple[Array, Array, Array]:
+        """Return the texts that have some words, in their order, at which position, and how many each word has."""
+        starts = self._ends[words].astype(np.int64)
+        counts = self._ends[words + 1].astype(np.int64) - starts
+        if len(words) and words[-1] - words[0] == len(words) - 1:  # neighbours
+            there: slice | Array = slice(int(starts[0]), int(starts[-1] + counts[-1]))
+        else:
+            there = ranges(starts, counts)
+        return self._texts[there], self._positions[there], counts
+
+    def _range(self, letters: str) -> tuple[int, int]:
+        first = bisect_left(range(len(self)), letters, key=self.word)
+        return first, bisect_left(range(len(self)), letters + _LAST, first, key=self.word)
+
+
+def write_beginnings(
+    writer: ContainerWriter, name: str, words: Sequence[str], owners: Array, texts: Array, positions: Array
+) -> None:
+    """Write a table: words[owners[i]] stands in texts[i] at positions[i].
+
+    The words are distinct and not empty, in any order.
+    """
+    order = sorted(range(len(words)), key=words.__getitem__)
+    rank = np.empty(len(words), np.int64)
+    rank[order] = np.arange(len(words))
+    joined = "".join(words[number] for number in order)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
+    writer.add(f"{name}.codes", narrowest(codes))
+    writer.add(f"{name}.starts", narrowest(starts_of(np.array([len(words[number]) for number in order], np.int64))))
+    ranked = rank[owners]
+    by_word = np.lexsort((positions, texts, ranked))
+    writer.add(f"{name}.texts", narrowest(texts[by_word]))
+    writer.add(f"{name}.positions", np.minimum(positions[by_word], MAX_POSITION).astype(np.uint8))
+    writer.add(f"{name}.ends", narrowest(starts_of(np.bincount(ranked, minlength=len(words)))))
+
+
+def _distances(codes: Array, starts: Array, lengths: Array, letters: str, typos: int) -> tuple[Array, Array]:
+    """Return which words begin like some letters with so many typos at most, and with how many.
+
+    One column of the table of distances a letter, for all words at once, and of it only the rows that can be so near; a
+    word is dropped as soon as none of them is.
+    """
+    wanted = [ord(letter) for letter in letters]
+    words = np.arange(len(starts))
+    best = np.full(len(starts), _FAR, np.uint8)
+    far = np.full(len(starts), _FAR, np.uint8)
+    # Row -> distances of the first so many letters typed from the first so many of each word.
+    before: dict[int, Array] = {}
+    last = {row: np.full(len(starts), row, np.uint8) for row in range(min(typos, len(wanted)) + 1)}
+    code_before = np.zeros(len(starts), codes.dtype)
+    for column in range(1, len(wanted) + typos + 1):
+        there = lengths >= column
+        # Behind the end of a word nothing agrees, which makes no beginning nearer than the whole word.
+        code = np.where(there, codes[np.minimum(starts + column - 1, len(codes) - 1)], 0)
+        now: dict[int, Array] = {}
+        if column <= typos:
+            now[0] = np.full(len(words), column, np.uint8)
+        for row in range(max(1, column - typos), min(len(wanted), column + typos) + 1):
+            agrees = code == wanted[row - 1]
+            distance = last.get(row - 1, far) + ~agrees
+            distance = np.minimum(distance, last.get(row, far) + 1)
+            distance = np.minimum(distance, now.get(row - 1, far) + 1)
+            if row > 1 and row - 2 in before:
+                exchanged = (code == wanted[row - 2]) & (code_before == wanted[row - 1])
+                distance = np.where(exchanged, np.minimum(distance, before[row - 2] + 1), distance)
+            now[row] = distance
+        if len(wanted) in now:
+            best = np.minimum(best, now[len(wanted)])
+        nearest = np.minimum.reduce([*now.values(), best, *(distance + 1 for distance in last.values())])
+        kept = nearest <= typos
+        if not kept.all():
+            words, starts, lengths, code, best = words[kept], starts[kept], lengths[kept], code[kept], best[kept]
+            now = {row: distance[kept] for row, distance in now.items()}
+            last = {row: distance[kept] for row, distance in last.items()}
+            far = far[: len(words)]
+        if not len(words):
+            break
+        before, last, code_before = last, now, code
+    near = best <= typos
+    return words[near], best[near]

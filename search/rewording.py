@@ -1,0 +1,155 @@
+"""Did you mean: the same query with a rare word exchanged for one that is written nearly so and is common.
+
+A word that no article has is corrected, and the reader told (`correction`). A word that few articles have is looked
+for as it is; but where articles with every word are few, and the index has a common word a letter away, the reader is
+asked. What is near comes from the index's own words, language by language: the word has to be rare in the language in
+which the other one is common, and all other words of the query be there too. And nothing is offered before it was
+counted: it has to find several times as many articles, under the same filters.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from corpus import UNDETERMINED, Settings
+from indexer.analysis import query_analyzer
+from indexer.analysis.normalization import fold
+from search.correction import MIN_CHARS
+from search.page import Rewording
+from search.parsing import Group, ParsedQuery, parse
+from search.ranking import Matches
+from search.snapshot import Snapshot
+
+# So many articles with every word are enough, and nobody is asked.
+ENOUGH = 5
+# The other word has to be in so many times as many articles of its language, and the other query to find so many more.
+TIMES_MORE = 5
+# Of a longer query hardly any article has every word, mistyped or not.
+MAX_GROUPS = 6
+# Queries that are counted, and words that begin like one which are looked at.
+MAX_COUNTED = 3
+MAX_NEAR = 500
+
+Count = Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A common word near a word of the query: how many letters differ, and how many articles have it."""
+
+    form: str
+    typos: int
+    articles: int
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        return self.typos, -self.articles, self.form
+
+
+def reworded(
+    text: str,
+    query: ParsedQuery,
+    matches: Matches,
+    right: Collection[int],
+    complete: int,
+    count: Count,
+    snapshot: Snapshot,
+    settings: Settings,
+) -> Rewording | None:
+    """Return the query that the reader may have meant, None if it is this one.
+
+    `right` are the groups that are certainly meant as they are, `complete` is how many hits have every word now, and
+    `count` tells that of another query.
+    """
+    if complete >= ENOUGH or not 1 <= len(query.groups) <= MAX_GROUPS or matches.unknown:
+        return None
+    best: Rewording | None = None
+    found = _found(matches)
+    near = _near(query.groups, right, found, snapshot)
+    for instead in _exchanges(near, matches, found, len(query.groups))[:MAX_COUNTED]:
+        other = _exchanged(text[: settings.max_query_chars], query, instead, settings)
+        hits = count(other) if other else 0
+        if hits >= TIMES_MORE * max(1, complete) and (best is None or hits > best.complete):
+            best = Rewording(other, hits)
+    return best
+
+
+def _found(matches: Matches) -> Mapping[str, Counter[int]]:
+    """Return by language how many articles have each group."""
+    found: dict[str, Counter[int]] = {}
+    for part in matches.parts:
+        counts = found.setdefault(part.plan.language, Counter())
+        counts.update({group: len(each.documents) for group, each in enumerate(part.groups)})
+    return found
+
+
+def _near(
+    groups: Sequence[Group], right: Collection[int], found: Mapping[str, Counter[int]], snapshot: Snapshot
+) -> dict[str, dict[int, _Near]]:
+    """Return by language, for each group that is rare there, the common word that is nearest to it."""
+    near: dict[str, dict[int, _Near]] = {}
+    for number, group in enumerate(groups):
+        word = "" if number in right else _plain_word(group)
+        typos = max((typos for typos, chars in MIN_CHARS.items() if len(word) >= chars), default=0)
+        for language, other in _common(word, typos, snapshot) if typos else ():
+            rare = TIMES_MORE * max(1, found.get(language, Counter())[number])
+            known = near.setdefault(language, {}).get(number)
+            if other.articles >= rare and (known is None or other.rank < known.rank):
+                near[language][number] = other
+    return {language: words for language, words in near.items() if words}
+
+
+def _plain_word(group: Group) -> str:
+    """Return the folded form of a group that is one word without any syntax, or nothing."""
+    operand = group.operands[0]
+    if len(group.operands) > 1 or operand.phrase or operand.prefix or operand.title or not operand.text.isalpha():
+        return ""
+    return query_analyzer(UNDETERMINED.code).word(operand.text)[1]
+
+
+def _common(word: str, typos: int, snapshot: Snapshot) -> Iterator[tuple[str, _Near]]:
+    """Yield (language, word) of the common words that differ in so many letters at most, but in one."""
+    table = snapshot.typed
+    if table is None:
+        return
+    numbers, _, _ = table.typed.texts(table.typed.like(word, typos).words)
+    for number in numbers[:MAX_NEAR].tolist():
+        form = table.term(number)
+        distance = OSA.distance(word, fold(form), score_cutoff=typos)
+        if 0 < distance <= typos:
+            language = table.languages[table.term_languages[number]]
+            yield language, _Near(form, distance, int(table.term_documents[number]))
+
+
+def _exchanges(
+    near: Mapping[str, Mapping[int, _Near]], matches: Matches, found: Mapping[str, Counter[int]], groups: int
+) -> list[dict[int, str]]:
+    """Return what could stand for which groups, the likeliest first: fewer letters exchanged, commoner words."""
+    ranked: dict[tuple[tuple[int, str], ...], tuple[int, int]] = {}
+    common = {part.plan.language: [group.common for group in part.plan.groups] for part in matches.parts}
+    for language, words in near.items():
+        for chosen in (words, *({number: word} for number, word in words.items())):
+            there = found.get(language, Counter())
+            idle = common.get(language, [False] * groups)
+            if all(number in chosen or there[number] or idle[number] for number in range(groups)):
+                said = tuple((number, word.form) for number, word in sorted(chosen.items()))
+                rank = (
+                    sum(word.typos for word in chosen.values()),
+                    -min(word.articles for word in chosen.values()),
+                )
+                ranked[said] = min(rank, ranked.get(said, rank))
+    return [dict(said) for said in sorted(ranked, key=lambda said: (ranked[said], said))]
+
+
+def _exchanged(text: str, query: ParsedQuery, instead: Mapping[int, str], settings: Settings) -> str:
+    """Return the query as it was typed, with other words for some groups; nothing where that says something else."""
+    wanted = [instead.get(number, group.label) for number, group in enumerate(query.groups)]
+    for number, word in instead.items():
+        label = re.escape(query.groups[number].label)
+        text = re.sub(rf"(?<!\w){label}(?!\w)", lambda _, word=word: word, text, count=1)  # type: ignore[misc]
+    other = parse(text, settings)
+    same = (other.excluded, other.languages, other.topics) == (query.excluded, query.languages, query.topics)
+    return text if same and [group.label for group in other.groups] == wanted else ""
