@@ -3,5 +3,5 @@
 from search.web import create_app
 
 application = create_app()
-# Whoever asks first of a worker does not wait for it to open the index; an index that is deleted is served on from here.
+# Nobody waits for a worker to open the index, and one that is deleted is served on.
 application.extensions["karjera"].open()
