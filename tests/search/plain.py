@@ -134,8 +134,17 @@ class PlainSearch:
 
     # --- a query
 
-    def matches(self, planned: Plan, passing: Callable[[Article], bool] = lambda article: True) -> PlainMatches:
-        """Return the articles that answer; those that `passing` lets through say whether there are enough."""
+    def matches(
+        self, planned: Plan, passing: Callable[[Article], bool] = lambda article: True, collapse: bool = False
+    ) -> PlainMatches:
+        """Return the articles that answer; those that `passing` lets through say whether there are enough.
+
+        With `collapse`, articles of one work are one hit.
+        """
+
+        def hits(ids: Iterable[str]) -> int:
+            return len({self.work(id) if collapse else id for id in ids})
+
         plans = {language.language: language for language in planned.languages}
         kept = [id for id in self.articles if not self._is_excluded(id, plans)]
         if not planned.labels:
@@ -173,12 +182,12 @@ class PlainSearch:
                 share_of[id] = round(1 - gone / (sum(lost.values()) or 1.0), DIGITS) if lacking[id] else 1.0
         answering = {id for id in lacking if not lacking[id]}
         partial = {id for id in lacking if lacking[id]}
-        wanted = self._settings.page_size - len(answering)
+        wanted = self._settings.page_size - hits(answering)
         if wanted > 0:
-            answering |= _relaxed({id: share_of[id] for id in partial}, wanted)
+            answering |= _relaxed({id: share_of[id] for id in partial}, wanted, hits)
         if not any(passing(self.articles[id]) for id in answering):
             let_through = {id: share_of[id] for id in partial if passing(self.articles[id])}
-            answering |= _relaxed(let_through, self._settings.page_size)
+            answering |= _relaxed(let_through, self._settings.page_size, hits)
         return PlainMatches(
             {id: scores[id] for id in answering},
             {id: lacking[id] for id in answering},
@@ -286,7 +295,7 @@ class PlainSearch:
     def page(self, request: SearchRequest, planned: Plan) -> PlainPage:
         """Answer a request whose query means this."""
         query = parse(request.query, self._settings)
-        found = self.matches(planned, partial(self.passes, request))
+        found = self.matches(planned, partial(self.passes, request), request.collapse)
         answering = [self.articles[id] for id in found.scores if _allowed(self.articles[id], query)]
         kept = [article.id for article in answering if _passes(article, request)]
         first = (request.page - 1) * request.size
@@ -420,11 +429,11 @@ def _saturated(frequency: float, weight: float) -> float:
     return frequency * (K1 + 1) / (frequency + K1) * weight
 
 
-def _relaxed(shares: Mapping[str, float], wanted: int) -> set[str]:
+def _relaxed(shares: Mapping[str, float], wanted: int, hits: Callable[[Iterable[str]], int]) -> set[str]:
     """Return the articles with RELAXED_SHARE, and of the others the best that fill a page, with all that tie."""
     kept: set[str] = set()
     for share in sorted(set(shares.values()), reverse=True):
-        if share < RELAXED_SHARE and len(kept) >= wanted:
+        if share < RELAXED_SHARE and hits(kept) >= wanted:
             break
         kept |= {id for id in shares if shares[id] == share}
     return kept
