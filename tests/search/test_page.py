@@ -12,6 +12,7 @@ from search import Engine, SearchRequest
 from search.correction import corrected
 from search.engine import extended
 from search.highlighting import segments
+from search.page import SearchPage
 from search.parsing import parse
 from search.planning import Plan, plan
 from search.snippets import snippet
@@ -49,6 +50,12 @@ def test_a_page_says_what_the_texts_say(example: tuple[History, list[SearchReque
                 assert hit.snippet == snippet(article, spans_of(article.body), marks.body, worth)
 
 
+def timeless(page: SearchPage) -> SearchPage:
+    """A page without what names the state of the index."""
+    following = replace(page.next, index="") if page.next else None
+    return replace(page, milliseconds=0, generation=0, next=following)
+
+
 @given(asked(4))
 @examples(max_examples=20, deadline=None)
 def test_a_page_does_not_depend_on_how_the_index_came_about(example: tuple[History, list[SearchRequest]]) -> None:
@@ -56,4 +63,4 @@ def test_a_page_does_not_depend_on_how_the_index_came_about(example: tuple[Histo
     with indexed(*history) as synced, indexed(history[-1]) as built:
         for request in requests:
             one, other = (Engine(settings).search(request) for settings in (synced, built))
-            assert replace(one, milliseconds=0, generation=0) == replace(other, milliseconds=0, generation=0)
+            assert timeless(one) == timeless(other)
