@@ -8,6 +8,7 @@ from pathlib import Path
 from whoosh.index import TOC
 
 from benchmarks.versions import Contents, contents_of
+from indexer import runs
 from indexer.codec.codec import open_file
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.writing import DOCUMENTS_EXTENSION, TERMS_EXTENSION
@@ -107,7 +108,7 @@ class Aftermath:
 
     def note_leftovers(self) -> None:
         """Note files that no generation needs."""
-        used = {self._folder.path / "CURRENT", self._folder.path / "lock"}
+        used = {self._folder.path / name for name in ("CURRENT", "lock", runs.FILE)}
         for generation in self._folder.all():
             used |= set(_used_files(generation))
         files = (file for file in self._folder.path.rglob("*") if file not in used and file not in _parents(used))

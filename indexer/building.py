@@ -48,8 +48,8 @@ def build(
     what it was, and the unfinished one is gone.
     """
     started = time.monotonic()
+    glossary = load_glossary(settings.glossary)
     with folder.lock(), recorded(folder, "build", collection) as run:
-        glossary = load_glossary(settings.glossary)
         with folder.new_generation(collection.sources, glossary.digest) as index:
             assert isinstance(index.storage, DurableStorage)
             concepts = Path(index.storage.folder, CONCEPTS)
