@@ -55,7 +55,7 @@ class FieldKeys:
         folded = _strings(fold_all([forms[number] for number in accented.tolist()]))
         endings = None
         if language in COMPOUNDING:
-            endings = _strings([stem[::-1] for stem in query_analyzer(language).compared(forms)[1]])
+            endings = _strings([stem[::-1] for stem in query_analyzer(language).stems(forms)])
         return cls.sorted(accented, folded, endings, keys, terms)
 
     @classmethod
@@ -146,8 +146,8 @@ class Lexicon:
 
     def ending_in(self, field: str, terms: TermDictionary, ending: str) -> Array:
         """Return the terms of a field whose stems end so; none where the language writes no words together."""
-        compared = query_analyzer(language_of(field) or "").compared
-        return self._range(f"{field}.endings", ending[::-1], lambda term: compared([_form(terms, term)])[1][0][::-1])
+        stems = query_analyzer(language_of(field) or "").stems
+        return self._range(f"{field}.endings", ending[::-1], lambda term: stems([_form(terms, term)])[0][::-1])
 
     def keys_of(self, field: str) -> tuple[Array, Array, Array]:
         """Return (keys, terms, accented terms) of a field, as they were given to `FieldKeys.of`."""

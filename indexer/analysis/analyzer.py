@@ -79,7 +79,7 @@ class Analyzer:
     def compared(self, forms: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
         """Return the folded forms, stems and plain stems of forms."""
         folded = _or_itself(fold_all(forms), forms)
-        stems = _or_itself(self._stemming.stems(forms), forms)
+        stems = self.stems(forms)
         plain = list(stems)
         accented = [at for at, form in enumerate(forms) if folded[at] != form]
         bare_stems = self._stemming.stems([folded[at] for at in accented])
@@ -98,6 +98,10 @@ class Analyzer:
                 found.append(Word(at + word.start + elided, at + word.end, position + word.position, form, word.joined))
             position += words[-1].position + 1
         return found
+
+    def stems(self, forms: Sequence[str]) -> list[str]:
+        """Return the stems of forms."""
+        return _or_itself(self._stemming.stems(forms), forms)
 
     def _token(self, word: Word) -> Token:
         form, elided = self._form(word)
