@@ -14,7 +14,7 @@ from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.codec import ColumnarCodec
 from indexer.codec.container import Array, starts_of
 from indexer.codec.documents import ColumnarDocumentReader, DocumentTable
-from indexer.codec.fields import FieldPostings, Payload, inverted, ranges
+from indexer.codec.fields import FieldPostings, Payload, ranges
 from indexer.codec.interning import Interner
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import ColumnarTermsReader, Field
@@ -83,21 +83,41 @@ def _merged_field(name: str, sources: Sequence[_Source]) -> FieldPostings:
     pieces = [
         _remapped(field, new_terms, source.numbers) for (source, field), new_terms in zip(parts, numbers, strict=True)
     ]
-    payload = parts[0][1].payload
-    weighted = any(piece.weights is not None for piece in pieces)
-    frequencies = np.concatenate([piece.frequencies for piece in pieces])
-    counts = np.concatenate([piece.payload_counts for piece in pieces]) if payload is Payload.BYTES else None
-    return inverted(
-        terms,
-        np.concatenate([piece.term_of for piece in pieces]),
-        np.concatenate([piece.documents for piece in pieces]),
-        frequencies,
-        payload,
-        weights=np.concatenate([piece.weighted() for piece in pieces]) if weighted else None,
-        payload_counts=frequencies if payload is Payload.POSITIONS else counts,
-        positions=np.concatenate([piece.payload for piece in pieces]) if payload is Payload.POSITIONS else None,
-        data=np.concatenate([piece.payload for piece in pieces]).tobytes() if payload is Payload.BYTES else None,
+    # All postings of a term in one segment move together, and so does what they hold.
+    block_terms = np.concatenate([piece.terms for piece in pieces])
+    block_counts = np.concatenate([piece.term_counts for piece in pieces])
+    order = np.argsort(block_terms, kind="stable")
+    postings = _blocks(block_counts, order)
+    counts = np.bincount(block_terms, block_counts, len(terms)).astype(np.int64)
+    used = np.flatnonzero(counts)
+    frequencies = np.concatenate([piece.frequencies for piece in pieces])[postings]
+    weights = None
+    if any(piece.weights is not None for piece in pieces):
+        weights = np.concatenate([piece.weighted() for piece in pieces])[postings]
+    kind = parts[0][1].payload
+    payload: Array | None = None
+    payload_counts = frequencies
+    if kind is not Payload.NOTHING:
+        if kind is Payload.BYTES:
+            payload_counts = np.concatenate([piece.payload_counts for piece in pieces])[postings]
+        sizes = np.concatenate([piece.payload_sizes() for piece in pieces])
+        payload = np.concatenate([piece.payload for piece in pieces])[_blocks(sizes, order)]
+    return FieldPostings(
+        terms=terms if len(used) == len(terms) else terms.take(used),
+        term_starts=starts_of(counts[used]),
+        documents=np.concatenate([piece.documents for piece in pieces])[postings],
+        frequencies=frequencies,
+        weights=None if weights is None or np.array_equal(weights, frequencies) else weights,
+        payload=kind,
+        payload_starts=None if payload is None else starts_of(payload_counts),
+        positions=payload if kind is Payload.POSITIONS else None,
+        data=payload.tobytes() if payload is not None and kind is Payload.BYTES else None,
     )
+
+
+def _blocks(sizes: Array, order: Array) -> Array:
+    """Return where what lies in blocks of these sizes comes from when the blocks are put in another order."""
+    return ranges(starts_of(sizes)[:-1][order], sizes[order])
 
 
 def united(vocabularies: Sequence[ByteStrings]) -> tuple[ByteStrings, list[Array]]:
@@ -119,7 +139,8 @@ def united(vocabularies: Sequence[ByteStrings]) -> tuple[ByteStrings, list[Array
 class _Piece:
     """The postings that one segment brings to a field, terms and documents by their new numbers."""
 
-    term_of: Array
+    terms: Array
+    term_counts: Array  # postings of each of them
     documents: Array
     frequencies: Array
     weights: Array | None
@@ -129,30 +150,37 @@ class _Piece:
     def weighted(self) -> Array:
         return np.asarray(self.frequencies, np.float64) if self.weights is None else self.weights
 
+    def payload_sizes(self) -> Array:
+        """Return how much of the payload is of each term."""
+        starts = starts_of(self.payload_counts)
+        sizes: Array = np.diff(starts[starts_of(self.term_counts)])
+        return sizes
+
 
 def _remapped(field: Field, new_terms: Array, new_documents: Array) -> _Piece:
     whole = field.whole()
     numbers = new_documents[whole.documents]
-    piece = _Piece(
-        np.repeat(new_terms, whole.term_counts),
-        numbers,
-        whole.frequencies,
-        whole.weights,
-        whole.payload_counts,
-        whole.payload,
-    )
     kept = numbers >= 0
     if kept.all():
-        return piece
-    payload = piece.payload
+        return _Piece(
+            new_terms,
+            whole.term_counts,
+            numbers,
+            whole.frequencies,
+            whole.weights,
+            whole.payload_counts,
+            whole.payload,
+        )
+    payload = whole.payload
     if field.payload is not Payload.NOTHING:
-        starts = starts_of(piece.payload_counts)[:-1]
-        payload = payload[ranges(starts[kept], piece.payload_counts[kept])]
+        starts = starts_of(whole.payload_counts)[:-1]
+        payload = payload[ranges(starts[kept], whole.payload_counts[kept])]
     return _Piece(
-        piece.term_of[kept],
+        new_terms,
+        np.diff(starts_of(kept)[starts_of(whole.term_counts)]),
         numbers[kept],
-        piece.frequencies[kept],
-        piece.weights[kept] if piece.weights is not None else None,
-        piece.payload_counts[kept],
+        whole.frequencies[kept],
+        whole.weights[kept] if whole.weights is not None else None,
+        whole.payload_counts[kept],
         payload,
     )

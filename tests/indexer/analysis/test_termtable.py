@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import LANGUAGES
@@ -11,6 +11,7 @@ from indexer.analysis.termtable import Lines, TermTable, as_lines, key_hash
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=5), max_size=6))
+@settings(max_examples=100, deadline=None)
 def test_lines_are_words_with_where_they_stand(words: list[str]) -> None:
     lines = Lines.of(as_lines(words))
     found = zip(lines.starts.tolist(), lines.ends.tolist(), strict=True)
