@@ -19,6 +19,11 @@ def library() -> JudgedSet:
     return read_set(JUDGED / "library")
 
 
+@pytest.fixture(scope="module")
+def across() -> JudgedSet:
+    return read_set(JUDGED / "across")
+
+
 def test_the_answers_keep_their_floors() -> None:
     printed = CliRunner().invoke(karjera, ["evaluate", str(JUDGED), "--gate", str(GATE)])
     assert printed.exit_code == 0, printed.output
@@ -36,6 +41,21 @@ def test_the_languages_that_have_every_work_have_enough_queries(library: JudgedS
     counts = Counter(query.language for query in library.queries)
     assert counts.keys() == {"en", "pl", "lt"}
     assert min(counts.values()) >= 25
+
+
+def test_across_languages_an_article_has_the_grade_of_its_work(library: JudgedSet, across: JudgedSet) -> None:
+    own = {query.id: query for query in library.queries}
+    articles = {document.id for document in across.documents}
+    asked = set()
+    for query in across.queries:
+        id, _, language = query.id.rpartition("-")
+        works = {document.partition("/")[2]: grade for document, grade in own[id].grades.items()}
+        assert (query.text, query.language) == (own[id].text, language)
+        assert query.grades == {
+            f"{language}/{work}": grade for work, grade in works.items() if f"{language}/{work}" in articles
+        }
+        asked.add((own[id].language, language))
+    assert asked == {("pl", "en"), ("lt", "en"), *(("en", language) for language in ("pl", "lt", "de", "fr", "es"))}
 
 
 def test_no_query_is_asked_twice(library: JudgedSet) -> None:

@@ -109,10 +109,6 @@ class Analyzer:
             position += words[-1].position + 1
         return found
 
-    def stems(self, forms: Sequence[str]) -> list[str]:
-        """Return the stems of forms."""
-        return _or_itself(self._stemming.stems(forms), forms)
-
     def _token(self, word: Word) -> Token:
         form, elided = self._form(word)
         return Token(word.start + elided, word.end, word.position, *self._compared(form), word.joined)
