@@ -65,7 +65,7 @@ def test_a_file_of_notices_is_named_or_there_is_none() -> None:
 
 def test_a_setting_with_few_values_names_them() -> None:
     assert Settings.from_environment({"KARJERA_LOG_FORMAT": "plain"}).log_format == "plain"
-    with pytest.raises(SettingsError, match=r"^KARJERA_METRICS is 'on'; allowed are off, local, token, open\.$"):
+    with pytest.raises(SettingsError, match=r"^KARJERA_METRICS is 'on'; allowed is one of off, local, token, open\.$"):
         Settings.from_environment({"KARJERA_METRICS": "on"})
 
 

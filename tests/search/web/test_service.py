@@ -208,7 +208,7 @@ def test_a_sync_outlives_the_workers_of_the_service_that_started_it(
             os.kill(int(worker.strip("<>")), signal.SIGKILL)
         assert until(lambda: state()["state"] != "running")
         assert (state()["state"], state()["added"]) == ("done", 200)
-        assert ask(service.address, "zeppelin")
+        assert until(lambda: ask(service.address, "zeppelin"))
 
 
 def test_a_reload_under_load_loses_no_request(tmp_path: Path, index: Path) -> None:
