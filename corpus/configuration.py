@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from corpus.errors import SettingsError
+from corpus.toml import read_toml
 
 PREFIX = "KARJERA_"
 # Names the settings file; empty: there is none, not even DEFAULT_FILE.
@@ -72,7 +73,7 @@ def _from_file(names: Collection[str], file: Path) -> dict[str, Given]:
             data = opened.read(MAX_FILE_BYTES + 1)
         if len(data) > MAX_FILE_BYTES:
             raise SettingsError(f"the settings file {file} is larger than {MAX_FILE_BYTES} bytes; shorten it.")
-        table = tomllib.loads(data.decode("utf-8"))
+        table = read_toml(data.decode("utf-8"))
     except OSError as error:
         raise SettingsError(
             f"the settings file {file} cannot be read: {error.strerror}. Name another one with --config or {CONFIG}, "
@@ -80,8 +81,8 @@ def _from_file(names: Collection[str], file: Path) -> dict[str, Given]:
         ) from None
     except UnicodeDecodeError:
         raise SettingsError(f"the settings file {file} is not UTF-8; save it as UTF-8.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingsError(f"the settings file {file} is not TOML: {error or 'too deep'}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"the settings file {file} is not TOML: {error}.") from None
     found = {}
     for key, value in table.items():
         if key not in names:

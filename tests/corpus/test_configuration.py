@@ -57,6 +57,7 @@ def test_a_name_like_no_other_gets_no_guess(file: Path) -> None:
     [
         (b"page_size = ", "is not TOML"),
         (b"[" * 100_000, "is not TOML"),
+        (b"page_size = " + b"9" * 5_000, "is not TOML"),
         (b"# caf\xe9", "is not UTF-8"),
         (b"#" * 1_000_001, "is larger than 1000000 bytes"),
     ],
