@@ -69,7 +69,9 @@ def running(index: Path, ready: bool = True) -> Iterator[tuple[int, int]]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "wsgi", "--bind", f"{HOST}:{port}", "--log-level", "warning"]
     command += ["--workers", str(WORKERS), "--threads", str(THREADS)]
-    process = subprocess.Popen(command, env={**os.environ, "KARJERA_INDEX": str(index)})
+    # A line for every request is part of the service, but nobody reads it here.
+    environment = {**os.environ, "KARJERA_INDEX": str(index)}
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         _wait_until_ready(f"http://{HOST}:{port}{'/readyz' if ready else '/healthz'}")
         yield process.pid, port
