@@ -10,7 +10,7 @@ WORKERS ?= 2
 run: $(VENV)/.runtime
 	@test -f $${KARJERA_INDEX:-var/index}/CURRENT || $(BIN)/karjera index build
 	@echo "Karjera answers on http://$(ADDRESS)"
-	$(BIN)/gunicorn wsgi --bind $(ADDRESS) --workers $(WORKERS) --threads 4
+	$(BIN)/gunicorn wsgi --bind $(ADDRESS) --workers $(WORKERS) --threads 2
 
 test: $(VENV)/.development
 	$(BIN)/ruff check .

@@ -23,7 +23,7 @@ from benchmarks.fresh import fresh
 from benchmarks.lockstep import percentile_99
 from benchmarks.processes import cpu_seconds, machine_cpu_seconds, tree_cpu_seconds
 
-WORKERS, THREADS = 2, 4
+WORKERS, THREADS = 2, 2
 HOST = "127.0.0.1"
 READY_SECONDS = 60.0
 WARMING_SECONDS = 3.0
