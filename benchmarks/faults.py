@@ -88,6 +88,7 @@ class Ground:
 
 def worker_killed(ground: Ground) -> Fault:
     with running(ground.index) as (service, port):
+        time.sleep(SEEN_SECONDS)
         workers = tree(service)[1:]
         asking = subprocess.Popen(
             [sys.executable, "-c", _LOAD, str(port), str(service)], stdout=subprocess.PIPE, text=True
@@ -170,6 +171,7 @@ def clock_jumps(ground: Ground) -> Fault:
 
 def deleted(ground: Ground) -> Fault:
     with running(ground.index) as (_, port):
+        time.sleep(SEEN_SECONDS)  # both workers have it open
         shutil.rmtree(ground.index)
         readers = _seen_by_readers(port)
         status, said = ground.karjera("index", "build", str(ground.versions[0]))

@@ -73,7 +73,9 @@ class Engine:
     def open(self) -> None:
         """Open the index, if there is one that can be read; else whoever asks first does, or is told why not."""
         with suppress(IndexerError):
-            self._live.snapshot()
+            snapshot = self._live.snapshot()
+            # What is otherwise opened when it is first needed.
+            _ = snapshot.concepts, snapshot.columns, snapshot.by_id
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request; raises IndexerError if there is no index that can be read."""

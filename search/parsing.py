@@ -18,7 +18,7 @@ from typing import Literal
 
 from corpus import Settings
 from indexer.analysis.characters import MARKS
-from indexer.analysis.tokenizer import words
+from indexer.analysis.tokenizer import Word, words
 from search.request import language_code, topic_id
 
 # Opening marks with what closes them; „a” and „a“, “a” and »a« are all in use.
@@ -151,7 +151,7 @@ def _within(limit: int, groups: tuple[Group, ...]) -> _Cut:
     for group in groups:
         operands: list[Operand] = []
         for operand in group.operands:
-            runs = [word for word in words(operand.text) if not word.joined]
+            runs = _runs(operand.text)
             if len(runs) > limit:
                 if limit:
                     cut = replace(operand, text=operand.text[: runs[limit - 1].end], prefix=False)
@@ -163,6 +163,15 @@ def _within(limit: int, groups: tuple[Group, ...]) -> _Cut:
             operands.append(operand)
         kept.append(Group(group.label, tuple(operands)))
     return _Cut(tuple(kept), False)
+
+
+def _runs(text: str) -> list[Word]:
+    """Return the words of a text that each are looked for: not the half of a pair of characters at the end of a run."""
+    found: list[Word] = []
+    for word in words(text):
+        if not (word.joined or (found and word.start < found[-1].end >= word.end)):
+            found.append(word)
+    return found
 
 
 def _read_operand(query: str, at: int, found: _Collected) -> int:

@@ -151,3 +151,10 @@ def test_nothing_a_person_types_is_an_error(query: str) -> None:
     parsed = parse(query, Settings())
     assert all(group.operands for group in parsed.groups)
     assert all(operand.text.strip() for group in parsed.groups for operand in group.operands)
+
+
+def test_a_pair_of_characters_is_one_word_of_the_limit() -> None:
+    settings = Settings(max_query_words=3)
+    assert [group.label for group in parse("職場の話", settings).groups] == ["職場", "場の", "の話"]
+    assert parse("職場の話", settings).notes == ()
+    assert [group.label for group in parse("職場の話", Settings(max_query_words=2)).groups] == ["職場", "場の"]
