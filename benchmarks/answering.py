@@ -23,8 +23,8 @@ from corpus import Settings
 from indexer.codec.container import Array
 from indexer.generations import IndexFolder
 from search import Engine, SearchRequest
+from search.answering import extended
 from search.correction import corrected
-from search.engine import extended
 from search.facets import allowed, language_facet, passing, topic_facet, year_facet
 from search.live import LiveIndex
 from search.ordering import best_first

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from search import closeness, engine, occurrences, ranking
+from search import answering, closeness, occurrences, ranking
 from search.engine import Engine
 from search.evaluation.asking import answer, indexed
 from search.evaluation.measuring import measure
@@ -28,9 +28,9 @@ PARTS: dict[str, tuple[Any, str, Any]] = {
     "titles count more": (occurrences, "TITLE_WEIGHT", 1.0),
     "words that stand together": (closeness, "TOGETHER_WEIGHT", 0.0),
     "small languages lean on the whole index": (ranking, "PRIOR_ARTICLES", 0),
-    "parts of compounds": (engine, "extended", lambda planned, snapshot: planned),
-    "typos, beginnings, parts": (engine, "corrected", lambda plan, unknown, snapshot: (plan, ())),
-    "the glossary": (engine, "expanded", lambda plan, query, snapshot: (plan, ())),
+    "parts of compounds": (answering, "extended", lambda planned, snapshot: planned),
+    "typos, beginnings, parts": (answering, "corrected", lambda plan, unknown, snapshot: (plan, ())),
+    "the glossary": (answering, "expanded", lambda plan, query, snapshot: (plan, ())),
 }
 
 

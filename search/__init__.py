@@ -32,7 +32,9 @@ reasons      what an explanation comes to for a reader
 notices      what an operator wants said
 syncing      a sync that a running service is asked for
 tokens       what operators show to be let in
+segment      a part of an open index: its arrays
 snapshot     an open index at one moment, and noticing the next
+answering    the way from a query to the documents of a page
 engine       the boundary between what is asked and where it runs
 evaluation   how good the answers are, on judged sets
 web          the same over HTTP, as pages and as JSON

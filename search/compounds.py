@@ -14,7 +14,8 @@ from indexer.lexicon import COMPOUNDING
 from indexer.schema import body_field, title_field
 from search.matching import hash_of
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier
-from search.snapshot import Segment, Snapshot, TextField
+from search.segment import Segment, TextField
+from search.snapshot import Snapshot
 
 # The word and what is left, in letters: shorter ones end many words by chance.
 MIN_PART_CHARS = 4

@@ -17,7 +17,8 @@ from indexer.analysis.normalization import fold
 from indexer.schema import body_field
 from search.compounds import parts_of
 from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier
-from search.snapshot import Segment, Snapshot, TextField
+from search.segment import Segment, TextField
+from search.snapshot import Snapshot
 
 # A word has to be so long to be taken for one with a letter more, less, another or two exchanged; for one with two.
 MIN_CHARS = {1: 5, 2: 9}

@@ -16,7 +16,8 @@ from indexer.schema import body_field, title_field
 from search.matching import hash_of
 from search.parsing import Group, Note, ParsedQuery
 from search.planning import Pattern, plan
-from search.snapshot import Segment, Snapshot, TextField
+from search.segment import Segment, TextField
+from search.snapshot import Snapshot
 
 # Postings and positions that the beginnings and phrases of a query may take. Of 23,030 chapters in 12 languages each
 # took 80 ns (postings) to 240 ns (positions) on 2026-11-22, and the longest beginnings of one letter are 1.5 million.

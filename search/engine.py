@@ -6,27 +6,22 @@ Here it is the embedded index. Whoever answers from elsewhere answers these ques
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from corpus import Article, Settings
 from indexer.analysis import query_analyzer
-from indexer.codec.container import Array
 from indexer.errors import IndexerError
 from indexer.generations import IndexFolder
 from indexer.places import Places
-from search.compounds import with_compounds
-from search.correction import MAX_CORRECTED, Correction, corrected
+from search.answering import Ranked, matches_in, ranked_for
 from search.costs import affordable
-from search.cursor import Cursor
 from search.errors import ArticleNotFound
-from search.expansion import Expansion, expanded
 from search.explanation import explain
-from search.facets import allowed, language_facet, passing, topic_facet, year_facet
+from search.facets import allowed, language_facet, topic_facet, year_facet
 from search.highlighting import Marks, locate, segments
 from search.live import LiveIndex
-from search.ordering import best_first, newest_first
 from search.page import (
     Absence,
     Also,
@@ -44,11 +39,8 @@ from search.page import (
     Suggestion,
     Translation,
 )
-from search.paging import Paging
-from search.parsing import Note, ParsedQuery, parse
+from search.parsing import ParsedQuery, parse
 from search.phases import Phases
-from search.planning import Plan, plan
-from search.ranking import Matches, match
 from search.request import SearchRequest
 from search.rewording import reworded
 from search.similar import similar
@@ -56,7 +48,6 @@ from search.snapshot import Snapshot
 from search.snippets import snippet
 from search.status import status
 from search.suggestions import suggest
-from search.works import Works, by_date, by_relevance
 
 # Told of every search that was answered, in the thread that answers it.
 Observer = Callable[[SearchPage, Phases], None]
@@ -84,7 +75,7 @@ class Engine:
         phases = Phases()
         query = affordable(parse(request.query, self.settings), snapshot)
         phases.end("parse")
-        ranked = _ranked(request, query, snapshot, self.settings, phases)
+        ranked = ranked_for(request, query, snapshot, self.settings, phases)
         hits = _hits(ranked, snapshot, request.explain)
         phases.end("snippets")
         page = SearchPage(
@@ -113,15 +104,15 @@ class Engine:
         return page
 
     def _did_you_mean(
-        self, request: SearchRequest, query: ParsedQuery, ranked: "_Ranked", snapshot: Snapshot
+        self, request: SearchRequest, query: ParsedQuery, ranked: Ranked, snapshot: Snapshot
     ) -> Rewording | None:
-        def complete(ranked: _Ranked) -> int:
+        def complete(ranked: Ranked) -> int:
             return ranked.matches.complete_among(ranked.found)
 
         def count(text: str) -> int:
             other = replace(request, query=text, page=1, after=None)
             asked = affordable(parse(text, self.settings), snapshot)
-            return complete(_ranked(other, asked, snapshot, self.settings, Phases()))
+            return complete(ranked_for(other, asked, snapshot, self.settings, Phases()))
 
         # What is the name of a concept is no slip, and what was corrected is said already.
         right = {group for expansion in ranked.expansions for group in expansion.groups}
@@ -132,7 +123,7 @@ class Engine:
         """Return only the ids of the hits on a request's page, of any size, in order; raises IndexerError."""
         snapshot = self._live.snapshot()
         query = affordable(parse(request.query, self.settings), snapshot)
-        ranked = _ranked(request, query, snapshot, self.settings, Phases())
+        ranked = ranked_for(request, query, snapshot, self.settings, Phases())
         return tuple(snapshot.id(number) for number in ranked.page.tolist())
 
     def explain(self, request: SearchRequest, id: str) -> Explanation:
@@ -142,7 +133,7 @@ class Engine:
         if number is None:
             raise ArticleNotFound(f"there is no article {id[:80]!r}.")
         query = affordable(parse(request.query, self.settings), snapshot)
-        ranked = _ranked(request, query, snapshot, self.settings, Phases())
+        ranked = ranked_for(request, query, snapshot, self.settings, Phases())
         here = np.array([number])
         part = ranked.matches.part_of(number)
         absence: Absence = ""
@@ -166,7 +157,7 @@ class Engine:
         article, places = snapshot.article(number), snapshot.places(number)
         translations = [_translation(snapshot.article(other)) for other in snapshot.works(article.work)]
         asked = affordable(parse(query, self.settings), snapshot)
-        found = _matches_in(article.language, asked, snapshot, self.settings, expand)
+        found = matches_in(article.language, asked, snapshot, self.settings, expand)
         marks = locate(found.parts, np.array([number]))[number].marks(article, places) if found else Marks()
         return ArticlePage(
             article,
@@ -235,127 +226,7 @@ class Engine:
         )
 
 
-def extended(planned: Plan, snapshot: Snapshot) -> Plan:
-    """Return a plan that looks also for the words of the index of which its words are parts."""
-    return replace(planned, languages=tuple(with_compounds(language, snapshot) for language in planned.languages))
-
-
-def understood(
-    query: ParsedQuery, languages: Iterable[str], snapshot: Snapshot, expand: bool
-) -> tuple[Plan, tuple[Expansion, ...]]:
-    """Return what to look for in these languages: the query's words, words they are part of, other words for them."""
-    planned = extended(plan(query, languages), snapshot)
-    return expanded(planned, query, snapshot) if expand else (planned, ())
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """What answers a request, by document numbers: before and after its filters, and those of its page, in order.
-
-    `found` are the hits, on whatever page, as the articles they rank as, and `shown` as those they are shown as; both
-    are `kept` where every article is a hit. `works` has the work of each document where one hit stands for a work.
-    """
-
-    plan: Plan
-    notes: tuple[Note, ...]
-    corrections: tuple[Correction, ...]
-    expansions: tuple[Expansion, ...]
-    matches: Matches
-    answering: Array
-    kept: Array
-    works: Array | None
-    found: Array
-    shown: Array
-    page: Array
-    scores: Array  # of those of the page
-    paging: Paging
-    first: int  # how many of the found come before the page
-    ends: Array  # the documents that the page's hits rank as
-
-    def next(self, hits: Sequence[Hit]) -> Cursor | None:
-        return self.paging.next(self.first, self.ends, self.scores, hits, len(self.found), self.matches)
-
-
-def _ranked(
-    request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, settings: Settings, phases: Phases
-) -> _Ranked:
-    columns = snapshot.columns
-
-    def passes(numbers: Array) -> Array:
-        return passing(allowed(numbers, query, columns), request, columns)
-
-    collapsing = request.collapse and snapshot.has_translations
-
-    def hits(numbers: Array) -> int:
-        return len(np.unique(snapshot.work_codes[numbers])) if collapsing else len(numbers)
-
-    planned, expansions = understood(query, snapshot.counts, snapshot, request.expand)
-    phases.end("plan")
-    matches = match(planned, snapshot, settings, passes, hits)
-    phases.end("match")
-    corrections: tuple[Correction, ...] = ()
-    notes = query.notes
-    if matches.unknown:
-        if len(matches.unknown) > MAX_CORRECTED:
-            notes = (*notes, Note("spellings", MAX_CORRECTED))
-        planned, corrections = corrected(planned, matches.unknown, snapshot)
-        phases.end("plan")
-        if corrections:
-            matches = match(planned, snapshot, settings, passes, hits)
-            phases.end("match")
-    # What stands in the query itself is no choice of a facet: nothing outside it counts anywhere.
-    answering = allowed(matches.numbers, query, columns)
-    kept = passing(answering, request, columns)
-    newest = request.sort == "newest" or not planned.labels
-    paging = Paging(request, snapshot, newest, settings.max_results)
-    collapsed: Works | None = None
-    if collapsing:
-        collapsed = (by_date if newest else by_relevance)(kept, matches, snapshot, request.prefer)
-    found = collapsed.ranked if collapsed else kept
-    ordered, scores = (newest_first if newest else best_first)(found, matches, snapshot, paging.wanted, request.prefer)
-    first = paging.first(ordered, scores, matches)
-    last = min(first + request.size, settings.max_results)
-    page, scores = ordered[first:last], scores[first:last]
-    phases.end("rank")
-    return _Ranked(
-        plan=planned,
-        notes=notes,
-        corrections=corrections,
-        expansions=expansions,
-        matches=matches,
-        answering=answering,
-        kept=kept,
-        works=snapshot.work_codes if collapsed else None,
-        found=found,
-        shown=collapsed.shown if collapsed else kept,
-        page=collapsed.shown_for(page) if collapsed else page,
-        scores=scores,
-        paging=paging,
-        first=first,
-        ends=page,
-    )
-
-
-def _matches_in(
-    language: str, query: ParsedQuery, snapshot: Snapshot, settings: Settings, expand: bool
-) -> Matches | None:
-    """Return what a query finds in a language's articles, corrected as in a search; None if it asks for nothing."""
-    planned, _ = understood(query, [language], snapshot, expand)
-    if not planned.labels:
-        return None
-    matches = match(planned, snapshot, settings)
-    if matches.unknown:
-        # A word is corrected only if no article in any language has it.
-        everywhere, _ = understood(query, snapshot.counts, snapshot, expand)
-        unknown = match(everywhere, snapshot, settings).unknown
-        everywhere, corrections = corrected(everywhere, unknown, snapshot)
-        if corrections:
-            here = tuple(each for each in everywhere.languages if each.language == language)
-            matches = match(replace(everywhere, languages=here), snapshot, settings)
-    return matches
-
-
-def _hits(ranked: _Ranked, snapshot: Snapshot, explained: bool) -> tuple[Hit, ...]:
+def _hits(ranked: Ranked, snapshot: Snapshot, explained: bool) -> tuple[Hit, ...]:
     matches, planned = ranked.matches, ranked.plan
     located = locate(matches.parts if planned.labels else (), np.sort(ranked.page))
     rows = matches.rows(ranked.page)
@@ -408,7 +279,7 @@ def _hit(
     )
 
 
-def _interpretation(query: ParsedQuery, ranked: _Ranked, hits: Sequence[Hit]) -> Interpretation:
+def _interpretation(query: ParsedQuery, ranked: Ranked, hits: Sequence[Hit]) -> Interpretation:
     planned = ranked.plan
     unknown = tuple(planned.labels[group] for group in ranked.matches.unknown)
     missing = {label for hit in hits for label in hit.missing}

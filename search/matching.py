@@ -18,7 +18,8 @@ from indexer.lexicon import language_of
 from indexer.schema import body_field, title_field
 from search.occurrences import POSITION_BITS, Row, Words, union
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier
-from search.snapshot import LanguageStatistics, Segment, TextField
+from search.segment import Segment, TextField
+from search.snapshot import LanguageStatistics
 
 # Two words of one stem are inflections of each other if they differ in no more letters than this at their ends;
 # beyond it they are taken for different words: Lithuanian darbas (work) and darbuotojas (employee) are both darb.

@@ -12,7 +12,7 @@ import numpy as np
 from indexer.codec.container import Array
 from indexer.codec.fields import ranges
 from search.planning import Pattern, Tier
-from search.snapshot import TextField
+from search.segment import TextField
 
 # BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009); k1 and b are its usual values.
 B_BODY = 0.75

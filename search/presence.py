@@ -14,7 +14,8 @@ from indexer.schema import body_field, title_field
 from search.matching import hash_of
 from search.occurrences import Words
 from search.planning import Tier, written_runs
-from search.snapshot import Segment, Snapshot, TextField
+from search.segment import Segment, TextField
+from search.snapshot import Snapshot
 
 # Articles that are looked into for words in a row, of those of one segment that have them all.
 MAX_READ = 100

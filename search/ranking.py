@@ -25,7 +25,8 @@ from indexer.schema import LANGUAGE
 from search.matching import Found, Keys, SegmentMatcher
 from search.occurrences import TIER_WEIGHTS, union
 from search.planning import LanguagePlan, Plan, Tier
-from search.snapshot import LanguageStatistics, Segment, Snapshot
+from search.segment import Segment
+from search.snapshot import LanguageStatistics, Snapshot
 
 K1 = 1.2
 

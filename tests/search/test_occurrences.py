@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from indexer.schema import body_field
 from search.occurrences import Words, among, union
 from search.planning import Tier
-from search.snapshot import TextField
+from search.segment import TextField
 from tests.conftest import ARTICLES
 from tests.search.corpora import cut
 

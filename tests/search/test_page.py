@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from corpus import Settings
 from search import Engine, SearchRequest
+from search.answering import extended
 from search.correction import corrected
-from search.engine import extended
 from search.highlighting import segments
 from search.page import SearchPage
 from search.parsing import parse

@@ -1,0 +1,146 @@
+"""What answers a request, by document numbers: from a query to the documents of a page, in order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from corpus import Settings
+from indexer.codec.container import Array
+from search.compounds import with_compounds
+from search.correction import MAX_CORRECTED, Correction, corrected
+from search.cursor import Cursor
+from search.expansion import Expansion, expanded
+from search.facets import allowed, passing
+from search.ordering import best_first, newest_first
+from search.page import (
+    Hit,
+)
+from search.paging import Paging
+from search.parsing import Note, ParsedQuery
+from search.phases import Phases
+from search.planning import Plan, plan
+from search.ranking import Matches, match
+from search.request import SearchRequest
+from search.snapshot import Snapshot
+from search.works import Works, by_date, by_relevance
+
+
+def extended(planned: Plan, snapshot: Snapshot) -> Plan:
+    """Return a plan that looks also for the words of the index of which its words are parts."""
+    return replace(planned, languages=tuple(with_compounds(language, snapshot) for language in planned.languages))
+
+
+def understood(
+    query: ParsedQuery, languages: Iterable[str], snapshot: Snapshot, expand: bool
+) -> tuple[Plan, tuple[Expansion, ...]]:
+    """Return what to look for in these languages: the query's words, words they are part of, other words for them."""
+    planned = extended(plan(query, languages), snapshot)
+    return expanded(planned, query, snapshot) if expand else (planned, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What answers a request, by document numbers: before and after its filters, and those of its page, in order.
+
+    `found` are the hits, on whatever page, as the articles they rank as, and `shown` as those they are shown as; both
+    are `kept` where every article is a hit. `works` has the work of each document where one hit stands for a work.
+    """
+
+    plan: Plan
+    notes: tuple[Note, ...]
+    corrections: tuple[Correction, ...]
+    expansions: tuple[Expansion, ...]
+    matches: Matches
+    answering: Array
+    kept: Array
+    works: Array | None
+    found: Array
+    shown: Array
+    page: Array
+    scores: Array  # of those of the page
+    paging: Paging
+    first: int  # how many of the found come before the page
+    ends: Array  # the documents that the page's hits rank as
+
+    def next(self, hits: Sequence[Hit]) -> Cursor | None:
+        return self.paging.next(self.first, self.ends, self.scores, hits, len(self.found), self.matches)
+
+
+def ranked_for(
+    request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, settings: Settings, phases: Phases
+) -> Ranked:
+    columns = snapshot.columns
+
+    def passes(numbers: Array) -> Array:
+        return passing(allowed(numbers, query, columns), request, columns)
+
+    collapsing = request.collapse and snapshot.has_translations
+
+    def hits(numbers: Array) -> int:
+        return len(np.unique(snapshot.work_codes[numbers])) if collapsing else len(numbers)
+
+    planned, expansions = understood(query, snapshot.counts, snapshot, request.expand)
+    phases.end("plan")
+    matches = match(planned, snapshot, settings, passes, hits)
+    phases.end("match")
+    corrections: tuple[Correction, ...] = ()
+    notes = query.notes
+    if matches.unknown:
+        if len(matches.unknown) > MAX_CORRECTED:
+            notes = (*notes, Note("spellings", MAX_CORRECTED))
+        planned, corrections = corrected(planned, matches.unknown, snapshot)
+        phases.end("plan")
+        if corrections:
+            matches = match(planned, snapshot, settings, passes, hits)
+            phases.end("match")
+    # What stands in the query itself is no choice of a facet: nothing outside it counts anywhere.
+    answering = allowed(matches.numbers, query, columns)
+    kept = passing(answering, request, columns)
+    newest = request.sort == "newest" or not planned.labels
+    paging = Paging(request, snapshot, newest, settings.max_results)
+    collapsed: Works | None = None
+    if collapsing:
+        collapsed = (by_date if newest else by_relevance)(kept, matches, snapshot, request.prefer)
+    found = collapsed.ranked if collapsed else kept
+    ordered, scores = (newest_first if newest else best_first)(found, matches, snapshot, paging.wanted, request.prefer)
+    first = paging.first(ordered, scores, matches)
+    last = min(first + request.size, settings.max_results)
+    page, scores = ordered[first:last], scores[first:last]
+    phases.end("rank")
+    return Ranked(
+        plan=planned,
+        notes=notes,
+        corrections=corrections,
+        expansions=expansions,
+        matches=matches,
+        answering=answering,
+        kept=kept,
+        works=snapshot.work_codes if collapsed else None,
+        found=found,
+        shown=collapsed.shown if collapsed else kept,
+        page=collapsed.shown_for(page) if collapsed else page,
+        scores=scores,
+        paging=paging,
+        first=first,
+        ends=page,
+    )
+
+
+def matches_in(
+    language: str, query: ParsedQuery, snapshot: Snapshot, settings: Settings, expand: bool
+) -> Matches | None:
+    """Return what a query finds in a language's articles, corrected as in a search; None if it asks for nothing."""
+    planned, _ = understood(query, [language], snapshot, expand)
+    if not planned.labels:
+        return None
+    matches = match(planned, snapshot, settings)
+    if matches.unknown:
+        # A word is corrected only if no article in any language has it.
+        everywhere, _ = understood(query, snapshot.counts, snapshot, expand)
+        unknown = match(everywhere, snapshot, settings).unknown
+        everywhere, corrections = corrected(everywhere, unknown, snapshot)
+        if corrections:
+            here = tuple(each for each in everywhere.languages if each.language == language)
+            matches = match(replace(everywhere, languages=here), snapshot, settings)
+    return matches
