@@ -7,6 +7,7 @@ parsing      what a person typed -> words, phrases, exclusions, filters; never a
 costs        what of it would be looked for in too much
 planning     what each of them means in each language of the index
 matching     which articles have it, read from the postings
+occurrences  where words stand, read from the arrays
 ranking      in what order they come, and what is relaxed when too few match
 ordering     in what order they are listed: by relevance, or the newest first
 paging       which of the ordered hits a page is made of

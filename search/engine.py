@@ -66,7 +66,7 @@ class Engine:
         with suppress(IndexerError):
             snapshot = self._live.snapshot()
             # What is otherwise opened when it is first needed.
-            _ = snapshot.concepts, snapshot.columns, snapshot.by_id
+            _ = snapshot.concepts, snapshot.columns
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request; raises IndexerError if there is no index that can be read."""
