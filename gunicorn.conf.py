@@ -11,14 +11,17 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from gunicorn.http import message
+
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 # Several times what all series take. Set aside before they are written: a full disk would kill who writes to a file
 # that is mapped and has holes.
 FILE_BYTES = 1 << 20
 KINDS = ("counter", "histogram")
 
-# A query of 500 letters of Chinese is 4,500 bytes of an address. The application refuses 8,000, and says so.
-limit_request_line = 8190
+# More than the application's bound for an address, so that it is the one to refuse, in words that a reader or a service
+# understands. Whatever is longer gunicorn refuses by itself. It takes no bound above its own 8,190 but for none at all.
+limit_request_line = message.MAX_REQUEST_LINE = 330_000
 # What is being answered when a worker is told to end, may take so long.
 graceful_timeout = 30
 # Signals do all that its control socket does, and need no file outside TMPDIR.

@@ -236,10 +236,13 @@ class SimilarAnswer(TypedDict):
 
 
 class Suggestion(TypedDict):
-    """What a reader may have begun to type; of a title, `article_id` is where it leads; `concept` is an id."""
+    """What a reader may have begun to type; of a title, `article_id` is where it leads; `concept` is an id.
+
+    A `spelling` is all of what was typed, with words exchanged that may be mistyped, which finds more.
+    """
 
     text: str
-    kind: Literal["title", "concept", "term"]
+    kind: Literal["spelling", "concept", "term", "title"]
     language: Language
     article_id: str | None
     concept: str | None

@@ -210,10 +210,13 @@ class SimilarArticle:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a reader may have begun to type; `article_id` is the article that a title leads to, `concept` an id."""
+    """What a reader may have begun to type; `article_id` is the article that a title leads to, `concept` an id.
+
+    A `spelling` is all of what was typed, with words exchanged that may be mistyped.
+    """
 
     text: str
-    kind: Literal["title", "concept", "term"]
+    kind: Literal["spelling", "concept", "term", "title"]
     language: str
     article_id: str | None = None
     concept: str | None = None

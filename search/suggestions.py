@@ -1,7 +1,7 @@
 """What a reader may have begun to type: a search for a concept, a search for a word, or an article's title.
 
-What was typed right comes before what may be mistyped, which is only looked at where there is room left. Searches come
-before titles, and no kind takes all the room from the others.
+What was typed right comes before what may be mistyped, which is only looked at where there is room left; the same words
+spelled otherwise are the first of that. Searches come before titles, and no kind takes all the room from the others.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from itertools import chain, islice
 from indexer.analysis.normalization import fold
 from search.completions import concepts, words
 from search.page import Suggestion
+from search.respelling import respelled
 from search.snapshot import Snapshot
 from search.titles import titles
 from search.typed import Typed
@@ -26,7 +27,9 @@ def suggest(text: str, prefer: Sequence[str], size: int, snapshot: Snapshot) -> 
     found: list[Suggestion] = []
     for mistyped in (False, True):
         if typed.words and len(found) < min(ENOUGH, size):
-            kinds = (kind(typed, prefer, size, snapshot, mistyped) for kind in (concepts, words, titles))
+            kinds = [kind(typed, prefer, size, snapshot, mistyped) for kind in (concepts, words, titles)]
+            if mistyped:
+                kinds.insert(0, respelled(typed, prefer, snapshot))
             found += _shared_out(list(_new(chain.from_iterable(kinds), found, text, snapshot)), size - len(found))
     return tuple(found)
 
@@ -54,7 +57,7 @@ def _concept(suggestion: Suggestion, snapshot: Snapshot) -> str | None:
 
 def _shared_out(found: Sequence[Suggestion], room: int) -> list[Suggestion]:
     """Return as many as there is room for, in their order, of no kind more than its share if others want the room."""
-    kept: set[int] = set()
+    kept = {at for at, each in enumerate(found[:room]) if each.kind not in SHARES}
     for kind, share in SHARES.items():
         numbers = (at for at, each in enumerate(found) if each.kind == kind)
         kept.update(islice(numbers, max(1, room * share // sum(SHARES.values()))))

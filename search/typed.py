@@ -23,11 +23,16 @@ _NONE = 255
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """`words` are folded; `before` is what was typed in front of the last of them, and `last` that word as typed."""
+    """`words` are folded, and `places` say where in the text each stands: start and end."""
 
     words: tuple[str, ...]
-    before: str = ""
-    last: str = ""
+    text: str = ""
+    places: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def before(self) -> str:
+        """What was typed in front of the last word."""
+        return self.text[: self.places[-1][0]]
 
     @classmethod
     def of(cls, text: str) -> "Typed":
@@ -37,8 +42,8 @@ class Typed:
         ]
         if not 1 <= len(tokens) <= MAX_WORDS:
             return cls(())
-        last = tokens[-1]
-        return cls(tuple(token.folded for token in tokens), text[: last.start], text[last.start : last.end])
+        places = tuple((token.start, token.end) for token in tokens)
+        return cls(tuple(token.folded for token in tokens), text, places)
 
 
 @dataclass(frozen=True, slots=True)

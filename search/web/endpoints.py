@@ -160,7 +160,8 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
         "suggest",
         "Complete what a reader types",
         "Titles, names of concepts and common words of the index: every word of what is typed has to begin a word of "
-        "what is suggested, accents aside, and a letter of a longer one may be mistyped.",
+        "what is suggested, accents aside, and a letter of a longer one may be mistyped. A `spelling` is what was "
+        "typed with such words put right.",
         SuggestQuestion,
         answers.SuggestAnswer,
         _suggest,

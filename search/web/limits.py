@@ -21,8 +21,9 @@ from corpus import Settings
 from corpus.errors import SettingsError
 from search.web.access import brings_token
 
-# Of path and query as they are sent: the longest line that gunicorn takes, less what else stands in it.
-MAX_ADDRESS_BYTES = 8_000
+# Of path and query as they are sent: 100 kB that somebody pasted into the form, each byte percent-encoded, and what
+# else an address may have. Of a query the first characters are used, and the answer says so.
+MAX_ADDRESS_BYTES = 320_000
 
 # What machines ask all the time, and files that browsers keep.
 FREE = ("/healthz", "/readyz", "/metrics", "/static/")

@@ -7,9 +7,13 @@ from tests.search.corpora import snapshot_of
 
 
 def test_what_was_typed_is_words_and_one_that_may_go_on() -> None:
-    assert Typed.of("Praca w Nó") == Typed(("praca", "w", "no"), "Praca w ", "Nó")
-    assert Typed.of(' "call cen') == Typed(("call", "cen"), ' "call ', "cen")
-    assert Typed.of("stres ") == Typed(("stres",), "", "stres")
+    typed = Typed.of("Praca w Nó")
+    assert typed == Typed(("praca", "w", "no"), "Praca w Nó", ((0, 5), (6, 7), (8, 10)))
+    assert typed.before == "Praca w "
+    typed = Typed.of(' "call cen')
+    assert (typed.words, typed.before) == (("call", "cen"), ' "call ')
+    typed = Typed.of("stres ")
+    assert (typed.words, typed.before) == (("stres",), "")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "-", '"', "\x00", "word " * 11])

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
+from corpus import Article, Settings
 from search import Engine
 from search.web import create_app
+from tests.conftest import MakeEngine
 from tests.search.web.conftest import Serve
 
 pytestmark = pytest.mark.browser
@@ -326,6 +328,20 @@ def test_a_suggestion_can_be_clicked_and_leaving_the_field_closes_them(page: Pag
     field(page).press_sequentially(" ")
     page.get_by_role("option").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Praca w nocy")
+
+
+def test_what_was_mistyped_is_offered_as_it_may_have_been_meant(
+    page: Page, make_engine: MakeEngine, settings: Settings, serve: Serve
+) -> None:
+    make_engine([Article(f"night{at}", "en", f"Title {at}", "Stressful callers at night.") for at in range(3)])
+    page.goto(serve(create_app(settings)))
+    field(page).press_sequentially("stresful calers")
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("option")).to_have_text("stressful callers Did you mean · English")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(field(page)).to_have_value("stressful callers")
+    expect(page.locator(".hit")).to_have_count(3)
 
 
 def test_everything_is_reached_by_the_keyboard_alone(page: Page, address: str) -> None:

@@ -1,6 +1,8 @@
 """What hostile authors and readers write shows as text in a real browser: nothing runs, nothing breaks the layout."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -9,6 +11,7 @@ from corpus import Article, Settings, Span
 from search.web import create_app
 from tests.conftest import MakeEngine
 from tests.search.web.conftest import Serve
+from tests.search.web.services import served
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +29,7 @@ HOSTILE = (
     Article("long", "en", f"Burnout {LONG}", BODY, author=LONG, source=f"https://example.org/{LONG}"),
 )  # fmt: skip
 
+HUNDRED_KB = 100_000
 QUERIES = (
     SCRIPT,
     BROKEN,
@@ -86,6 +90,28 @@ def test_hostile_queries_are_text(page: Page, address: str) -> None:
         page.keyboard.press("Enter")
         expect(page.locator(".hit")).to_have_count(4)
         is_sound(page)
+
+
+@pytest.mark.parametrize("unit", [f"burnout {SCRIPT} {BROKEN} ", f"burnout {OVERRIDE} 工作压力 "])
+@pytest.mark.parametrize("script", [True, False])
+def test_a_query_of_a_hundred_kilobytes_is_text(
+    make_engine: MakeEngine, settings: Settings, tmp_path: Path, browser: Browser, unit: str, script: bool
+) -> None:
+    make_engine(HOSTILE)
+    query = unit * (HUNDRED_KB // len(unit.encode()))
+    with served(settings.index, tmp_path / "service") as service:
+        context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=script)
+        page = context.new_page()
+        page.goto(f"{service.address}/?ui=en&q={quote(query)}")
+        expect(page.get_by_text("Only the first 500 characters of the query were used.")).to_be_visible()
+        is_sound(page)
+        page.locator("#q").fill(query)
+        page.locator(".ask button").click()
+        expect(page.locator("#q")).to_have_value(query[:500])
+        expect(page.locator(".hit")).to_have_count(4)
+        is_sound(page)
+        assert max(len(link.get_attribute("href") or "") for link in page.locator("a").all()) < 10_000
+        context.close()
 
 
 def test_hostile_titles_are_text_among_the_suggestions(page: Page, address: str) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,6 +16,7 @@ from corpus.errors import SettingsError
 from search.tokens import hash_of
 from search.web import create_app
 from search.web.limits import MAX_ADDRESS_BYTES, client
+from tests.search.web.services import served, status
 
 BEARER = {"Authorization": "Bearer the-token"}
 PATIENCE_SECONDS = 20
@@ -111,6 +113,20 @@ def test_an_address_that_is_too_long_is_refused_before_anything_looks_at_it(buil
     refused = browser.get("/api/v1/search?q=" + "x" * MAX_ADDRESS_BYTES)
     assert refused.status_code == 414
     assert refused.json and f"allowed are {MAX_ADDRESS_BYTES}" in refused.json["detail"]
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/api/v1/search", "application/problem+json"), ("/", "text/html")])
+def test_the_server_hands_on_what_the_application_can_refuse_in_its_words(
+    built: Settings, tmp_path: Path, path: str, kind: str
+) -> None:
+    with served(built.index, tmp_path / "service") as service:
+        assert status(f"{service.address}{path}?q={'%e5%b7%a5' * (100_000 // 3)}") == 200
+        with pytest.raises(HTTPError) as refused:
+            service.get(f"{path}?q={'x' * MAX_ADDRESS_BYTES}")
+        with refused.value as answer:
+            assert answer.code == 414
+            assert answer.headers.get_content_type() == kind
+        assert status(f"{service.address}{path}?q={'x' * 2 * MAX_ADDRESS_BYTES}") in (0, 414)  # not read to its end
 
 
 def test_a_body_that_is_too_large_is_refused(built: Settings) -> None:

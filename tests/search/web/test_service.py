@@ -3,17 +3,12 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
-from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
@@ -21,10 +16,8 @@ import pytest
 
 from search.tokens import hash_of, new_token
 from search.web.admin import ADDRESS
+from tests.search.web.services import PATIENCE_SECONDS, ROOT, environment, served, status, until
 
-ROOT = Path(__file__).parents[3]
-# Far more than the second it takes, for a machine that does other things as well.
-PATIENCE_SECONDS = 60
 READERS = 4
 
 
@@ -33,22 +26,9 @@ def karjera(index: Path, *arguments: str) -> None:
     subprocess.run(command, check=True, cwd=ROOT, env=environment(index), capture_output=True)
 
 
-def environment(index: Path) -> dict[str, str]:
-    return {**os.environ, "KARJERA_INDEX": str(index)}
-
-
 def ask(address: str, query: str) -> list[str]:
     with urlopen(f"{address}/api/v1/search?q={quote(query)}", timeout=PATIENCE_SECONDS) as response:
         return [hit["id"] for hit in json.load(response)["hits"]]
-
-
-def until(condition: object) -> bool:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        if condition():  # type: ignore[operator]
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.fixture
@@ -60,54 +40,6 @@ def articles(tmp_path: Path) -> Path:
     return folder
 
 
-@dataclass(frozen=True)
-class Service:
-    """A running gunicorn: its process, where it answers, and its log of answers: a line `worker status` each."""
-
-    process: subprocess.Popen[bytes]
-    address: str
-    log: Path
-
-    @property
-    def answers(self) -> list[list[str]]:
-        return [line.split() for line in self.log.read_text().splitlines()]
-
-    @property
-    def workers(self) -> set[str]:
-        return {worker for worker, _ in self.answers}
-
-
-@contextmanager
-def served(index: Path, log: Path, *options: str) -> Iterator[Service]:
-    """Start a service of two workers, and end it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads",
-               "2", "--access-logfile", str(log), "--access-logformat", "%(p)s %(s)s", *options]  # fmt: skip
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(index), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        assert until(lambda: status(f"{address}/healthz") == 200)
-        yield Service(process, address, log)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def status(address: str) -> int:
-    """Return the status of an answer, 0 if there is none."""
-    try:
-        with urlopen(address, timeout=PATIENCE_SECONDS) as response:
-            return int(response.status)
-    except HTTPError as error:
-        return error.code
-    except OSError:
-        return 0
-
-
 @pytest.fixture
 def index(tmp_path: Path, articles: Path) -> Path:
     """The folder of an index of the articles."""
@@ -117,7 +49,7 @@ def index(tmp_path: Path, articles: Path) -> Path:
 
 @pytest.fixture
 def service(tmp_path: Path, index: Path) -> Iterator[str]:
-    with served(index, tmp_path / "log") as service:
+    with served(index, tmp_path / "service") as service:
         yield service.address
 
 
@@ -179,7 +111,7 @@ def test_the_index_changes_under_the_service_without_a_failed_request(
 
 
 def test_it_starts_without_an_index_and_finds_the_one_that_appears(tmp_path: Path, articles: Path) -> None:
-    with served(tmp_path / "index", tmp_path / "log") as service:
+    with served(tmp_path / "index", tmp_path / "service") as service:
         assert status(f"{service.address}/readyz") == 503
         assert status(service.address) == 503
         karjera(tmp_path / "index", "index", "build", str(articles))
@@ -194,7 +126,7 @@ def test_a_sync_outlives_the_workers_of_the_service_that_started_it(
     monkeypatch.setenv("KARJERA_ADMIN_TOKEN_HASH", hash_of(token))
     for number in range(200):
         (articles / f"new{number}.md").write_text("---\ntitle: Zeppelins\nlang: en\n---\nZeppelin pilots are paid.\n")
-    with served(index, tmp_path / "log") as service:
+    with served(index, tmp_path / "service") as service:
         address = f"{service.address}{ADDRESS}"
         bearer = {"Authorization": f"Bearer {token}"}
 
@@ -212,7 +144,7 @@ def test_a_sync_outlives_the_workers_of_the_service_that_started_it(
 
 
 def test_a_reload_under_load_loses_no_request(tmp_path: Path, index: Path) -> None:
-    with served(index, tmp_path / "log") as service, Load(service.address) as load:
+    with served(index, tmp_path / "service") as service, Load(service.address) as load:
         assert until(lambda: len(service.workers) == 2)
         before = service.workers
         service.process.send_signal(signal.SIGHUP)
@@ -222,7 +154,7 @@ def test_a_reload_under_load_loses_no_request(tmp_path: Path, index: Path) -> No
 
 
 def test_at_its_end_it_answers_what_it_has_begun(tmp_path: Path, index: Path) -> None:
-    with served(index, tmp_path / "log") as service, Load(service.address) as load:
+    with served(index, tmp_path / "service") as service, Load(service.address) as load:
         assert until(lambda: load.answered > 20)
         before = len(service.answers)
         service.process.terminate()
