@@ -26,15 +26,16 @@ MAX_COUNTED = 2
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """A common word of a language: how many letters it is away, and how many articles have it."""
+    """A common word of a language: letters it is away, accents aside and with them, and articles that have it."""
 
     form: str
     typos: int
+    changes: int
     articles: int
 
     @property
-    def rank(self) -> tuple[int, int, str]:
-        return self.typos, -self.articles, self.form
+    def rank(self) -> tuple[int, int, int, str]:
+        return self.typos, self.changes, -self.articles, self.form
 
 
 def respelled(typed: Typed, prefer: Sequence[str], snapshot: Snapshot) -> Iterator[Suggestion]:
@@ -42,8 +43,8 @@ def respelled(typed: Typed, prefer: Sequence[str], snapshot: Snapshot) -> Iterat
     if len(typed.words) < 2:
         return
     by_language: dict[str, dict[int, _Near]] = {}
-    for at, word in list(enumerate(typed.words))[:MAX_COMPARED]:
-        for language, near in _nearest(word, snapshot).items():
+    for at in range(min(len(typed.words), MAX_COMPARED)):
+        for language, near in _nearest(typed, at, snapshot).items():
             by_language.setdefault(language, {})[at] = near
     likely = sorted(by_language, key=lambda code: (-len(by_language[code]), rank_of(code, prefer), code))
     for language in [code for code in likely if any(near.typos for near in by_language[code].values())][:MAX_COUNTED]:
@@ -53,11 +54,12 @@ def respelled(typed: Typed, prefer: Sequence[str], snapshot: Snapshot) -> Iterat
             return
 
 
-def _nearest(word: str, snapshot: Snapshot) -> dict[str, _Near]:
-    """Return by language the common word that is a word itself, or else the nearest and most common one."""
+def _nearest(typed: Typed, at: int, snapshot: Snapshot) -> dict[str, _Near]:
+    """Return by language the common word that a word is, or else the nearest, and of these the most common one."""
     table = snapshot.typed
     if table is None:
         return {}
+    word, written = typed.words[at], typed.text[slice(*typed.places[at])].casefold()
     typos = allowed_typos(word)
     numbers, _, _ = table.typed.texts(words_like(table.typed, word, mistyped=True).words)
     nearest: dict[str, _Near] = {}
@@ -67,7 +69,7 @@ def _nearest(word: str, snapshot: Snapshot) -> dict[str, _Near]:
         if distance > typos:  # it only begins so
             continue
         language = table.languages[table.term_languages[number]]
-        near = _Near(form, distance, int(table.term_documents[number]))
+        near = _Near(form, distance, OSA.distance(written, form), int(table.term_documents[number]))
         if language not in nearest or near.rank < nearest[language].rank:
             nearest[language] = near
     return nearest

@@ -60,6 +60,16 @@ def test_a_rare_word_may_be_mistyped_too(engine: Engine) -> None:
     assert respelled(engine, "stressful caliers") == ["stressful callers"]
 
 
+def test_of_words_as_near_it_is_the_one_nearer_with_its_accents(settings: Settings) -> None:
+    folder = [
+        *(Article(f"a{at}", "pl", "X", "Rozmowę kwalifikacyjną odbyto.") for at in range(5)),
+        *(Article(f"b{at}", "pl", "X", "To jest rozmowa kwalifikacyjna.") for at in range(3)),
+    ]
+    engine = make_knowing(settings, Glossary(()), folder)
+    assert respelled(engine, "rozmowa kwalifikacyna") == ["rozmowa kwalifikacyjna"]
+    assert respelled(engine, "rozmowę kwalifikacyną") == ["rozmowę kwalifikacyjną"]
+
+
 def test_in_the_languages_preferred_before_others(settings: Settings) -> None:
     both = tuple(
         Article(f"{code}{at}", code, "X", "Hotel service manager training.") for code in ("en", "de") for at in range(3)
