@@ -5,7 +5,6 @@ of the settings. What nobody knows is an error, with the closest name there is: 
 effect is worse than a service that does not start.
 """
 
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +13,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from corpus.errors import SettingsError
-from corpus.toml import read_toml
+from corpus.toml import read_operators_file
 
 PREFIX = "KARJERA_"
 # Names the settings file; empty: there is none, not even DEFAULT_FILE.
 CONFIG = PREFIX + "CONFIG"
 DEFAULT_FILE = Path("karjera.toml")
-MAX_FILE_BYTES = 1_000_000
 
 # Read by the test suite, not by the service.
 _OF_OTHERS = frozenset({CONFIG, PREFIX + "REQUIRE_BROWSER", PREFIX + "DATA"})
@@ -68,23 +66,9 @@ def closest(name: str, names: Collection[str]) -> str:
 
 
 def _from_file(names: Collection[str], file: Path) -> dict[str, Given]:
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(MAX_FILE_BYTES + 1)
-        if len(data) > MAX_FILE_BYTES:
-            raise SettingsError(f"the settings file {file} is larger than {MAX_FILE_BYTES} bytes; shorten it.")
-        table = read_toml(data.decode("utf-8"))
-    except OSError as error:
-        raise SettingsError(
-            f"the settings file {file} cannot be read: {error.strerror}. Name another one with --config or {CONFIG}, "
-            f"or none with an empty {CONFIG}."
-        ) from None
-    except UnicodeDecodeError:
-        raise SettingsError(f"the settings file {file} is not UTF-8; save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"the settings file {file} is not TOML: {error}.") from None
+    otherwise = f"Name another one with --config or {CONFIG}, or none with an empty {CONFIG}."
     found = {}
-    for key, value in table.items():
+    for key, value in read_operators_file(file, f"the settings file {file}", otherwise).items():
         if key not in names:
             raise SettingsError(f"{key[:80]!r} in {file} is no setting{closest(key[:80], names)}")
         found[key] = Given(key, _text(key, value, file), file)

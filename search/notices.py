@@ -14,7 +14,6 @@ One of topics, concepts and words has to be there; any of them is enough. What i
 concept too, is an error at start: a notice that silently fails to show is worse.
 """
 
-import tomllib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +25,10 @@ from corpus import LANGUAGES, TOPICS, UNDETERMINED
 from corpus.errors import SettingsError
 from corpus.glossary.concept import MAX_ID_CHARS
 from corpus.markup import safe_link
-from corpus.toml import read_toml
+from corpus.toml import read_operators_file
 from indexer.analysis import query_analyzer
 from search.request import language_code
 
-MAX_FILE_BYTES = 1_000_000
 MAX_NOTICES = 500
 MAX_TEXT_CHARS = 1_000
 # More would push the results off the screen.
@@ -84,20 +82,7 @@ def read_notices(path: Path | None, concepts: Callable[[], Collection[str]] = tu
     """
     if path is None:
         return ()
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-        if len(data) > MAX_FILE_BYTES:
-            raise SettingsError(f"KARJERA_NOTICES, {path}, is larger than {MAX_FILE_BYTES} bytes; shorten it.")
-        table = read_toml(data.decode("utf-8"))
-    except OSError as error:
-        raise SettingsError(
-            f"KARJERA_NOTICES, {path}, cannot be read: {error.strerror}. Unset it, or put it right."
-        ) from None
-    except UnicodeDecodeError:
-        raise SettingsError(f"KARJERA_NOTICES, {path}, is not UTF-8; save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"KARJERA_NOTICES, {path}, is not TOML: {error}.") from None
+    table = read_operators_file(path, f"KARJERA_NOTICES, {path},", "Unset it, or put it right.")
     unknown = sorted(table.keys() - {"notice"})
     rows = table.get("notice", [])
     if unknown or not isinstance(rows, list):
