@@ -81,6 +81,9 @@ on these sets is there for what they do not ask: typos, and one language's quest
 
 {features}
 
+Korean has no public set here. Over 135 sections of the Open Source Guides, asked 80 queries that were written and
+judged for it by reading only, pairs of characters raised nDCG@10 to .891, from .624 of words with their particles on.
+
 Measured and not kept: a bonus for words of the query in one sentence, by the information of the best sentence, beside
 the one for words that stand together. Over the first 250 queries of five languages of XQuAD and three of help-index, a
 weight of 0.1 changes the mean nDCG@10 by −.0003 and +.0004, one of 0.3 by −.0009 and −.0014: what is close enough to

@@ -274,7 +274,7 @@ class LanguageRow(TypedDict):
     """A language: what it is called in the language asked for and by itself, and how its words are found.
 
     `analysis` is "stems" (by the Snowball stemmer that is named: every inflection finds the others), "words" (as
-    written, accents aside) or "bigrams" (overlapping pairs of characters, where words are not separated).
+    written, accents aside) or "bigrams" (overlapping pairs of characters, where spaces do not tell the words).
     """
 
     code: str

@@ -1,7 +1,7 @@
 """Classes of characters that a regular expression of the standard library cannot name.
 
-`\\w` leaves out combining marks, and so tears Hindi, Tamil and vowelled Arabic apart; and it does not know which
-scripts are written without spaces. Both are ranges for use inside `[…]`.
+`\\w` leaves out combining marks, and so tears Hindi, Tamil and vowelled Arabic apart; and it does not know in which
+scripts spaces do not tell the words. Both are ranges for use inside `[…]`.
 """
 
 import re
@@ -29,22 +29,30 @@ def _mark_ranges() -> str:
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in found)
 
 
+# Vowels and finals of Korean that is taken apart: like marks, they belong to the letter before them.
+_HANGUL_TAILS = r"\u1160-\u11ff\ud7b0-\ud7fb"
+
 # Combining marks of all scripts, and what is invisible inside words.
-MARKS = _mark_ranges() + INVISIBLE
+MARKS = _mark_ranges() + INVISIBLE + _HANGUL_TAILS
 
 # Letters of scripts that do not separate words: Thai, Lao, Tibetan, Myanmar, Khmer, and the kana and ideographs of
-# Chinese and Japanese. (Korean separates its words.) Unicode blocks, without their digits and punctuation.
+# Chinese and Japanese; and Korean, whose spaces stand between nouns with all their particles, or with other nouns.
+# Unicode blocks, without their digits and punctuation.
 UNSPACED = (
+    r"\u1100-\u115f\ua960-\ua97c\uac00-\ud7a3"
     r"\u0e01-\u0e4e\u0e81-\u0ecd\u0edc-\u0edf\u0f40-\u0fbc\u1000-\u103f\u1050-\u108f\u1780-\u17d3"
     r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
     r"\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 )
 
+# One letter or digit of any other script.
+LETTER = rf"[^\W_{UNSPACED}{_HANGUL_TAILS}]"
+
 _UNSPACED_LETTER = re.compile(rf"[{UNSPACED}]")
 
 
 def is_unspaced(text: str) -> bool:
-    """Tell whether a text begins with a letter of a script that does not separate words."""
+    """Tell whether a text begins with a letter of a script in which spaces do not tell the words."""
     return bool(_UNSPACED_LETTER.match(text))
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.characters import MARKS, UNSPACED
+from indexer.analysis.characters import LETTER, MARKS, UNSPACED
 from indexer.analysis.tokenizer import JOINERS
 
 _LETTER, _JOINING_LETTER, _MARK, _UNSPACED, _JOINER, _PLUS, _SHARP, _LOW_LINE = range(1, 9)
@@ -82,14 +82,13 @@ def _join(within: Bools, kinds: npt.NDArray[np.uint8], others: Numbers) -> None:
 def _kinds() -> npt.NDArray[np.uint8]:
     """Return the kind of every code point, 0 for what ends a span."""
     kinds = np.zeros(_CODE_POINTS, np.uint8)
-    letter = rf"[^\W_{UNSPACED}]"
     for first, last in _PLANES:
         every = "".join(map(chr, range(first, last)))
-        for pattern, kind in ((letter, _LETTER), (f"[{MARKS}]", _MARK), (f"[{UNSPACED}]", _UNSPACED)):
+        for pattern, kind in ((LETTER, _LETTER), (f"[{MARKS}]", _MARK), (f"[{UNSPACED}]", _UNSPACED)):
             for run in re.finditer(f"{pattern}+", every):
                 kinds[first + run.start() : first + run.end()] = kind
     for joiner in JOINERS:
-        kinds[ord(joiner)] = _JOINING_LETTER if re.match(letter, joiner) else _JOINER
+        kinds[ord(joiner)] = _JOINING_LETTER if re.match(LETTER, joiner) else _JOINER
     for letter in _WITH_APOSTROPHE:
         kinds[ord(letter)] = _JOINING_LETTER
     for sign, kind in (("+", _PLUS), ("#", _SHARP), ("_", _LOW_LINE)):

@@ -8,20 +8,19 @@ its own way:
             call-center is call, center and callcenter; O*NET is o, net and onet; U.S. is u, s and us
     kept    as soft, but what joins them stays: 24/7, 6:25, R&D, node.js, name@example.org
 
-All together they stand at the place of the first run, so that phrases count runs. In scripts without spaces, each
-character and the next are a word (overlapping bigrams); the last of a run stands alone besides, so that every
-character begins some word.
+All together they stand at the place of the first run, so that phrases count runs. In scripts without spaces, and in
+Korean, each character and the next are a word (overlapping bigrams); the last of a run stands alone besides, so that
+every character begins some word.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from indexer.analysis.characters import MARKS, UNSPACED, is_unspaced
+from indexer.analysis.characters import LETTER, MARKS, UNSPACED, is_unspaced
 
-_LETTER = rf"[^\W_{UNSPACED}]"
 # C++ and C# are names; the sharp counts only after a single letter, which the code below the pattern checks.
-_RUN = rf"{_LETTER}+(?:[{MARKS}]+{_LETTER}*)*(?:\+\+(?![^\W\d])|\#(?!\w))?"
+_RUN = rf"{LETTER}+(?:[{MARKS}]+{LETTER}*)*(?:\+\+(?![^\W\d])|\#(?!\w))?"
 _GLUE = "'’‘ʼ＇`´׳״·"
 _DECIMAL = ".,٫"
 _SOFT = "-‐‑֊־*_"
@@ -30,7 +29,7 @@ _KEPT = "/:&@."
 JOINERS = "".join(sorted(set(_GLUE + _DECIMAL + _SOFT + _KEPT)))
 _JOINERS = re.escape(JOINERS)
 
-_PIECE = re.compile(rf"[{UNSPACED}](?:[{UNSPACED}]|[{MARKS}])*|{_RUN}(?:[{_JOINERS}](?={_LETTER}){_RUN})*")
+_PIECE = re.compile(rf"[{UNSPACED}](?:[{UNSPACED}]|[{MARKS}])*|{_RUN}(?:[{_JOINERS}](?={LETTER}){_RUN})*")
 _UNIT = re.compile(rf"[{UNSPACED}][{MARKS}]*|[{MARKS}]+")
 _SPLIT = re.compile(rf"(?P<run>{_RUN})|(?P<joiner>.)", re.DOTALL)
 

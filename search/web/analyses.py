@@ -6,8 +6,8 @@ from flask_babel import gettext
 
 from corpus import LANGUAGES
 
-# Scripts whose words are not separated: their text becomes overlapping pairs of characters.
-_UNSPACED_SCRIPTS = ("Han", "Japanese", "Thai")
+# Scripts in which spaces do not tell the words: their text becomes overlapping pairs of characters.
+_UNSPACED_SCRIPTS = ("Han", "Hangul", "Japanese", "Thai")
 
 
 def analysis(code: str) -> Literal["stems", "words", "bigrams"]:
@@ -24,5 +24,5 @@ def analysis_name(code: str) -> str:
         case "stems":
             return gettext("Every inflected form of a word finds the others.")
         case "bigrams":
-            return gettext("Found by overlapping pairs of characters, as words are not separated.")
+            return gettext("Found by overlapping pairs of characters, as spaces do not tell the words.")
     return gettext("Words are found as they are written, accents aside.")

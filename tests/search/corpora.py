@@ -24,6 +24,7 @@ INFLECTED = {
     "de": "Arbeit Arbeiten Arbeiter Straße Strassen Büro Call-Center die und",
     "fr": "emploi l'emploi emplois entreprise d'entreprise employé employe la de e-mail",
     "ja": "職場 職場の 労働条件 労働者 条件 ソース ベース ース の 電話",
+    "ko": "급여 급여를 급여협상 협상하는 협상 면접을 및",
 }
 WORDS = {
     code: tuple(dict.fromkeys(f"{INFLECTED.get(code, '')} {PECULIAR.get(code, '')}".split()))

@@ -29,6 +29,21 @@ def test_a_hit_says_all_that_a_page_shows(engine: Engine) -> None:
     assert [segment.text for segment in hit.snippet if segment.hit] == ["Pracownik"]
 
 
+@pytest.mark.parametrize("query", ["급여 협상", "급여협상", "급여를 협상하려면", "협상 급여가"])
+def test_a_korean_noun_is_found_with_any_particle_and_within_others(make_engine: MakeEngine, query: str) -> None:
+    engine = make_engine(
+        [
+            Article("particles", "ko", "연봉 이야기", "회사에서 급여를 협상하는 방법을 알아봅니다."),
+            Article("together", "ko", "면접", "면접에서 급여협상은 이렇게 합니다."),
+            Article("other", "ko", "휴가", "휴가는 미리 신청합니다."),
+        ]
+    )
+    hits = engine.search(SearchRequest(query)).hits
+    assert {hit.id for hit in hits} == {"particles", "together"}
+    for hit in hits:
+        assert next(segment.text for segment in hit.snippet if segment.hit).startswith("급여")
+
+
 def test_a_hit_names_its_article_in_other_languages(engine: Engine) -> None:
     hit = engine.search(SearchRequest("pracownik")).hits[0]
     assert hit.translations == (OtherLanguage("en/pay", "en"), OtherLanguage("lt/pay", "lt"))

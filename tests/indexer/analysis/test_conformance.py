@@ -21,8 +21,8 @@ from indexer.analysis import Token, query_analyzer, stop_words
 from indexer.analysis.normalization import form_of
 from indexer.analysis.stemming import ELISIONS
 
-# They do not separate words: a word is several bigrams.
-UNSEPARATED_SCRIPTS = ("Japanese", "Han", "Thai")
+# Spaces do not tell their words: a word is several bigrams.
+UNSEPARATED_SCRIPTS = ("Japanese", "Han", "Hangul", "Thai")
 ROWS = [row for row in LANGUAGES.values() if row is not UNDETERMINED]
 STEMMED = [row for row in ROWS if row.stemmer]
 SEPARATED = [row for row in ROWS if row.script not in UNSEPARATED_SCRIPTS]

@@ -94,11 +94,11 @@ def test_what_is_joined_is_its_parts_and_all_together(text: str, expected: list[
         ("กิน", ["กิน", "น"]),
         ("น้ำ", ["น้ำ", "ำ"]),
         ("IT企業で働く", ["IT", "企業", "業で", "で働", "働く", "く"]),
-        # Korean does separate its words.
-        ("면접을 준비", ["면접을", "준비"]),
+        # Korean has spaces, but particles are written to nouns, and nouns together: 면접 is in 면접을 and 면접준비.
+        ("면접을 준비", ["면접", "접을", "을", "준비", "비"]),
     ],
 )
-def test_scripts_without_spaces_become_bigrams(text: str, expected: list[str]) -> None:
+def test_scripts_in_which_spaces_do_not_tell_the_words_become_bigrams(text: str, expected: list[str]) -> None:
     assert runs(text) == expected
 
 
