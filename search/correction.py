@@ -155,7 +155,7 @@ def _parts(plan: Plan, group: int, snapshot: Snapshot) -> Correction | None:
         written = [pattern for code, pattern in _words(plan, group) if code == language.language]
         if not written:  # a phrase in quotation marks is meant as it is
             continue
-        if any(pattern.is_row for pattern in language.groups[group].patterns):
+        if any(pattern.is_row and pattern.tier is not Tier.GLOSSARY for pattern in language.groups[group].patterns):
             tokens = query_analyzer(code).tokens(plan.labels[group])
             parts = [token.form for token in tokens if not token.joined and len(token.form) >= MIN_PART_CHARS]
         else:

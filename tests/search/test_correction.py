@@ -1,7 +1,8 @@
-from corpus import Article
+from corpus import Article, Settings
+from corpus.glossary import Concept, Glossary
 from search import Engine, SearchRequest
 from search.correction import MAX_CORRECTED
-from tests.conftest import MakeEngine
+from tests.conftest import MakeEngine, make_knowing
 
 
 def test_so_many_unknown_words_are_looked_at_and_the_page_says_so(make_engine: MakeEngine) -> None:
@@ -20,3 +21,11 @@ def test_few_unknown_words_need_no_note(engine: Engine) -> None:
     typed = engine.search(SearchRequest("stresss nightt")).interpretation
     assert len(typed.replaced) == 2
     assert typed.notes == ()
+
+
+def test_a_word_is_not_taken_for_itself_because_its_concept_is_called_by_several_words(settings: Settings) -> None:
+    concept = Concept("x", "pay", {"en": ("home office with children", "working with kids")}, "x.toml")
+    engine = make_knowing(settings, Glossary((concept,)), [Article("a", "en", "Working", "Working with a desk.")])
+    typed = engine.search(SearchRequest("working with kids")).interpretation
+    assert [also.concept for also in typed.also] == ["x"]
+    assert (typed.unknown, typed.replaced) == (("kids",), ())
