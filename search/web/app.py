@@ -64,7 +64,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(delivered)  # first in, last to run: after the cookie is set
     for concern in (limits, cors, sessions):
         concern.set_up(app, settings)
-    modules = (logs, request_id, interface, readers, naming, tiers, assets, pages, discovery, api, reference, admin)
+    if settings.admin_token_hash:
+        app.register_blueprint(admin.blueprint)
+    modules = (logs, request_id, interface, readers, naming, tiers, assets, pages, discovery, api, reference)
     for module in (*modules, operator, exposition, reports):
         app.register_blueprint(module.blueprint)
     app.context_processor(_limits)

@@ -1,6 +1,4 @@
 import os
-import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +8,9 @@ from corpus import Collection, Settings
 from indexer.building import build
 from indexer.generations import IndexFolder
 from indexer.runs import begun
-from search.tokens import hash_of, new_token
 from search.web import create_app
 from search.web.admin import ADDRESS
-
-TOKEN = new_token()
-BEARER = {"Authorization": f"Bearer {TOKEN}"}
-PATIENCE_SECONDS = 60
+from tests.search.web.operators import BEARER, TOKEN, guarded_by_token, sync_ended
 
 
 @pytest.fixture
@@ -31,21 +25,20 @@ def articles(tmp_path: Path, settings: Settings) -> Path:
 def client(articles: Path, settings: Settings) -> FlaskClient:
     """A client of a service with a token, over an index of one article."""
     build(IndexFolder(settings.index), Collection([articles], settings), settings, lambda read: None)
-    return create_app(replace(settings, admin_token_hash=hash_of(TOKEN))).test_client()
+    return create_app(guarded_by_token(settings)).test_client()
 
 
-def test_a_sync_is_started_and_goes_on_by_itself(client: FlaskClient, articles: Path) -> None:
+def test_a_sync_is_started_and_goes_on_by_itself(client: FlaskClient, articles: Path, settings: Settings) -> None:
     (articles / "new.md").write_text("---\nlang: en\n---\n# Title\n\nZeppelins.\n")
     started = client.post(ADDRESS, headers=BEARER)
     assert started.status_code == 202
     assert started.headers["Location"] == ADDRESS
     assert started.json and started.json["state"] == "running"
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while (said := client.get(ADDRESS, headers=BEARER)).json and said.json["state"] == "running":
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    sync_ended(settings)
+    said = client.get(ADDRESS, headers=BEARER)
     assert said.status_code == 200
     assert said.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in said.headers
     assert said.json
     assert {name: said.json[name] for name in ("kind", "state", "added", "unchanged", "read", "articles", "share")} == {
         "kind": "sync",
@@ -73,14 +66,14 @@ def test_a_second_one_is_told_of_the_first(client: FlaskClient, settings: Settin
 
 
 def test_before_the_first_run_the_state_is_none(settings: Settings) -> None:
-    client = create_app(replace(settings, admin_token_hash=hash_of(TOKEN))).test_client()
+    client = create_app(guarded_by_token(settings)).test_client()
     assert client.get(ADDRESS, headers=BEARER).json == {"state": "none"}
     answer = client.post(ADDRESS, headers=BEARER)
     assert answer.status_code == 409
     assert answer.json and "karjera index build" in answer.json["detail"]
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "OPTIONS"])
 def test_where_no_token_is_set_there_is_no_such_address(settings: Settings, method: str, client: FlaskClient) -> None:
     plain = create_app(settings).test_client()
     answer = plain.open(ADDRESS, method=method, headers=BEARER)
@@ -124,3 +117,8 @@ def test_no_path_comes_from_a_request(client: FlaskClient) -> None:
     ):
         assert answer.status_code == 400
         assert answer.json and ("this address takes none" in answer.json["detail"]) is not bool(answer.request.args)
+
+
+def test_who_takes_no_json_is_told_that_there_is_nothing_else(client: FlaskClient) -> None:
+    answer = client.get(ADDRESS, headers={**BEARER, "Accept": "text/html"})
+    assert answer.status_code == 406
