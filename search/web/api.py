@@ -110,11 +110,17 @@ def _body() -> object:
         raise UnsupportedMediaType
     request.max_content_length = MAX_BODY_BYTES
     try:
-        return json.loads(request.get_data().decode("utf-8"), parse_constant=_no_number)
+        return json.loads(request.get_data().decode("utf-8"), parse_constant=_no_number, parse_float=_number)
     except ValueError as error:
         raise MalformedBody(f"The body cannot be read as JSON: {str(error)[:200]}.") from None
     except RecursionError:
         raise MalformedBody("The body cannot be read as JSON: it is nested too deeply.") from None
+
+
+def _number(text: str) -> float:
+    """Return a number that is written with a point or an exponent: to JSON, as to its schemas, 7.0 is whole."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _no_number(text: str) -> NoReturn:

@@ -169,12 +169,13 @@ def _schemas(settings: Settings) -> Json:
         [(shape, "serialization", TypeAdapter(shape)) for shape in dict.fromkeys(shapes)], ref_template=_COMPONENT
     )
     question = bounded(SearchQuestion, settings)
+    without = {field.alias or name for name, field in question.model_fields.items() if field.default is None}
     schemas: Json = dict(found["$defs"])
     schemas["SearchQuestion"] = {
         "title": "SearchQuestion",
         "description": "The parameters of a search.",
         "type": "object",
-        "properties": properties(question),
+        "properties": {name: _nullable(schema, name in without) for name, schema in properties(question).items()},
         "additionalProperties": False,
     }
     return {name: schemas[name] for name in sorted(schemas)}
@@ -190,6 +191,11 @@ def _referring(schema: Json) -> Json:
     kept = _without(schema, "examples")
     title = schema.get("items", {}).get("title")
     return kept | {"items": {"$ref": _COMPONENT.format(model=title)}} if title else kept
+
+
+def _nullable(schema: Json, missing: bool) -> Json:
+    """Return the schema of a value in a body, where null says the same as leaving it out if it may be missing."""
+    return schema | {"type": [schema["type"], "null"]} if missing else schema
 
 
 def _without(schema: Mapping[str, Any], *names: str) -> Json:
