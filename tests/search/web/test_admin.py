@@ -1,4 +1,6 @@
 import os
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -7,10 +9,13 @@ from flask.testing import FlaskClient
 from corpus import Collection, Settings
 from indexer.building import build
 from indexer.generations import IndexFolder
-from indexer.runs import begun
+from indexer.runs import INTERRUPTED, begun, last_run
 from search.web import create_app
 from search.web.admin import ADDRESS
-from tests.search.web.operators import BEARER, TOKEN, guarded_by_token, sync_ended
+from tests.search.web.operators import BEARER, PATIENCE_SECONDS, TOKEN, guarded_by_token, sync_ended
+
+# Articles, so that a sync is still at work when it is looked for.
+MANY = 300
 
 
 @pytest.fixture
@@ -122,3 +127,41 @@ def test_no_path_comes_from_a_request(client: FlaskClient) -> None:
 def test_who_takes_no_json_is_told_that_there_is_nothing_else(client: FlaskClient) -> None:
     answer = client.get(ADDRESS, headers={**BEARER, "Accept": "text/html"})
     assert answer.status_code == 406
+
+
+def halted(settings: Settings) -> int:
+    """Stop the process of a sync where it stands, once it has begun, and return it."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (run := last_run(IndexFolder(settings.index))) is None or run.process == os.getpid():
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+    os.kill(run.process, signal.SIGSTOP)
+    return run.process
+
+
+# A stop of the service by systemd, or of its container, is the second: nothing can be said or cleared up any more.
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_one_whose_process_is_ended_has_failed_and_another_does_what_was_left(
+    client: FlaskClient, articles: Path, settings: Settings, how: signal.Signals
+) -> None:
+    for number in range(MANY):
+        (articles / f"new{number}.md").write_text("---\nlang: en\n---\n# Title\n\nZeppelins.\n")
+    assert client.post(ADDRESS, headers=BEARER).status_code == 202
+    process = halted(settings)
+    going = client.get(ADDRESS, headers=BEARER).json
+    assert going and (going["state"], going["process"]) == ("running", process)
+    assert client.post(ADDRESS, headers=BEARER).status_code == 409
+    os.kill(process, how)
+    if how != signal.SIGKILL:  # which needs nobody who goes on
+        os.kill(process, signal.SIGCONT)
+    sync_ended(settings)
+    said = client.get(ADDRESS, headers=BEARER).json
+    assert said and (said["state"], said["error"]) == ("failed", INTERRUPTED)
+    found = client.get("/api/v1/search?q=zeppelins").json
+    assert found and found["total"] == 0
+    assert client.post(ADDRESS, headers=BEARER).status_code == 202
+    sync_ended(settings)
+    said = client.get(ADDRESS, headers=BEARER).json
+    assert said and (said["state"], said["added"]) == ("done", MANY)
+    found = client.get("/api/v1/search?q=zeppelins").json
+    assert found and found["total"] == MANY
