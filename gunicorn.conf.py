@@ -16,11 +16,14 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 # that is mapped and has holes.
 FILE_BYTES = 1 << 20
 KINDS = ("counter", "histogram")
+STALLED_SECONDS = 30
 
 # A query of 500 letters of Chinese is 4,500 bytes of an address. The application refuses 8,000, and says so.
 limit_request_line = 8190
 # What is being answered when a worker is told to end, may take so long.
 graceful_timeout = 30
+# No header says by which scheme a request came, or under which path: KARJERA_TRUSTED_PROXIES says who is believed.
+forwarded_allow_ips = ""
 # Signals do all that its control socket does, and need no file outside TMPDIR.
 control_socket_disable = True
 
@@ -32,6 +35,11 @@ def on_starting(server):
 def pre_fork(server, worker):
     taken = {other.place for other in server.WORKERS.values()}
     worker.place = next(place for place in range(len(taken) + 1) if place not in taken)
+
+
+def pre_request(worker, req):
+    # Who stops sending a body, or taking an answer, does not keep a thread for ever.
+    req.unreader.sock.settimeout(STALLED_SECONDS)
 
 
 def post_fork(server, worker):
