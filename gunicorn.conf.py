@@ -42,6 +42,13 @@ def pre_request(worker, req):
     req.unreader.sock.settimeout(STALLED_SECONDS)
 
 
+def without_who_asked(record):
+    # Of requests that are none gunicorn says from which address they came, and what stood in them.
+    if record.getMessage().startswith("Invalid request from"):
+        record.msg, record.args = "Invalid request", ()
+    return True
+
+
 def post_fork(server, worker):
     # Not before: what the first process imports, a reload would not renew.
     from prometheus_client import values
@@ -56,6 +63,10 @@ def post_fork(server, worker):
         values.ValueClass = values.MutexValue
     else:
         values.ValueClass = values.MultiProcessValue(lambda: worker.place)
+
+
+def post_worker_init(worker):
+    worker.log.error_log.addFilter(without_who_asked)
 
 
 def on_exit(server):

@@ -148,7 +148,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     (folder / "articles").mkdir()
     (folder / "articles/pay.md").write_text("---\ntitle: Salary\nlang: en\n---\nAsk for a salary that fits.\n")
     karjera(folder / "index", "index", "build", str(folder / "articles"))
-    with served(folder / "index", folder / "log") as service:
+    with served(folder / "index", folder / "log", "--error-logfile", str(folder / "errors")) as service:
         yield service
 
 
@@ -217,3 +217,11 @@ def test_who_stops_in_the_middle_of_a_body_is_not_waited_for(tmp_path: Path, ser
 def test_after_all_that_it_goes_on(service: Service) -> None:
     assert status(f"{service.address}/readyz") == 200
     assert not [row for row in service.answers if row[1] == "500"]
+
+
+def test_of_requests_that_are_none_the_log_says_neither_who_asked_nor_what(service: Service) -> None:
+    for case in ("a method of 5,000 letters", "two hosts", "another server", "no path"):
+        answered(service, CASES[case][0])
+    said = (service.log.parent / "errors").read_text()
+    assert "Invalid request" in said
+    assert not re.search("ip=|127.0.0.1:? Invalid|AAAA|api/v1|evil|Traceback", said)
