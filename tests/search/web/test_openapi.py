@@ -96,6 +96,9 @@ def test_the_document_of_a_service_with_operators_is_valid(guarded: Flask) -> No
     for operation in said["paths"][admin.ADDRESS].values():
         assert operation["security"] == [{"operators": []}]
         assert {"401", "404", "429"} <= operation["responses"].keys()
+    page = guarded.test_client().get("/api").text
+    for shown in (f"POST {admin.ADDRESS}</code>", "Authorization: Bearer TOKEN", 'id="schema-SyncProblem"'):
+        assert shown in page
     assert {"202", "409"} <= said["paths"][admin.ADDRESS]["post"]["responses"].keys()
 
 
