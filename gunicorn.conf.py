@@ -18,12 +18,15 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 # that is mapped and has holes.
 FILE_BYTES = 1 << 20
 KINDS = ("counter", "histogram")
+STALLED_SECONDS = 30
 
 # More than the application's bound for an address, so that it is the one to refuse, in words that a reader or a service
 # understands. Whatever is longer gunicorn refuses by itself. It takes no bound above its own 8,190 but for none at all.
 limit_request_line = message.MAX_REQUEST_LINE = 330_000
 # What is being answered when a worker is told to end, may take so long.
 graceful_timeout = 30
+# No header says by which scheme a request came, or under which path: KARJERA_TRUSTED_PROXIES says who is believed.
+forwarded_allow_ips = ""
 # Signals do all that its control socket does, and need no file outside TMPDIR.
 control_socket_disable = True
 
@@ -35,6 +38,18 @@ def on_starting(server):
 def pre_fork(server, worker):
     taken = {other.place for other in server.WORKERS.values()}
     worker.place = next(place for place in range(len(taken) + 1) if place not in taken)
+
+
+def pre_request(worker, req):
+    # Who stops sending a body, or taking an answer, does not keep a thread for ever.
+    req.unreader.sock.settimeout(STALLED_SECONDS)
+
+
+def without_who_asked(record):
+    # Of requests that are none gunicorn says from which address they came, and what stood in them.
+    if record.getMessage().startswith("Invalid request from"):
+        record.msg, record.args = "Invalid request", ()
+    return True
 
 
 def post_fork(server, worker):
@@ -51,6 +66,10 @@ def post_fork(server, worker):
         values.ValueClass = values.MutexValue
     else:
         values.ValueClass = values.MultiProcessValue(lambda: worker.place)
+
+
+def post_worker_init(worker):
+    worker.log.error_log.addFilter(without_who_asked)
 
 
 def on_exit(server):

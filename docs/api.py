@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from corpus import Settings
+from search.tokens import hash_of
 from search.web.openapi import document
 from search.web.problem_types import PROBLEM_TYPES
 
@@ -13,7 +14,7 @@ MANY = 20
 
 def api_page() -> str:
     """Return docs/api.md: every endpoint with its parameters, the shapes of answers, the kinds of problems."""
-    described = document(Settings())
+    described = document(Settings(admin_token_hash=hash_of("any")))
     lines = [
         "# The JSON API",
         "",
@@ -35,18 +36,22 @@ def api_page() -> str:
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> list[str]:
-    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    lines = [
-        f"## {method.upper()} {path}",
-        "",
-        f"{operation['summary']}. {operation['description']} Answers {_type(answer)}.",
-        "",
-    ]
+    success = next(said for status, said in operation["responses"].items() if status.startswith("2"))
+    answer = success["content"]["application/json"]["schema"]
+    said = f"{operation['summary']}. {operation['description']} Answers {_type(answer)}."
+    conflict = operation["responses"].get("409")
+    if conflict:
+        said += f" The problem of a 409 is a {_type(conflict['content']['application/problem+json']['schema'])}."
+    lines = [f"## {method.upper()} {path}", "", said, ""]
+    if "security" in operation:
+        lines += ["Needs the operators' token, as `Authorization: Bearer TOKEN`.", ""]
     if "parameters" in operation:
-        lines += ["| parameter | value | meaning |", "|---|---|---|"]
-        lines += [f"| `{row['name']}` | {_value(row)} | {row['description']} |" for row in operation["parameters"]]
-        lines += ["", *(f"- `GET {example}`" for example in operation["x-examples"]), ""]
-    else:
+        if operation["parameters"]:
+            lines += ["| parameter | value | meaning |", "|---|---|---|"]
+            lines += [f"| `{row['name']}` | {_value(row)} | {row['description']} |" for row in operation["parameters"]]
+            lines += [""]
+        lines += [*(f"- `GET {example}`" for example in operation["x-examples"]), ""]
+    elif "requestBody" in operation:
         [body] = operation["requestBody"]["content"].values()
         [example] = body["examples"].values()
         lines += ["```json", json.dumps(example["value"], indent=2, ensure_ascii=False), "```", ""]
@@ -67,6 +72,8 @@ def _type(schema: dict[str, Any]) -> str:
         return f"[{name}](#{name.lower()})"
     if "anyOf" in schema:
         return " or ".join(map(_type, schema["anyOf"]))
+    if "const" in schema:
+        return f"`{schema['const']}`"
     if "enum" in schema:
         names = schema["enum"]
         return f"one of {len(names)} names" if len(names) > MANY else ", ".join(f"`{name}`" for name in names)

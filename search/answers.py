@@ -312,6 +312,43 @@ class Problem(TypedDict):
     request_id: str
 
 
+class Run(TypedDict):
+    """A build or sync of the index, while it goes on and afterwards. What it changed is known when it is done."""
+
+    kind: Literal["build", "sync"]
+    state: Literal["running", "done", "failed"]
+    started: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+    process: Annotated[int, Field(description="The id of its process.")]
+    finished: Annotated[str, Field(description="Empty while it runs, and where its process was killed.")]
+    seconds: float
+    read: Annotated[int, Field(description="Articles read so far.")]
+    bytes_read: int
+    bytes_total: Annotated[int, Field(description="0 where it cannot be told.")]
+    share: Annotated[float | None, Field(description="How much of the input is read, from 0 to 1.")]
+    generation: Annotated[int, Field(description="The generation of the index that it wrote.")]
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    articles: Annotated[dict[str, int], Field(description="How many there are now, by language.")]
+    problems: Annotated[list[str], Field(description="What is wrong with the input: file and reason, the first 50.")]
+    problem_count: int
+    skipped: Annotated[int, Field(description="Articles that could not be read.")]
+    error: Annotated[str, Field(description="Why it failed, and what to do; empty otherwise.")]
+
+
+class NoRun(TypedDict):
+    """Nothing has been built or synced yet."""
+
+    state: Literal["none"]
+
+
+class SyncProblem(Problem):
+    """Why no sync was started: a problem, and the run that goes on, or the last one."""
+
+    run: Run | NoRun
+
+
 class BatchItem(TypedDict, total=False):
     """What one request of a batch came to: `answer` where `status` is 200, else `problem`."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from corpus import LANGUAGES, TOPICS
+from indexer.runs import Run
 from search import answers
 from search.page import (
     ArticlePage,
@@ -190,6 +191,34 @@ def _highlighted(segments: Sequence[Segment]) -> answers.Highlighted:
     return {
         "html": html(segments),
         "segments": [{"text": segment.text, "hit": segment.hit} for segment in segments],
+    }
+
+
+def run_json(run: Run | None) -> answers.Run | answers.NoRun:
+    """Return a build or sync as JSON values; its state is none where there never was one."""
+    if run is None:
+        return {"state": "none"}
+    return {
+        "kind": run.kind,
+        "state": run.state,
+        "started": run.started,
+        "process": run.process,
+        "finished": run.finished,
+        "seconds": run.seconds,
+        "read": run.read,
+        "bytes_read": run.bytes_read,
+        "bytes_total": run.bytes_total,
+        "share": run.share,
+        "generation": run.generation,
+        "added": run.added,
+        "changed": run.changed,
+        "removed": run.removed,
+        "unchanged": run.unchanged,
+        "articles": dict(run.articles),
+        "problems": list(run.problems),
+        "problem_count": run.problem_count,
+        "skipped": run.skipped,
+        "error": run.error,
     }
 
 

@@ -106,6 +106,7 @@ def test_every_test_module_mirrors_a_module() -> None:
         "test_library",
         "test_oracle",
         "test_performance",
+        "test_raw_requests",
         "test_service",
         "test_ways",
         "test_workers",

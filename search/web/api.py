@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.exceptions import NotAcceptable, UnsupportedMediaType
+from werkzeug.exceptions import ClientDisconnected, NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 import corpus
 import indexer
@@ -108,13 +108,29 @@ def _code() -> str:
 def _body() -> object:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
-    request.max_content_length = MAX_BODY_BYTES
+    # Of a body whose length is not said no more is read than what shows that it is too large.
+    request.max_content_length = MAX_BODY_BYTES + 1
+    too_large = RequestEntityTooLarge(f"The body is larger than the {MAX_BODY_BYTES} bytes that are allowed.")
+    if (request.content_length or 0) > MAX_BODY_BYTES:
+        raise too_large
     try:
-        return json.loads(request.get_data().decode("utf-8"), parse_constant=_no_number)
+        sent = request.get_data()
+    except ClientDisconnected:
+        raise MalformedBody("The body breaks off before its end.") from None
+    if len(sent) > MAX_BODY_BYTES:
+        raise too_large
+    try:
+        return json.loads(sent.decode("utf-8"), parse_constant=_no_number, parse_float=_number)
     except ValueError as error:
         raise MalformedBody(f"The body cannot be read as JSON: {str(error)[:200]}.") from None
     except RecursionError:
         raise MalformedBody("The body cannot be read as JSON: it is nested too deeply.") from None
+
+
+def _number(text: str) -> float:
+    """Return a number that is written with a point or an exponent: to JSON, as to its schemas, 7.0 is whole."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _no_number(text: str) -> NoReturn:

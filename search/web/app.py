@@ -18,6 +18,7 @@ from search.web import (
     discovery,
     exposition,
     failures,
+    incoming,
     interface,
     limits,
     logs,
@@ -62,9 +63,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel = Babel(app, default_locale=SOURCE, locale_selector=interface.locale)
     babel.domain_instance = Catalogues()
     app.after_request(delivered)  # first in, last to run: after the cookie is set
+    incoming.set_up(app)
     for concern in (limits, cors, sessions):
         concern.set_up(app, settings)
-    modules = (logs, request_id, interface, readers, naming, tiers, assets, pages, discovery, api, reference, admin)
+    if settings.admin_token_hash:
+        app.register_blueprint(admin.blueprint)
+    modules = (logs, request_id, interface, readers, naming, tiers, assets, pages, discovery, api, reference)
     for module in (*modules, operator, exposition, reports):
         app.register_blueprint(module.blueprint)
     app.context_processor(_limits)

@@ -39,7 +39,7 @@ def delivered(response: Response) -> Response:
         response.vary.update(("Accept-Language", "Cookie"))
     if response.content_encoding or response.direct_passthrough:
         return response
-    if response.status_code == 200:
+    if response.status_code == 200 and not response.cache_control.no_store:
         if not response.headers.get("Cache-Control"):
             response.headers["Cache-Control"] = "private, no-cache" if response.mimetype == "text/html" else "no-cache"
         response.add_etag(weak=True)

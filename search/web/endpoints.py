@@ -39,8 +39,9 @@ ROOT = "/api/v1/"
 class Endpoint(Generic[Question]):
     """A row: `path` follows ROOT; `{id}` in it is a parameter. A post has its parameters in its body.
 
-    `problems` are names of PROBLEM_TYPES beside those that any endpoint may have. `by_language`: the answer depends on
-    Accept-Language. `examples` are addresses below ROOT that find something in the library that ships with Karjera.
+    `problems` are names of PROBLEM_TYPES beside those that any endpoint may have; one with status 409 has the shape
+    `conflict`. `by_language`: the answer depends on Accept-Language. `examples` are addresses below ROOT that find
+    something in the library that ships with Karjera. `for_operators`: it takes their token, and is served by `admin`.
     """
 
     name: str
@@ -54,6 +55,9 @@ class Endpoint(Generic[Question]):
     problems: tuple[str, ...] = ()
     by_language: bool = False
     method: Literal["get", "post"] = "get"
+    status: int = 200
+    conflict: Any = answers.Problem
+    for_operators: bool = False
 
 
 def _search(asked: SearchQuestion) -> answers.SearchAnswer:
@@ -151,7 +155,7 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
         BatchQuestion,
         answers.BatchAnswer,
         _batch,
-        problems=("malformed-body", "body-too-large", "unsupported-media-type"),
+        problems=("malformed-body", "unsupported-media-type"),
         by_language=True,
         method="post",
     ),

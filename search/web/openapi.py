@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import version
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
@@ -11,6 +11,7 @@ from corpus import Settings
 from search import answers
 from search.parameters import Parameters, properties, required
 from search.request import bounded
+from search.web import admin
 from search.web.endpoints import ENDPOINTS, ROOT, Endpoint
 from search.web.problem_types import PROBLEM_TYPES
 from search.web.questions import SearchQuestion
@@ -25,25 +26,49 @@ that begins with the generation of the index; ask with `If-None-Match` to be tol
 """
 
 _COMPONENT = "#/components/schemas/{model}"
-# What any endpoint may answer, and one that is asked in an address.
-_ANYWHERE = ("invalid-parameters", "not-acceptable", "address-too-long", "too-many-requests", "internal-error",
-             "index-unavailable")  # fmt: skip
+_ANYWHERE = ("invalid-parameters", "not-acceptable", "address-too-long", "body-too-large", "too-many-requests",
+             "internal-error")  # fmt: skip
+_OF_THE_INDEX = ("index-unavailable",)
+_OPERATORS = "operators"
 _HEADERS: Json = {
     "ETag": {
         "description": "What tells this answer from every other to the same request; begins with the generation.",
         "schema": {"type": "string"},
+    },
+    "Location": {
+        "description": "Where to see how it goes.",
+        "schema": {"type": "string", "format": "uri-reference"},
     },
     "Retry-After": {"description": "Seconds after which to ask again.", "schema": {"type": "integer"}},
     "X-Request-Id": {
         "description": "The id of the request, as it came or was made.",
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{8,64}$"},
     },
+    "WWW-Authenticate": {"description": "How to say who asks.", "schema": {"type": "string"}},
 }
+# status -> headers that a problem with it has beside those of all.
+_MORE_HEADERS = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
+_SCHEME: Json = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "The operators' token, which `karjera token` makes.",
+}
+
+
+def endpoints(settings: Settings) -> tuple[Endpoint[Any], ...]:
+    """Return the endpoints that a service with these settings has: without a token none for operators."""
+    return (*ENDPOINTS, *admin.ENDPOINTS) if settings.admin_token_hash else ENDPOINTS
 
 
 @lru_cache(maxsize=8)
 def document(settings: Settings) -> Json:
     """Return the whole document for a service with these settings; not to be changed."""
+    paths: dict[str, Json] = {}
+    for endpoint in endpoints(settings):
+        paths.setdefault(ROOT + endpoint.path, {})[endpoint.method] = _operation(endpoint, settings)
+    components: Json = {"schemas": _schemas(settings), "headers": _HEADERS}
+    if settings.admin_token_hash:
+        components["securitySchemes"] = {_OPERATORS: _SCHEME}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -54,8 +79,8 @@ def document(settings: Settings) -> Json:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": settings.public_address or "/"}],
-        "paths": {ROOT + endpoint.path: {endpoint.method: _operation(endpoint, settings)} for endpoint in ENDPOINTS},
-        "components": {"schemas": _schemas(settings), "headers": _HEADERS},
+        "paths": paths,
+        "components": components,
     }
 
 
@@ -68,7 +93,7 @@ def _operation(endpoint: Endpoint[Any], settings: Settings) -> Json:
             _parameter(name, schema, name in needed, f"{{{name}}}" in endpoint.path) for name, schema in schemas.items()
         ]
         operation["x-examples"] = [ROOT + example for example in endpoint.examples]
-    else:
+    elif schemas:
         examples = {name: schema["examples"][0] for name, schema in schemas.items()}
         operation["requestBody"] = {
             "required": True,
@@ -84,6 +109,8 @@ def _operation(endpoint: Endpoint[Any], settings: Settings) -> Json:
                 }
             },
         }
+    if endpoint.for_operators:
+        operation["security"] = [{_OPERATORS: []}]
     operation["responses"] = _responses(endpoint)
     return operation
 
@@ -106,43 +133,57 @@ def _parameter(name: str, schema: Json, needed: bool, in_path: bool) -> Json:
 def _responses(endpoint: Endpoint[Any]) -> Json:
     headers = {"X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}}
     tagged = headers | {"ETag": {"$ref": "#/components/headers/ETag"}}
-    told_apart = endpoint.method == "get"
-    summary = (endpoint.answer.__doc__ or "").splitlines()[0]
+    located = {"Location": {"$ref": "#/components/headers/Location"}} if endpoint.status == 202 else {}
+    references = [{"$ref": _COMPONENT.format(model=shape.__name__)} for shape in _shapes(endpoint)]
+    told_apart = endpoint.method == "get" and not endpoint.for_operators
     responses: Json = {
-        "200": {
-            "description": summary,
-            "headers": tagged if told_apart else headers,
-            "content": {"application/json": {"schema": {"$ref": _COMPONENT.format(model=endpoint.answer.__name__)}}},
+        str(endpoint.status): {
+            "description": " Or: ".join((shape.__doc__ or "").splitlines()[0] for shape in _shapes(endpoint)),
+            "headers": tagged if told_apart else headers | located,
+            "content": {
+                "application/json": {"schema": references[0] if len(references) == 1 else {"anyOf": references}}
+            },
         }
     }
     if told_apart:
         responses["304"] = {"description": "The answer is still the one with this ETag.", "headers": tagged}
-    rows = [PROBLEM_TYPES[name] for name in (*_ANYWHERE, *endpoint.problems)]
+    rows = [
+        PROBLEM_TYPES[name]
+        for name in (*_ANYWHERE, *(() if endpoint.for_operators else _OF_THE_INDEX), *endpoint.problems)
+    ]
     for status in sorted({row.status for row in rows}):
-        later = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}} if status in (429, 503) else {}
+        more = {name: {"$ref": f"#/components/headers/{name}"} for name in _MORE_HEADERS.get(status, ())}
+        shape = endpoint.conflict if status == 409 else answers.Problem
         responses[str(status)] = {
             "description": " ".join(f"`{row.name}`: {row.title}." for row in rows if row.status == status),
-            "headers": headers | later,
-            "content": {"application/problem+json": {"schema": {"$ref": _COMPONENT.format(model="Problem")}}},
+            "headers": headers | more,
+            "content": {"application/problem+json": {"schema": {"$ref": _COMPONENT.format(model=shape.__name__)}}},
         }
     return responses
 
 
 def _schemas(settings: Settings) -> Json:
-    answered = [*dict.fromkeys(endpoint.answer for endpoint in ENDPOINTS), answers.Problem]
+    rows = endpoints(settings)
+    shapes = [*(shape for row in rows for shape in _shapes(row)), *(row.conflict for row in rows), answers.Problem]
     _, found = TypeAdapter.json_schemas(
-        [(shape, "serialization", TypeAdapter(shape)) for shape in answered], ref_template=_COMPONENT
+        [(shape, "serialization", TypeAdapter(shape)) for shape in dict.fromkeys(shapes)], ref_template=_COMPONENT
     )
     question = bounded(SearchQuestion, settings)
+    without = {field.alias or name for name, field in question.model_fields.items() if field.default is None}
     schemas: Json = dict(found["$defs"])
     schemas["SearchQuestion"] = {
         "title": "SearchQuestion",
         "description": "The parameters of a search.",
         "type": "object",
-        "properties": properties(question),
+        "properties": {name: _nullable(schema, name in without) for name, schema in properties(question).items()},
         "additionalProperties": False,
     }
     return {name: schemas[name] for name in sorted(schemas)}
+
+
+def _shapes(endpoint: Endpoint[Any]) -> tuple[Any, ...]:
+    """Return the shapes that an answer may have: one, or those of a union."""
+    return get_args(endpoint.answer) or (endpoint.answer,)
 
 
 def _referring(schema: Json) -> Json:
@@ -150,6 +191,11 @@ def _referring(schema: Json) -> Json:
     kept = _without(schema, "examples")
     title = schema.get("items", {}).get("title")
     return kept | {"items": {"$ref": _COMPONENT.format(model=title)}} if title else kept
+
+
+def _nullable(schema: Json, missing: bool) -> Json:
+    """Return the schema of a value in a body, where null says the same as leaving it out if it may be missing."""
+    return schema | {"type": [schema["type"], "null"]} if missing else schema
 
 
 def _without(schema: Mapping[str, Any], *names: str) -> Json:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.exceptions import NotAcceptable
 
 from corpus import LANGUAGES, UNDETERMINED
 from search.errors import ArticleNotFound, BadRequest
@@ -29,6 +30,13 @@ NEWEST = 6
 SIMILAR = 5
 # Headings that make a table of contents worth its place.
 MIN_CONTENTS = 3
+
+
+@blueprint.before_request
+def _check_accept() -> None:
+    accepted = request.accept_mimetypes
+    if accepted and not accepted.accept_html:
+        raise NotAcceptable
 
 
 @blueprint.get("/")

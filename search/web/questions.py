@@ -122,6 +122,10 @@ class LabelsQuestion(Parameters):
     )
 
 
+class NoQuestion(Parameters):
+    """Nothing."""
+
+
 class BatchQuestion(Parameters):
     """Searches, each as checked as if it came alone."""
 

@@ -1,6 +1,6 @@
 import os
+import signal
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,14 +9,13 @@ from flask.testing import FlaskClient
 from corpus import Collection, Settings
 from indexer.building import build
 from indexer.generations import IndexFolder
-from indexer.runs import begun
-from search.tokens import hash_of, new_token
+from indexer.runs import INTERRUPTED, begun, last_run
 from search.web import create_app
 from search.web.admin import ADDRESS
+from tests.search.web.operators import BEARER, PATIENCE_SECONDS, TOKEN, guarded_by_token, sync_ended
 
-TOKEN = new_token()
-BEARER = {"Authorization": f"Bearer {TOKEN}"}
-PATIENCE_SECONDS = 60
+# Articles, so that a sync is still at work when it is looked for.
+MANY = 300
 
 
 @pytest.fixture
@@ -31,21 +30,20 @@ def articles(tmp_path: Path, settings: Settings) -> Path:
 def client(articles: Path, settings: Settings) -> FlaskClient:
     """A client of a service with a token, over an index of one article."""
     build(IndexFolder(settings.index), Collection([articles], settings), settings, lambda read: None)
-    return create_app(replace(settings, admin_token_hash=hash_of(TOKEN))).test_client()
+    return create_app(guarded_by_token(settings)).test_client()
 
 
-def test_a_sync_is_started_and_goes_on_by_itself(client: FlaskClient, articles: Path) -> None:
+def test_a_sync_is_started_and_goes_on_by_itself(client: FlaskClient, articles: Path, settings: Settings) -> None:
     (articles / "new.md").write_text("---\nlang: en\n---\n# Title\n\nZeppelins.\n")
     started = client.post(ADDRESS, headers=BEARER)
     assert started.status_code == 202
     assert started.headers["Location"] == ADDRESS
     assert started.json and started.json["state"] == "running"
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while (said := client.get(ADDRESS, headers=BEARER)).json and said.json["state"] == "running":
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    sync_ended(settings)
+    said = client.get(ADDRESS, headers=BEARER)
     assert said.status_code == 200
     assert said.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in said.headers
     assert said.json
     assert {name: said.json[name] for name in ("kind", "state", "added", "unchanged", "read", "articles", "share")} == {
         "kind": "sync",
@@ -73,14 +71,14 @@ def test_a_second_one_is_told_of_the_first(client: FlaskClient, settings: Settin
 
 
 def test_before_the_first_run_the_state_is_none(settings: Settings) -> None:
-    client = create_app(replace(settings, admin_token_hash=hash_of(TOKEN))).test_client()
+    client = create_app(guarded_by_token(settings)).test_client()
     assert client.get(ADDRESS, headers=BEARER).json == {"state": "none"}
     answer = client.post(ADDRESS, headers=BEARER)
     assert answer.status_code == 409
     assert answer.json and "karjera index build" in answer.json["detail"]
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "OPTIONS"])
 def test_where_no_token_is_set_there_is_no_such_address(settings: Settings, method: str, client: FlaskClient) -> None:
     plain = create_app(settings).test_client()
     answer = plain.open(ADDRESS, method=method, headers=BEARER)
@@ -124,3 +122,46 @@ def test_no_path_comes_from_a_request(client: FlaskClient) -> None:
     ):
         assert answer.status_code == 400
         assert answer.json and ("this address takes none" in answer.json["detail"]) is not bool(answer.request.args)
+
+
+def test_who_takes_no_json_is_told_that_there_is_nothing_else(client: FlaskClient) -> None:
+    answer = client.get(ADDRESS, headers={**BEARER, "Accept": "text/html"})
+    assert answer.status_code == 406
+
+
+def halted(settings: Settings) -> int:
+    """Stop the process of a sync where it stands, once it has begun, and return it."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (run := last_run(IndexFolder(settings.index))) is None or run.process == os.getpid():
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+    os.kill(run.process, signal.SIGSTOP)
+    return run.process
+
+
+# A stop of the service by systemd, or of its container, is the second: nothing can be said or cleared up any more.
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_one_whose_process_is_ended_has_failed_and_another_does_what_was_left(
+    client: FlaskClient, articles: Path, settings: Settings, how: signal.Signals
+) -> None:
+    for number in range(MANY):
+        (articles / f"new{number}.md").write_text("---\nlang: en\n---\n# Title\n\nZeppelins.\n")
+    assert client.post(ADDRESS, headers=BEARER).status_code == 202
+    process = halted(settings)
+    going = client.get(ADDRESS, headers=BEARER).json
+    assert going and (going["state"], going["process"]) == ("running", process)
+    assert client.post(ADDRESS, headers=BEARER).status_code == 409
+    os.kill(process, how)
+    if how != signal.SIGKILL:  # which needs nobody who goes on
+        os.kill(process, signal.SIGCONT)
+    sync_ended(settings)
+    said = client.get(ADDRESS, headers=BEARER).json
+    assert said and (said["state"], said["error"]) == ("failed", INTERRUPTED)
+    found = client.get("/api/v1/search?q=zeppelins").json
+    assert found and found["total"] == 0
+    assert client.post(ADDRESS, headers=BEARER).status_code == 202
+    sync_ended(settings)
+    said = client.get(ADDRESS, headers=BEARER).json
+    assert said and (said["state"], said["added"]) == ("done", MANY)
+    found = client.get("/api/v1/search?q=zeppelins").json
+    assert found and found["total"] == MANY

@@ -411,6 +411,22 @@ def test_a_body_that_cannot_be_read_is_a_problem(
     assert problem(response)["type"].endswith(f"/problems/{kind}")
 
 
+def test_a_number_is_whole_however_it_is_written(client: FlaskClient) -> None:
+    body = '{"requests": [{"size": 2.0}, {"size": 0.2e1}, {"size": 2.5}, {"size": 1e300}, {"size": 1e400}]}'
+    response = client.post("/api/v1/search:batch", data=body, content_type="application/json")
+    said = response.get_json()["answers"]
+    assert [len(item["answer"]["hits"]) for item in said[:2]] == [2, 2]
+    assert [item["status"] for item in said[2:]] == [400, 400, 400]
+    assert said[2]["problem"]["detail"] == "size is 2.5; allowed is a whole number from 1 to 50."
+
+
+def test_null_in_a_batch_is_the_same_as_nothing(client: FlaskClient) -> None:
+    nothing = {"cursor": None, "from": None, "to": None}
+    said = batch(client, {"requests": [{"q": "stress", **nothing}, {"q": "stress"}]}).get_json()["answers"]
+    assert [item["status"] for item in said] == [200, 200]
+    assert said[0]["answer"]["hits"] == said[1]["answer"]["hits"] != []
+
+
 def test_a_batch_takes_nothing_from_its_address(client: FlaskClient) -> None:
     response = client.post("/api/v1/search:batch?requests=1", json={"requests": [{}]})
     assert at_fault(problem(response)) == "requests"

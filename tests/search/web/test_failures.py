@@ -92,6 +92,15 @@ def test_a_reader_is_told_on_a_page_in_their_language(
     assert (response.headers["X-Request-Id"] in response.text) == (status == 500)
 
 
+def test_who_takes_no_page_is_told_so_on_one(client: FlaskClient) -> None:
+    for address in ("/", "/?q=stress", "/about", "/articles/en/pay"):
+        response = client.get(address, headers={"Accept": "application/json, image/*;q=0.5", "Accept-Language": "pl"})
+        assert (response.status_code, response.mimetype) == (406, "text/html")
+        assert "<h1>Coś się nie udało</h1>" in response.text
+        for accept in ("text/html", "application/xhtml+xml", "text/*;q=0.1", "*/*", ""):
+            assert client.get(address, headers={"Accept": accept}).status_code == 200, accept
+
+
 @pytest.mark.parametrize("prefix", ["", "/api/v1"])
 def test_headers_that_say_what_to_do_are_kept(failing: FlaskClient, prefix: str) -> None:
     assert failing.get(f"{prefix}/busy").headers["Retry-After"] == "7"

@@ -1,7 +1,6 @@
 """The operators' page, over a real index."""
 
 import re
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +12,10 @@ from playwright.sync_api import Browser, expect
 from corpus import Collection, Settings
 from indexer.building import build
 from indexer.generations import IndexFolder
-from indexer.runs import begun, last_run
+from indexer.runs import begun
 from search.web import create_app
 from tests.search.web.conftest import Serve
-from tests.search.web.operators import TOKEN, form_of, guarded_by_token, sign_in
-
-PATIENCE_SECONDS = 60
+from tests.search.web.operators import PATIENCE_SECONDS, TOKEN, form_of, guarded_by_token, sign_in, sync_ended
 
 
 @pytest.fixture
@@ -41,13 +38,6 @@ def articles(tmp_path: Path, settings: Settings) -> Path:
 @pytest.fixture
 def client(articles: Path, guarded: Settings) -> FlaskClient:
     return create_app(guarded).test_client()
-
-
-def wait_for_the_end(settings: Settings) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while (run := last_run(IndexFolder(settings.index))) is None or run.state == "running":
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_where_the_settings_lack_token_or_secret_there_is_no_such_page(guarded: Settings, articles: Path) -> None:
@@ -98,7 +88,7 @@ def test_a_sync_is_started_by_a_form_of_the_session_only(
     assert (started.status_code, started.location) == (303, "/operator")
     again = client.post("/operator/sync", data={"form": form})  # the one there is, is shown
     assert again.status_code == 303
-    wait_for_the_end(settings)
+    sync_ended(settings)
     page = client.get("/operator").text
     assert "Sync: done" in page
     assert re.search(r"<dt>Added</dt><dd>1</dd>", page)
