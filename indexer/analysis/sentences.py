@@ -154,9 +154,10 @@ def _blank_before(kinds: Kinds, at: Numbers) -> Numbers:
     # What is before the text ends a word.
     padded = np.concatenate([np.full(_SURELY_WORD_CHARS + 2, _LINE_END, np.uint8), kinds])
     windows = np.lib.stride_tricks.sliding_window_view(padded, _SURELY_WORD_CHARS + 2)[at]
-    back: Numbers = (windows >= _IDEOGRAPHIC)[:, ::-1].argmax(1)
+    back = (windows >= _IDEOGRAPHIC)[:, ::-1].argmax(1)
     back[~(windows >= _IDEOGRAPHIC).any(1)] = _SURELY_WORD_CHARS + 1
-    return at - 1 - back
+    found: Numbers = at - 1 - back
+    return found
 
 
 def _is_lower(codes: CodePoints, at: Numbers) -> Bools:
@@ -175,8 +176,9 @@ def _ideographic_ends(kinds: Kinds) -> Numbers:
 
 
 def _run_starts(mask: Bools) -> Numbers:
-    at = np.flatnonzero(mask)
-    return at[(at == 0) | ~mask[at - 1]]
+    at: Numbers = np.flatnonzero(mask)
+    first: Numbers = at[(at == 0) | ~mask[at - 1]]
+    return first
 
 
 def _behind(kinds: Kinds, at: Numbers, *of_run: int) -> Numbers:
