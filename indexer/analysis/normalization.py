@@ -84,7 +84,9 @@ def _one_by_one(text: str, turkish: bool = False) -> str:
 
 def fold_all(forms: Sequence[str]) -> list[str]:
     """Return each form without accents: `fold`, many at once."""
-    return fold_lines("\n".join(forms)).split("\n") if forms else []
+    text = "\n".join(forms)
+    folded = fold_lines(text)
+    return list(forms) if folded == text else folded.split("\n")
 
 
 def fold_lines(text: str) -> str:
