@@ -91,20 +91,20 @@ class Vocabulary:
         counts, words = self._counts.view().take(numbers), self._words.view().take(numbers)
         bounds = np.searchsorted(starts, begins)
         sizes = np.diff(bounds)
-        # The position of a span counts the words of its text before it.
-        before = starts_of(words)
-        columns: list[Array] = [
-            np.repeat(np.arange(first, first + len(sizes)), sizes),
+        # The position of a span counts the words of its text before it. No batch has as many as four bytes count.
+        before, begin, end, origins = (part.astype(np.int32) for part in (starts_of(words), starts, ends, begins[:-1]))
+        columns: list[Narrow] = [
+            np.repeat(np.arange(first, first + len(sizes), dtype=np.int32), sizes),
             before[:-1] - np.repeat(before[bounds[:-1]], sizes),
-            starts - np.repeat(begins[:-1], sizes),
-            ends - starts,
+            begin - np.repeat(origins, sizes),
+            end - begin,
         ]
         rows: Array = self._firsts.view().take(numbers)
         plain = self._plain.view().take(numbers)
         if not (counts == 1).all():
             rows = ranges(rows, counts)
             columns, plain = [np.repeat(column, counts) for column in columns], np.repeat(plain, counts)
-        texts, positions, inside, lengths = (column.astype(np.int32) for column in columns)
+        texts, positions, inside, lengths = columns
         joined = np.zeros(len(rows), bool)
         odd = np.flatnonzero(~plain)
         if len(odd):
