@@ -119,12 +119,12 @@ def _keys(learnt: Vocabulary, terms: Array) -> FieldKeys:
     here = np.arange(len(terms))
     other = plains != stems
     with_accents = np.flatnonzero(accented)
-    return FieldKeys.sorted(
-        with_accents,
-        learnt.terms.folded(terms[with_accents]),
-        learnt.terms.endings(terms),
+    endings = learnt.terms.endings(terms)
+    return FieldKeys(
         np.concatenate([stems, plains[other]]),
         np.concatenate([here, here[other]]),
+        with_accents[learnt.terms.folded(terms[with_accents]).order()],
+        None if endings is None else endings.order(),
     )
 
 

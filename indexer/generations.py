@@ -31,7 +31,7 @@ from indexer.schema import schema
 from indexer.storage import UNREADABLE, DurableStorage, check_whoosh, sync_folder, write_durably
 
 # Raise it when fields or stored values change their meaning.
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 
 REBUILD = "karjera index build"
 

@@ -11,7 +11,7 @@ where a language writes words together, when read from the end. Its sections:
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +19,10 @@ from whoosh.filedb.filestore import FileStorage
 
 from corpus import LANGUAGES
 from indexer.analysis import query_analyzer
-from indexer.analysis.normalization import fold, fold_all
+from indexer.analysis.normalization import fold, fold_lines
+from indexer.analysis.termtable import backwards
 from indexer.codec.bytestrings import ByteStrings
-from indexer.codec.container import Array, Container, ContainerWriter, narrowest
+from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import LADDER_STEP, TermDictionary
 
@@ -31,6 +32,7 @@ EXTENSION = ".lexicon"
 COMPOUNDING = frozenset("de nl sv da no fi et hu".split())
 
 _TITLE = "title_"
+_ENTRY_BITS = 32
 _LAST_CODE_POINT = chr(0x10FFFF)
 
 
@@ -42,37 +44,26 @@ def language_of(field: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class FieldKeys:
-    """The lexicon of one field: pairs of key and term number, each once, and the two orders."""
+    """The lexicon of one field: keys[i] is one of terms[i], in any order and perhaps twice; and the two orders."""
 
     keys: Array
     terms: Array
     folded: Array
     endings: Array | None
 
-    @classmethod
-    def of(cls, language: str, forms: Sequence[str], accented: Array, keys: Array, terms: Array) -> "FieldKeys":
-        """Build it of a field's terms, sorted; `accented` are numbers of them, keys[i] a key of terms[i]."""
-        folded = _strings(fold_all([forms[number] for number in accented.tolist()]))
-        endings = None
-        if language in COMPOUNDING:
-            endings = _strings([stem[::-1] for stem in query_analyzer(language).stems(forms)])
-        return cls.sorted(accented, folded, endings, keys, terms)
 
-    @classmethod
-    def sorted(
-        cls, accented: Array, folded: ByteStrings, endings: ByteStrings | None, keys: Array, terms: Array
-    ) -> "FieldKeys":
-        """Build it, given the folded forms of the accented terms, and the stems of all terms read backwards."""
-        order = np.lexsort((terms, keys))
-        keys, terms = keys[order], terms[order]
-        if len(keys):
-            first = np.append(True, (keys[1:] != keys[:-1]) | (terms[1:] != terms[:-1]))
-            keys, terms = keys[first], terms[first]
-        return cls(keys, terms, accented[folded.order()], None if endings is None else endings.order())
+def folded_order(forms: ByteStrings, accented: Array) -> Array:
+    """Return accented terms of a field in the order of their folded forms."""
+    folded = ByteStrings.of_lines(fold_lines(forms.take(accented).lines()))
+    order: Array = accented[folded.order()]
+    return order
 
 
-def _strings(texts: Sequence[str]) -> ByteStrings:
-    return ByteStrings.of([text.encode("utf-8", "surrogatepass") for text in texts])
+def endings_order(language: str, forms: ByteStrings) -> Array | None:
+    """Return all terms of a field in the order of their stems' endings, None where no words are written together."""
+    if language not in COMPOUNDING:
+        return None
+    return backwards(query_analyzer(language).stems(forms.texts())).order()
 
 
 def write_lexicon(fields: dict[str, FieldKeys], storage: FileStorage, segment: ColumnarSegment) -> None:
@@ -81,21 +72,36 @@ def write_lexicon(fields: dict[str, FieldKeys], storage: FileStorage, segment: C
         writer = ContainerWriter(file.raw_file())
         by_language: dict[str, list[tuple[Array, Array]]] = {}
         for name in sorted(fields):
-            keys = fields[name]
-            entries = keys.terms * 2 + name.startswith(_TITLE)
-            by_language.setdefault(language_of(name) or "", []).append((keys.keys, entries))
-            writer.add(f"{name}.folded", narrowest(keys.folded))
-            if keys.endings is not None:
-                writer.add(f"{name}.endings", narrowest(keys.endings))
+            field = fields[name]
+            entries = field.terms * 2 + name.startswith(_TITLE)
+            by_language.setdefault(language_of(name) or "", []).append((field.keys, entries))
+            writer.add(f"{name}.folded", narrowest(field.folded))
+            if field.endings is not None:
+                writer.add(f"{name}.endings", narrowest(field.endings))
         for language, parts in by_language.items():
             hashes, entries = (np.concatenate(column) for column in zip(*parts, strict=True))
-            order = np.lexsort((entries, hashes))
-            hashes = hashes[order]
-            first = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))
-            writer.add(f"{language}.keys", hashes[first])
-            writer.add(f"{language}.starts", narrowest(np.append(first, len(hashes))))
-            writer.add(f"{language}.entries", narrowest(entries[order]))
+            keys, starts, entries = _by_key(hashes, entries)
+            writer.add(f"{language}.keys", keys)
+            writer.add(f"{language}.starts", narrowest(starts))
+            writer.add(f"{language}.entries", narrowest(entries))
         writer.finish({})
+
+
+def _by_key(hashes: Array, entries: Array) -> tuple[Array, Array, Array]:
+    """Return the distinct keys, sorted, and the entries of each, sorted and each once: where they begin, and they."""
+    order = np.argsort(hashes)
+    hashes = hashes[order]
+    first = np.ones(len(hashes), bool)
+    np.not_equal(hashes[1:], hashes[:-1], out=first[1:])
+    # One sort of numbers is faster than one by two columns: which key, then the entry.
+    pairs = (np.cumsum(first) - 1) << _ENTRY_BITS
+    pairs |= entries[order]
+    pairs.sort()
+    kept = np.ones(len(pairs), bool)
+    np.not_equal(pairs[1:], pairs[:-1], out=kept[1:])
+    pairs = pairs[kept]
+    starts = starts_of(np.bincount(pairs >> _ENTRY_BITS))
+    return hashes[first], starts, pairs & ((1 << _ENTRY_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ class Lexicon:
         return self._range(f"{field}.endings", ending[::-1], lambda term: stem(_form(terms, term))[::-1])
 
     def keys_of(self, field: str) -> tuple[Array, Array, Array]:
-        """Return (keys, terms, accented terms) of a field, as they were given to `FieldKeys.of`."""
+        """Return (keys, terms, accented terms) of a field: pairs in order, each once, and terms in order."""
         table = self._table(language_of(field) or "")
         if table is None or f"{field}.folded" not in self._container:
             return np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64)

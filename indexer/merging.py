@@ -15,9 +15,9 @@ from indexer import lexicon, places
 from indexer.codec import ColumnarCodec
 from indexer.codec.codec import open_file
 from indexer.codec.container import Array
-from indexer.codec.merging import merge, new_numbers, united
+from indexer.codec.merging import merge, new_numbers
 from indexer.codec.segment import ColumnarSegment
-from indexer.lexicon import FieldKeys, Lexicon, language_of, write_lexicon
+from indexer.lexicon import FieldKeys, Lexicon, endings_order, folded_order, language_of, write_lexicon
 from indexer.places import PlacesReader, write_places
 
 MERGE_FACTOR = 8
@@ -31,8 +31,8 @@ def merge_segments(
     storage: FileStorage, schema: Schema, segments: Sequence[ColumnarSegment], into: ColumnarSegment
 ) -> None:
     """Write one segment with the documents of several, in their order."""
-    merge(storage, schema, segments, into)
-    _merge_lexicons(storage, segments, into)
+    new_terms = merge(storage, schema, segments, into)
+    _merge_lexicons(storage, segments, new_terms, into)
     _merge_places(storage, segments, into)
 
 
@@ -64,45 +64,36 @@ def _to_merge(segments: Sequence[ColumnarSegment]) -> list[ColumnarSegment]:
     return next((tiers[tier] for tier in sorted(tiers) if len(tiers[tier]) >= MERGE_FACTOR), [])
 
 
-def _merge_lexicons(storage: FileStorage, segments: Sequence[ColumnarSegment], into: ColumnarSegment) -> None:
-    codec = ColumnarCodec()
-    sources = [
-        (codec.terms_reader(storage, segment), Lexicon(open_file(storage, segment, lexicon.EXTENSION)))
-        for segment in segments
-    ]
+def _merge_lexicons(
+    storage: FileStorage,
+    segments: Sequence[ColumnarSegment],
+    new_terms: Sequence[dict[str, Array]],
+    into: ColumnarSegment,
+) -> None:
+    lexicons = [Lexicon(open_file(storage, segment, lexicon.EXTENSION)) for segment in segments]
     merged: dict[str, FieldKeys] = {}
-    for name, field in codec.terms_reader(storage, into).fields.items():
+    for name, field in ColumnarCodec().terms_reader(storage, into).fields.items():
         language = language_of(name)
         if language is None:
             continue
-        terms = field.terms.strings()
-        having = [(reader.fields[name].terms.strings(), known) for reader, known in sources if name in reader.fields]
-        every, (here, *of_parts) = united([terms, *(strings for strings, _ in having)])
-        # Terms of deleted documents only are gone.
-        number_of = np.full(len(every), -1)
-        number_of[here] = np.arange(len(terms))
-        parts = []
-        for (_, known), numbers in zip(having, of_parts, strict=True):
-            keys, with_keys, accented = known.keys_of(name)
-            renumbered = number_of[numbers]
-            parts.append((keys, renumbered[with_keys], renumbered[accented]))
-        keys, with_keys, accented = (np.concatenate(column) for column in zip(*parts, strict=True))
-        left = with_keys >= 0
-        merged[name] = FieldKeys.of(
-            language,
-            terms.texts(),
-            _distinct(accented[accented >= 0], len(terms)),
-            keys[left],
-            with_keys[left],
+        keys, terms, accented = [], [], np.zeros(len(field.terms), bool)
+        for known, numbers in zip(lexicons, new_terms, strict=True):
+            if name not in numbers:
+                continue
+            found, having, with_accents = known.keys_of(name)
+            new = numbers[name][having]
+            keys.append(found[new >= 0])
+            terms.append(new[new >= 0])
+            new = numbers[name][with_accents]
+            accented[new[new >= 0]] = True
+        forms = field.terms.strings()
+        merged[name] = FieldKeys(
+            np.concatenate(keys),
+            np.concatenate(terms),
+            folded_order(forms, np.flatnonzero(accented)),
+            endings_order(language, forms),
         )
     write_lexicon(merged, storage, into)
-
-
-def _distinct(numbers: Array, count: int) -> Array:
-    """Return numbers below a count, each once, in order."""
-    there = np.zeros(count, bool)
-    there[numbers] = True
-    return np.flatnonzero(there)
 
 
 def _merge_places(storage: FileStorage, segments: Sequence[ColumnarSegment], into: ColumnarSegment) -> None:

@@ -2,6 +2,7 @@
 
 tokenizer       where words begin and end in the original text, whatever the language
 spans           where they may, in much text at once
+spanwords       the words that stand there, of many distinct spans at once
 normalization   a word -> its form (NFKC, case-folded) and folded form (without accents)
 stemming        a form -> its stem, per language
 analyzer        the three in a row, cached per distinct word: text -> tokens

@@ -78,6 +78,10 @@ class Analyzer:
         """Return the forms of words that are nothing but letters and digits; both are lines of a text."""
         return forms_of(spellings, self._turkish)
 
+    def elided_chars(self, form: str) -> int:
+        """Return how many characters before the word itself are an elided article."""
+        return self._stemming.elided_chars(form)
+
     def stem(self, form: str) -> str:
         """Return the stem of a form."""
         return self._stemming.stem(form) or form

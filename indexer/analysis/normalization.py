@@ -6,15 +6,15 @@ by *prazytojas*, and *zażółć* by *zazolc*. Marks are folded where they are a
 (Hebrew, Arabic) or joiners; in the scripts of India and South-East Asia and in Japanese they are letters, and stay.
 """
 
-import operator
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import compress
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
-from indexer.analysis.characters import INVISIBLE
+from indexer.analysis.characters import INVISIBLE, code_points, text_of
 
 _TATWEEL = "\u0640"
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ＇`´"), "'")
@@ -28,8 +28,6 @@ _ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
 )
-# The first byte in UTF-8 of what has accents besides those of Latin and Greek: of U+0480 and above.
-_BEHIND_LATIN = 0xD2
 # Letters whose stroke or shape is no combining mark, apostrophes and the Catalan point, and one letter for those of
 # Arabic that are typed interchangeably.
 _WITHOUT_STROKE = str.maketrans(
@@ -40,10 +38,17 @@ _WITHOUT_STROKE = str.maketrans(
         "'": "", "·": "", "׳": "", "״": "", "־": "",
     }
 )  # fmt: skip
-# Digits of other scripts, and what form_of changes beside case and composition.
-_DIGIT = re.compile(r"[^\D0-9]")
+_LIGATURES = {chr(code): letters for code, letters in _WITHOUT_STROKE.items() if len(letters) > 1}
+# What form_of changes beside case and composition.
 _SPECIAL = re.compile(f"[{re.escape(''.join(map(chr, _APOSTROPHES)) + ''.join(map(chr, _DROPPED)))}]")
 _STROKED = re.compile(f"[{''.join(map(chr, _WITHOUT_STROKE))}]")
+
+# Up to here characters are folded by a table; those behind it, of East Asia mostly, seldom have accents. What the table
+# says of those that fold to nothing, and of those that it does not know.
+_TABLE_END = 0x3000
+_NOTHING, _ODD = 0xFFFFFFFE, 0xFFFFFFFF
+# Vowels and last consonants of Korean syllables, which compose without a decomposition in the tables.
+_JAMO = range(0x1160, 0x1200)
 
 
 def form_of(word: str, turkish: bool = False) -> str:
@@ -79,37 +84,46 @@ def _one_by_one(text: str, turkish: bool = False) -> str:
 
 def fold_all(forms: Sequence[str]) -> list[str]:
     """Return each form without accents: `fold`, many at once."""
-    odd = list(compress(range(len(forms)), map(operator.not_, map(str.isascii, forms))))
-    if "'" in "".join(forms):
-        odd = sorted({*odd, *(at for at, form in enumerate(forms) if "'" in form)})
-    folded = list(forms)
-    for at, bare in zip(odd, _folded([forms[at] for at in odd]), strict=True):
-        folded[at] = bare
-    return folded
-
-
-def _folded(forms: list[str]) -> list[str]:
     text = "\n".join(forms)
-    if not forms or _DIGIT.search(text):
-        return [fold(form) for form in forms]
-    bare = _without_accents(unicodedata.normalize("NFD", text))
-    # Of much text, looking for each letter is ten times as fast as translating all of them.
-    for code, plain in _WITHOUT_STROKE.items():
-        bare = bare.replace(chr(code), plain)
-    return unicodedata.normalize("NFC", bare).split("\n")
+    folded = fold_lines(text)
+    return list(forms) if folded == text else folded.split("\n")
 
 
-def _without_accents(text: str) -> str:
-    """Return a text that is taken apart without what _ACCENTS finds in it."""
-    data = np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8)
-    if (data >= _BEHIND_LATIN).any():
-        return _ACCENTS.sub("", text)
-    # What is left are letters before U+0480; of these the accents are U+0300 to U+036F: CC 80 to CD AF.
-    second = np.append(data[1:], np.uint8(0))
-    first = (data == 0xCC) | ((data == 0xCD) & (second <= 0xAF))
-    first[1:] |= first[:-1]
-    kept: bytes = data[~first].tobytes()
-    return kept.decode("utf-8")
+def fold_lines(text: str) -> str:
+    """Return each line of a text without accents, as a line: `fold`, many at once."""
+    if text.isascii():
+        return text.replace("'", "")
+    apart = text
+    for letter, letters in _LIGATURES.items():
+        apart = apart.replace(letter, letters)
+    codes = code_points(apart)
+    plain = _plain().take(codes, mode="clip")
+    odd = np.flatnonzero(plain == _ODD)
+    if not len(odd):
+        return text_of(plain[plain != _NOTHING])
+    plain[odd] = _NOTHING
+    folded, lines = text_of(plain[plain != _NOTHING]).split("\n"), text.split("\n")
+    ends = np.flatnonzero(codes == ord("\n"))
+    for at in np.unique(np.searchsorted(ends, odd)).tolist():
+        folded[at] = fold(lines[at])
+    return "\n".join(folded)
+
+
+@cache
+def _plain() -> npt.NDArray[np.uint32]:
+    """Return what each character becomes by folding, whatever stands around it; _ODD where it depends on that."""
+    every = [chr(code) for code in range(_TABLE_END)]
+    # What composes with a letter before it, or changes its place among other marks.
+    parts = (unicodedata.decomposition(char).split() for char in every)
+    marks = {chr(int(pair[1], 16)) for pair in parts if len(pair) == 2 and not pair[0].startswith("<")}
+    marks.update(char for char in every if unicodedata.combining(char))
+    marks.update(map(chr, _JAMO))
+    plain = np.full(_TABLE_END + 1, _ODD, np.uint32)
+    for code, char in enumerate(every):
+        folded = fold(char)
+        if not marks.intersection(char, folded, unicodedata.normalize("NFD", char)[0]) and len(folded) < 2:
+            plain[code] = ord(folded) if folded else _NOTHING
+    return plain
 
 
 def fold(form: str) -> str:

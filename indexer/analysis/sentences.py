@@ -43,6 +43,9 @@ _SURELY_WORD_CHARS = 12
 # Words before full stops that are remembered, none longer than that.
 MAX_WORDS = 50_000
 
+# Most runs of marks and blanks end within so many characters.
+_STEPS = 8
+
 # How far back the word before a mark is looked for; none of the above is longer. All of a sentence would be too far.
 _WORD_CHARS = 40
 
@@ -92,6 +95,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 # Kinds of characters for the same rules over arrays of code points.
 _MARK, _FULL_STOP, _CLOSER, _IDEOGRAPHIC, _IDEOGRAPHIC_CLOSER, _EITHER_CLOSER, _BLANK, _LINE_END = range(1, 9)
+_KINDS = 9
 _CODE_POINTS = 0x110000
 # The first plane, in which all white space is.
 _PLANE = 0x10000
@@ -107,30 +111,28 @@ def find_sentences(text: str) -> tuple[Numbers, Numbers]:
     codes = code_points(text)
     # What follows the text ends every run.
     kinds = np.full(len(codes) + 1, _LINE_END, np.uint8)
-    _kinds().take(codes, out=kinds[:-1])
-    blank = kinds == _BLANK
+    _kinds().take(codes, out=kinds[:-1], mode="clip")
     line_ends = np.flatnonzero(kinds == _LINE_END)
-    ends = np.concatenate([_marked_ends(text, codes, kinds, blank), _ideographic_ends(kinds, blank)])
+    ends = np.concatenate([_marked_ends(text, codes, kinds), _ideographic_ends(kinds)])
     # A sentence begins where a line does or where one before has ended, and goes to the next such place.
     begins = np.sort(np.concatenate([[0], line_ends[:-1] + 1, ends]))
     stops = np.sort(np.concatenate([ends, line_ends]))
-    begins, stops = _behind(blank, begins), _before(blank, stops)
+    begins, stops = _behind(kinds, begins, _BLANK), _before_blanks(kinds, stops)
     some = begins < stops
     return begins[some], stops[some]
 
 
-def _marked_ends(text: str, codes: CodePoints, kinds: Kinds, blank: Bools) -> Numbers:
+def _marked_ends(text: str, codes: CodePoints, kinds: Kinds) -> Numbers:
     """Return where the next sentence begins after marks that need a blank behind them."""
-    mark = (kinds == _MARK) | (kinds == _FULL_STOP)
-    first = _run_starts(mark)
-    closed = _behind((kinds == _CLOSER) | (kinds == _EITHER_CLOSER), _behind(mark, first))
-    first, closed = first[blank[closed]], closed[blank[closed]]
-    ends = _behind(blank, closed)
+    first = _run_starts(kinds - _MARK <= _FULL_STOP - _MARK)  # 0 becomes the highest
+    closed = _behind(kinds, _behind(kinds, first, _MARK, _FULL_STOP), _CLOSER, _EITHER_CLOSER)
+    ended = kinds[closed] == _BLANK
+    first, closed = first[ended], closed[ended]
+    ends = _behind(kinds, closed, _BLANK)
     stop = kinds[first] == _FULL_STOP
     kept = ~(stop & _is_lower(codes, ends))
     # A long word is never an abbreviation; the blanks around every short one are looked for.
-    blanks = np.append(-1, np.flatnonzero(kinds >= _IDEOGRAPHIC))
-    before = blanks[np.searchsorted(blanks, first) - 1]
+    before = _blank_before(kinds, first)
     quoted = np.isin(codes.take(before + 1), _OPENING_CODES)
     most = np.where(quoted, _SURELY_WORD_CHARS, _ABBREVIATION_CHARS)
     asked = np.flatnonzero(kept & stop & (first - before - 1 <= most))
@@ -147,6 +149,17 @@ def _marked_ends(text: str, codes: CodePoints, kinds: Kinds, blank: Bools) -> Nu
     return found
 
 
+def _blank_before(kinds: Kinds, at: Numbers) -> Numbers:
+    """Return where the next character before each place is that ends a word, or what is far enough before it."""
+    # What is before the text ends a word.
+    padded = np.concatenate([np.full(_SURELY_WORD_CHARS + 2, _LINE_END, np.uint8), kinds])
+    windows = np.lib.stride_tricks.sliding_window_view(padded, _SURELY_WORD_CHARS + 2)[at]
+    back = (windows >= _IDEOGRAPHIC)[:, ::-1].argmax(1)
+    back[~(windows >= _IDEOGRAPHIC).any(1)] = _SURELY_WORD_CHARS + 1
+    found: Numbers = at - 1 - back
+    return found
+
+
 def _is_lower(codes: CodePoints, at: Numbers) -> Bools:
     """Tell of places in a text, or behind it, whether a lower-case letter stands there."""
     lower = np.zeros(len(at), bool)
@@ -156,33 +169,40 @@ def _is_lower(codes: CodePoints, at: Numbers) -> Bools:
     return lower
 
 
-def _ideographic_ends(kinds: Kinds, blank: Bools) -> Numbers:
+def _ideographic_ends(kinds: Kinds) -> Numbers:
     """Return where the next sentence begins after ideographic marks, which need no blank."""
-    mark = kinds == _IDEOGRAPHIC
-    closed = _behind((kinds == _IDEOGRAPHIC_CLOSER) | (kinds == _EITHER_CLOSER), _behind(mark, _run_starts(mark)))
-    return _behind(blank, closed)
+    marks = _behind(kinds, _run_starts(kinds == _IDEOGRAPHIC), _IDEOGRAPHIC)
+    return _behind(kinds, _behind(kinds, marks, _IDEOGRAPHIC_CLOSER, _EITHER_CLOSER), _BLANK)
 
 
 def _run_starts(mask: Bools) -> Numbers:
-    return np.flatnonzero(mask & ~np.append(False, mask[:-1]))
+    at: Numbers = np.flatnonzero(mask)
+    first: Numbers = at[(at == 0) | ~mask[at - 1]]
+    return first
 
 
-def _behind(mask: Bools, at: Numbers) -> Numbers:
-    """Move each place that is in a run of the mask behind the run; the mask ends with False."""
-    ends = np.flatnonzero(mask[:-1] & ~mask[1:]) + 1
-    inside = mask[at]
+def _behind(kinds: Kinds, at: Numbers, *of_run: int) -> Numbers:
+    """Move each place that is in a run of some kinds behind the run; the last is of none of them."""
+    in_run = np.zeros(_KINDS, bool)
+    in_run[list(of_run)] = True
     moved = at.copy()
-    moved[inside] = ends[np.searchsorted(ends, at[inside], "right")]
+    left = np.flatnonzero(in_run[kinds[at]])
+    for _ in range(_STEPS):
+        if not len(left):
+            return moved
+        moved[left] += 1
+        left = left[in_run[kinds[moved[left]]]]
+    # What is long is found by the ends of all runs.
+    inside = in_run[kinds]
+    ends = np.flatnonzero(inside[:-1] & ~inside[1:]) + 1
+    moved[left] = ends[np.searchsorted(ends, moved[left], "right")]
     return moved
 
 
-def _before(mask: Bools, at: Numbers) -> Numbers:
-    """Move each place that is behind a run of the mask, or in it, to the beginning of the run."""
-    starts = _run_starts(mask)
-    inside = (at > 0) & mask[at - 1]
-    moved = at.copy()
-    moved[inside] = starts[np.searchsorted(starts, at[inside] - 1, "right") - 1]
-    return moved
+def _before_blanks(kinds: Kinds, at: Numbers) -> Numbers:
+    """Move each place that is behind a run of blanks, or in it, to the beginning of the run."""
+    # What was there before is a run's other end: the same, backwards.
+    return len(kinds) - _behind(np.append(kinds[::-1], np.uint8(_LINE_END)), len(kinds) - at, _BLANK)
 
 
 @cache

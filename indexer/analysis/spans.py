@@ -51,15 +51,20 @@ def find_spans(codes: npt.NDArray[np.uint32]) -> Spans:
     return Spans(edges[::2], edges[1::2])
 
 
-def are_words(codes: npt.NDArray[np.uint32], starts: Numbers, ends: Numbers) -> Bools:
-    """Tell of spans in a text whether they are nothing but letters and digits of scripts that separate words."""
+def find_joints(codes: npt.NDArray[np.uint32], starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+    """Return of each span how many characters are no letters or digits of scripts that separate words.
+
+    And where the first of them stands, the span's beginning if it has none.
+    """
     lengths = ends - starts
     begins = np.cumsum(lengths) - lengths
     letters = codes.take(np.repeat(starts - begins, lengths) + np.arange(int(lengths.sum())))
-    words = np.ones(len(starts), bool)
     odd = np.flatnonzero(_kinds().take(letters) != _LETTER)
-    words[np.searchsorted(begins, odd, "right") - 1] = False
-    return words
+    spans = np.searchsorted(begins, odd, "right") - 1
+    places = starts.copy()
+    first = np.flatnonzero(np.diff(spans, prepend=-1))
+    places[spans[first]] += odd[first] - begins[spans[first]]
+    return np.bincount(spans, minlength=len(starts)), places
 
 
 def _join(within: Bools, kinds: npt.NDArray[np.uint8], others: Numbers) -> None:

@@ -42,9 +42,8 @@ class Lines:
         return cls(text, codes, np.append(0, ends + 1)[:-1], ends)
 
     def some(self, numbers: Numbers) -> list[str]:
-        """Return some of the words."""
-        bounds = zip(self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True)
-        return [self.text[start:end] for start, end in bounds]
+        """Return some of the words, mostly not few."""
+        return list(map(self.text.split("\n").__getitem__, numbers.tolist()))
 
 
 class TermTable:
@@ -85,8 +84,7 @@ class TermTable:
         self._forms.add(ByteStrings.of_lines(as_lines(forms)))
         self._folded.add(ByteStrings.of_lines(as_lines(folded)))
         if self._endings is not None:
-            backwards = ByteStrings.of_lines("".join(f"\n{stem}" for stem in stems)[::-1])
-            self._endings.add(backwards.take(np.arange(len(stems))[::-1]))
+            self._endings.add(backwards(stems))
 
     def forms(self) -> ByteStrings:
         """Return the terms by number."""
@@ -108,6 +106,13 @@ class TermTable:
 def as_lines(words: Sequence[str]) -> str:
     """Return words as a text of lines, each ended by a line end."""
     return "\n".join([*words, ""])
+
+
+def backwards(stems: Sequence[str]) -> ByteStrings:
+    """Return stems read from their ends."""
+    # All of them backwards are each of them, the last first.
+    reversed_lines = ByteStrings.of_lines("\n".join(["", *stems])[::-1])
+    return reversed_lines.take(np.arange(len(stems))[::-1])
 
 
 def key_hash(key: str) -> int:

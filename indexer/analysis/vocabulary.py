@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from corpus import LANGUAGES
 from indexer.analysis.analyzer import Analyzer
-from indexer.analysis.characters import code_points, text_of
-from indexer.analysis.spans import are_words, find_spans
-from indexer.analysis.termtable import Lines, TermTable, as_lines
-from indexer.analysis.tokenizer import MAX_WORD_CHARS
+from indexer.analysis.characters import code_points
+from indexer.analysis.spans import find_spans
+from indexer.analysis.spanwords import words_of_spans
+from indexer.analysis.termtable import Lines, TermTable
 from indexer.codec.container import Array, starts_of
 from indexer.codec.fields import ranges
 from indexer.codec.growing import GrowingArray
@@ -91,20 +91,20 @@ class Vocabulary:
         counts, words = self._counts.view().take(numbers), self._words.view().take(numbers)
         bounds = np.searchsorted(starts, begins)
         sizes = np.diff(bounds)
-        # The position of a span counts the words of its text before it.
-        before = starts_of(words)
-        columns: list[Array] = [
-            np.repeat(np.arange(first, first + len(sizes)), sizes),
+        # The position of a span counts the words of its text before it. No batch has as many as four bytes count.
+        before, begin, end, origins = (part.astype(np.int32) for part in (starts_of(words), starts, ends, begins[:-1]))
+        columns: list[Narrow] = [
+            np.repeat(np.arange(first, first + len(sizes), dtype=np.int32), sizes),
             before[:-1] - np.repeat(before[bounds[:-1]], sizes),
-            starts - np.repeat(begins[:-1], sizes),
-            ends - starts,
+            begin - np.repeat(origins, sizes),
+            end - begin,
         ]
         rows: Array = self._firsts.view().take(numbers)
         plain = self._plain.view().take(numbers)
         if not (counts == 1).all():
             rows = ranges(rows, counts)
             columns, plain = [np.repeat(column, counts) for column in columns], np.repeat(plain, counts)
-        texts, positions, inside, lengths = (column.astype(np.int32) for column in columns)
+        texts, positions, inside, lengths = columns
         joined = np.zeros(len(rows), bool)
         odd = np.flatnonzero(~plain)
         if len(odd):
@@ -118,33 +118,23 @@ class Vocabulary:
 
     def _learn(self, codes: CodePoints, starts: Numbers, ends: Numbers) -> None:
         """Analyse new spans; their numbers follow on those before."""
-        plain = are_words(codes, starts, ends) & (ends - starts <= MAX_WORD_CHARS)
-        forms = self._analyzer.form_lines(_lines_of(codes, starts[plain], ends[plain]))
-        # The tokens of spans that are no plain word, by columns.
-        counts, words = np.ones(len(starts), np.int64), np.ones(len(starts), np.int64)
-        rows: list[tuple[int, int, int, bool]] = []
-        odd_forms: list[str] = []
-        for at in np.flatnonzero(~plain).tolist():
-            tokens = self._analyzer.words(text_of(codes[starts[at] : ends[at]]))
-            counts[at] = len(tokens)
-            words[at] = tokens[-1].position + 1 if tokens else 0
-            odd_forms += (token.spelling for token in tokens)
-            rows += ((token.position, token.start, token.end - token.start, token.joined) for token in tokens)
-        terms = self.terms.numbers(Lines.of(forms + as_lines(odd_forms)))
+        words, plain = words_of_spans(self._analyzer, codes, starts, ends)
+        terms = self.terms.numbers(Lines.of(words.forms))
+        order = np.argsort(words.spans, kind="stable")
+        positions = words.positions[order]
+        counts = np.bincount(words.spans, minlength=len(starts))
         firsts = starts_of(counts)
+        # The last word of a span has its last position.
+        taken = np.zeros(len(starts), np.int64)
+        taken[counts > 0] = positions[firsts[1:][counts > 0] - 1] + 1
         self._firsts.add(firsts[:-1] + len(self._tokens))
         self._counts.add(counts)
-        self._words.add(words)
+        self._words.add(taken)
         self._plain.add(plain)
-        of_plain = np.zeros(int(firsts[-1]), bool)
-        of_plain[firsts[:-1][plain]] = True
-        columns = np.zeros((5, len(of_plain)), np.int32)
-        columns[0, of_plain], columns[0, ~of_plain] = np.split(terms, [np.count_nonzero(plain)])
-        columns[1:, ~of_plain] = np.array(rows, np.int32).reshape(-1, 4).T
-        self._tokens.add(columns[0])
-        for known, column in zip(self._inside, columns[1:4], strict=True):
+        self._tokens.add(terms[order])
+        for known, column in zip(self._inside, (positions, words.starts[order], words.lengths[order]), strict=True):
             known.add(column)
-        self._joined.add(columns[4].astype(bool))
+        self._joined.add(words.joined[order])
 
     def __len__(self) -> int:
         """How many distinct spans there are."""
@@ -161,12 +151,3 @@ def batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             first, chars = at + 1, 0
     if first < len(texts):
         yield first, len(texts)
-
-
-def _lines_of(codes: CodePoints, starts: Numbers, ends: Numbers) -> str:
-    """Return runs of code points as the lines of a text, each ended by a line end."""
-    lengths = ends - starts + 1
-    begins = starts_of(lengths)
-    lines = codes.take(np.repeat(starts - begins[:-1], lengths) + np.arange(int(begins[-1])), mode="clip")
-    lines[begins[1:] - 1] = ord("\n")
-    return text_of(lines)

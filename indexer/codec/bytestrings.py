@@ -60,10 +60,17 @@ class ByteStrings:
         here = np.repeat(firsts - starts[:-1], lengths) + np.arange(int(starts[-1]))
         return ByteStrings(self.data.take(here), starts)
 
+    def lines(self) -> str:
+        """Return all strings, which are UTF-8 and hold no line end, as the lines of a text, each ended by one."""
+        data = np.full(len(self.data) + len(self), ord("\n"), np.uint8)
+        inside = np.ones(len(data), bool)
+        inside[self.starts[1:] + np.arange(len(self))] = False
+        data[inside] = self.data
+        return data.tobytes().decode("utf-8", "surrogatepass")
+
     def texts(self) -> list[str]:
         """Return all strings, which are UTF-8 and hold no line end, as texts."""
-        lines = np.insert(self.data, self.starts[1:], ord("\n")).tobytes().decode("utf-8", "surrogatepass")
-        return lines.split("\n")[:-1]
+        return self.lines().split("\n")[:-1]
 
     def order(self) -> Array:
         """Return the numbers of the strings in the order of their bytes; those of equal strings in theirs."""

@@ -14,7 +14,7 @@ from whoosh.codec import base
 from indexer.codec.columns import Kind, column_reader, write_column
 from indexer.codec.container import Array, Container, ContainerWriter, narrowest
 from indexer.codec.segment import ColumnarSegment
-from indexer.codec.stored import StoredReader, write_stored
+from indexer.codec.stored import StoredReader, StoredTable
 from indexer.codec.values import unpacked
 
 
@@ -22,7 +22,7 @@ class DocumentTable:
     """The documents of a segment being written. Everything is by document number, from 0."""
 
     def __init__(self) -> None:
-        self.stored: list[bytes] = []  # packed, not compressed
+        self.stored = StoredTable()  # packed
         self.lengths: dict[str, dict[int, int]] = {}  # field -> document number -> length, where it is not 0
         self.columns: dict[str, tuple[columns.Column, dict[int, Any]]] = {}  # field -> column, its values
 
@@ -31,7 +31,7 @@ class DocumentTable:
 
     def write(self, file: ContainerWriter) -> None:
         """Write the table as the sections and facts that the reader expects."""
-        write_stored(file, self.stored)
+        self.stored.write(file)
         lengths: dict[str, Any] = {}
         for number, (field, known) in enumerate(sorted(self.lengths.items())):
             lengths[field] = self._write_lengths(file, f"length{number}", known)

@@ -1,6 +1,6 @@
 """Segments into one: arrays are concatenated with new document numbers, deleted documents left out.
 
-The result is the same as writing all the documents at once.
+The result is the same as writing all the documents at once, but for how large batches of stored values are compressed.
 """
 
 from collections.abc import Sequence
@@ -30,8 +30,13 @@ class _Source:
     numbers: Array
 
 
-def merge(storage: FileStorage, schema: Schema, segments: Sequence[ColumnarSegment], into: ColumnarSegment) -> None:
-    """Write one segment with the documents of several, in their order."""
+def merge(
+    storage: FileStorage, schema: Schema, segments: Sequence[ColumnarSegment], into: ColumnarSegment
+) -> list[dict[str, Array]]:
+    """Write one segment with the documents of several, in their order.
+
+    Return of each segment the new numbers of its terms by field, -1 for those that only deleted documents had.
+    """
     codec = ColumnarCodec()
     sources: list[_Source] = []
     total = 0
@@ -43,11 +48,14 @@ def merge(storage: FileStorage, schema: Schema, segments: Sequence[ColumnarSegme
         )
     table = DocumentTable()
     for source in sources:
+        _add_stored(table, source, total)
         _add_documents(table, source, schema)
     write_documents(table, storage, into)
     names = sorted({name for source in sources for name in source.terms.fields if name in schema})
-    write_terms({name: _merged_field(name, sources) for name in names}, storage, into)
+    new_terms: list[dict[str, Array]] = [{} for _ in sources]
+    write_terms({name: _merged_field(name, sources, new_terms) for name in names}, storage, into)
     into.set_doc_count(total)
+    return new_terms
 
 
 def new_numbers(segment: ColumnarSegment, first: int) -> Array:
@@ -57,13 +65,24 @@ def new_numbers(segment: ColumnarSegment, first: int) -> Array:
     return np.where(live, np.cumsum(live) - 1 + first, -1)
 
 
+def _add_stored(table: DocumentTable, source: _Source, total: int) -> None:
+    first = 0
+    for batch in source.documents.stored.batches():
+        live = source.numbers[first : first + len(batch.compressed)] >= 0
+        if live.all() and batch.is_large(total):
+            table.stored.take_over(batch)
+        else:
+            for number in np.flatnonzero(live).tolist():
+                table.stored.append(source.documents.stored[first + number])
+        first += len(live)
+
+
 def _add_documents(table: DocumentTable, source: _Source, schema: Schema) -> None:
     reader, numbers = source.documents, source.numbers
     live = np.flatnonzero(numbers >= 0)
     if not len(live):
         return
     new = numbers.tolist()
-    table.stored += (reader.stored[number] for number in live.tolist())
     for field in schema.names():
         lengths = reader.lengths(field)
         if lengths:
@@ -77,11 +96,13 @@ def _add_documents(table: DocumentTable, source: _Source, schema: Schema) -> Non
             merged.update((new[number], values[number]) for number in live.tolist())
 
 
-def _merged_field(name: str, sources: Sequence[_Source]) -> FieldPostings:
-    parts = [(source, source.terms.fields[name]) for source in sources if name in source.terms.fields]
+def _merged_field(name: str, sources: Sequence[_Source], new_terms: Sequence[dict[str, Array]]) -> FieldPostings:
+    """Merge one field, and note the new numbers of each source's terms."""
+    having = [number for number, source in enumerate(sources) if name in source.terms.fields]
+    parts = [(sources[number], sources[number].terms.fields[name]) for number in having]
     terms, numbers = united([field.terms.strings() for _, field in parts])
     pieces = [
-        _remapped(field, new_terms, source.numbers) for (source, field), new_terms in zip(parts, numbers, strict=True)
+        _remapped(field, of_terms, source.numbers) for (source, field), of_terms in zip(parts, numbers, strict=True)
     ]
     # All postings of a term in one segment move together, and so does what they hold.
     block_terms = np.concatenate([piece.terms for piece in pieces])
@@ -90,6 +111,9 @@ def _merged_field(name: str, sources: Sequence[_Source]) -> FieldPostings:
     postings = _blocks(block_counts, order)
     counts = np.bincount(block_terms, block_counts, len(terms)).astype(np.int64)
     used = np.flatnonzero(counts)
+    left = np.where(counts > 0, np.cumsum(counts > 0) - 1, -1)
+    for number, of_terms in zip(having, numbers, strict=True):
+        new_terms[number][name] = left[of_terms]
     frequencies = np.concatenate([piece.frequencies for piece in pieces])[postings]
     weights = None
     if any(piece.weights is not None for piece in pieces):
@@ -122,6 +146,8 @@ def _blocks(sizes: Array, order: Array) -> Array:
 
 def united(vocabularies: Sequence[ByteStrings]) -> tuple[ByteStrings, list[Array]]:
     """Return the distinct terms of several vocabularies, sorted, and of each vocabulary the numbers of its terms."""
+    if len(vocabularies) == 1:
+        return vocabularies[0], [np.arange(len(vocabularies[0]))]
     known = Interner()
     distinct, numbers = [], []
     for vocabulary in vocabularies:

@@ -1,11 +1,14 @@
-"""The stored values of a segment's documents: a compressed record each, by a dictionary that they share.
+"""The stored values of a segment's documents: a compressed record each, by a dictionary that those of a batch share.
 
 Alone, a text of some pages says little of how its language goes; with the beginnings of others to refer to it takes a
-sixth less, and is still read by itself. The dictionary is made of the records alone, so that a merge ends as writing
-at once does.
+sixth less, and is still read by itself. Records that are written together are one batch. A merge takes over large
+batches as they are, and makes new ones of what is between them, so that a segment has few. A batch of which anything
+is deleted is large no more: its dictionary may hold how that began.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from threading import local
 
 import numpy as np
@@ -21,18 +24,72 @@ _SAMPLES = 100
 # Of the records' bytes the dictionary is at most this part; it is not compressed itself.
 _RECORDS_PER_DICTIONARY = 64
 
+# A batch is taken over if its dictionary is at least so long, and its records are such a part of all. Measured on
+# 2026-11-22 with 1,920 chapters of one language: batches with dictionaries of 97,000 bytes take 1 % more than all of
+# them by one dictionary, with 48,000 3 %, with 24,000 6 %. A reader takes some 200 kB for a batch that it reads of.
+_LARGE_DICTIONARY_BYTES = _DICTIONARY_BYTES // 2
+_MOST_LARGE = 32
 
-def write_stored(file: ContainerWriter, records: Sequence[bytes]) -> None:
-    """Write records, each of which is asked for at most twice, as the sections that the reader expects."""
-    dictionary = _dictionary(records)
-    shared = _shared(dictionary)
-    if shared:
-        shared.precompute_compress(level=_LEVEL)
-    compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=shared, write_dict_id=False)
-    compressed = [compressor.compress(record) for record in records]
-    file.add_bytes("dictionary", dictionary)
-    file.add_bytes("stored", b"".join(compressed))
-    file.add("stored_starts", narrowest(starts_of(np.array([len(data) for data in compressed], np.int64))))
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Compressed records in a row, and their dictionary, empty where it would say nothing."""
+
+    dictionary: bytes
+    compressed: Sequence[bytes | memoryview]
+
+    @classmethod
+    def of(cls, records: Sequence[bytes]) -> "Batch":
+        """Compress records, by a dictionary made of them alone."""
+        dictionary = _dictionary(records)
+        shared = _shared(dictionary)
+        if shared:
+            shared.precompute_compress(level=_LEVEL)
+        compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=shared, write_dict_id=False)
+        return cls(dictionary, [compressor.compress(record) for record in records])
+
+    def is_large(self, records: int) -> bool:
+        """Tell whether to take it over as it is into a segment of so many records."""
+        return len(self.dictionary) >= _LARGE_DICTIONARY_BYTES and len(self.compressed) * _MOST_LARGE >= records
+
+
+class StoredTable:
+    """Records on their way to disk: those that come one by one, and between them batches that are taken over."""
+
+    def __init__(self) -> None:
+        self._parts: list[list[bytes] | Batch] = []
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def append(self, record: bytes) -> None:
+        """Add a record."""
+        last = self._parts[-1] if self._parts else None
+        if isinstance(last, list):
+            last.append(record)
+        else:
+            self._parts.append([record])
+        self._count += 1
+
+    def take_over(self, batch: Batch) -> None:
+        """Add the records of a batch."""
+        self._parts.append(batch)
+        self._count += len(batch.compressed)
+
+    def write(self, file: ContainerWriter) -> None:
+        """Write the records as the sections that the reader expects."""
+        batches = [Batch.of(part) if isinstance(part, list) else part for part in self._parts]
+        counts = np.array([len(batch.compressed) for batch in batches], np.int64)
+        records = [record for batch in batches for record in batch.compressed]
+        _write_strings(file, "dictionaries", [batch.dictionary for batch in batches])
+        file.add("batches", narrowest(starts_of(counts)))
+        _write_strings(file, "stored", records)
+
+
+def _write_strings(file: ContainerWriter, name: str, strings: Sequence[bytes | memoryview]) -> None:
+    file.add_bytes(name, b"".join(strings))
+    file.add(f"{name}_starts", narrowest(starts_of(np.fromiter(map(len, strings), np.int64, len(strings)))))
 
 
 def _dictionary(records: Sequence[bytes]) -> bytes:
@@ -54,7 +111,9 @@ class StoredReader:
     def __init__(self, container: Container) -> None:
         self._records = container.bytes("stored")
         self._starts: Array = container.array("stored_starts")
-        self._dictionary = container.bytes("dictionary")
+        self._bounds: Array = container.array("batches")  # where each begins, and all end
+        self._dictionaries = container.bytes("dictionaries")
+        self._dictionary_starts: Array = container.array("dictionaries_starts")
         # zstandard's objects keep working memory, and must not be used by two threads at once.
         self._local = local()
 
@@ -62,10 +121,25 @@ class StoredReader:
         return len(self._starts) - 1
 
     def __getitem__(self, number: int) -> bytes:
-        record = self._records[int(self._starts[number]) : int(self._starts[number + 1])]
+        record = self._compressed(number)
+        batch = int(self._bounds.searchsorted(number, "right")) - 1
         try:
-            decompressor = self._local.decompressor
+            decompressors = self._local.decompressors
         except AttributeError:
-            decompressor = zstandard.ZstdDecompressor(_shared(bytes(self._dictionary)))
-            self._local.decompressor = decompressor
-        return bytes(decompressor.decompress(record))
+            decompressors = self._local.decompressors = {}
+        if batch not in decompressors:
+            decompressors[batch] = zstandard.ZstdDecompressor(_shared(self._dictionary(batch)))
+        return bytes(decompressors[batch].decompress(record))
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield the records as they are compressed."""
+        bounds = self._bounds.tolist()
+        for number, (first, last) in enumerate(pairwise(bounds)):
+            yield Batch(self._dictionary(number), [self._compressed(at) for at in range(first, last)])
+
+    def _compressed(self, number: int) -> memoryview:
+        return self._records[int(self._starts[number]) : int(self._starts[number + 1])]
+
+    def _dictionary(self, batch: int) -> bytes:
+        starts = self._dictionary_starts
+        return bytes(self._dictionaries[int(starts[batch]) : int(starts[batch + 1])])

@@ -16,11 +16,22 @@ from indexer.analysis import Token, query_analyzer
 from indexer.analysis.termtable import key_hash
 from indexer.bulk import SegmentBuilder
 from indexer.codec import ColumnarCodec
+from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.codec import open_file
 from indexer.codec.container import Array
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import TermDictionary
-from indexer.lexicon import COMPOUNDING, EXTENSION, FieldKeys, Lexicon, Terms, language_of, write_lexicon
+from indexer.lexicon import (
+    COMPOUNDING,
+    EXTENSION,
+    FieldKeys,
+    Lexicon,
+    Terms,
+    endings_order,
+    folded_order,
+    language_of,
+    write_lexicon,
+)
 from indexer.merging import merge_segments
 from tests.indexer.codec.corpora import WORDS, article_lists, schema_for
 
@@ -231,12 +242,21 @@ def test_a_field_that_is_not_there_has_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["de", "pl"])
 def test_what_is_written_can_be_taken_out_again(tmp_path: Path, language: str) -> None:
-    forms = ["a", "b", "ä", "ö"]
-    given_title = (np.array([7, 7, 5, 2**63], np.uint64), np.array([3, 0, 1, 2]))
-    given_body = (np.array([7, 5], np.uint64), np.array([0, 0]))
+    title, body = ByteStrings.of([form.encode() for form in ("a", "b", "ä", "ö")]), ByteStrings.of([b"a"])
     fields = {
-        f"title_{language}": FieldKeys.of(language, forms, np.array([2, 3]), *given_title),
-        f"body_{language}": FieldKeys.of(language, forms[:1], np.zeros(0, np.int64), *given_body),
+        # A pair may come twice: of a word whose stem is its plain stem, or that comes from several segments.
+        f"title_{language}": FieldKeys(
+            np.array([7, 7, 5, 2**63, 7], np.uint64),
+            np.array([3, 0, 1, 2, 3]),
+            folded_order(title, np.array([2, 3])),
+            endings_order(language, title),
+        ),
+        f"body_{language}": FieldKeys(
+            np.array([7, 5], np.uint64),
+            np.array([0, 0]),
+            folded_order(body, np.zeros(0, np.int64)),
+            endings_order(language, body),
+        ),
     }
     segment, storage = ColumnarSegment("MAIN"), FileStorage(str(tmp_path))
     write_lexicon(fields, storage, segment)
@@ -253,19 +273,24 @@ def said(terms: Terms | None) -> tuple[list[int], list[int]] | None:
     return None if terms is None else (terms.title.tolist(), terms.body.tolist())
 
 
-def test_a_pair_of_key_and_term_is_kept_once() -> None:
-    # Whose stem is its plain stem, or who comes from several segments.
-    keys, terms = np.array([9, 9, 9, 4], np.uint64), np.array([1, 1, 0, 1])
-    found = FieldKeys.of("en", ["a", "b"], np.zeros(0, np.int64), keys, terms)
-    assert (found.keys.tolist(), found.terms.tolist()) == ([4, 9, 9], [1, 0, 1])
-    assert found.endings is None
+def test_accented_terms_are_in_the_order_of_their_letters() -> None:
+    forms = ByteStrings.of([form.encode() for form in ("sad", "sądy", "żal", "żołądek", "ósmy")])
+    assert folded_order(forms, np.array([1, 2, 3, 4])).tolist() == [4, 1, 2, 3]
 
 
-def test_no_terms_have_no_keys() -> None:
-    nothing = np.zeros(0, np.int64)
-    found = FieldKeys.of("de", [], nothing, nothing.astype(np.uint64), nothing)
-    assert found.endings is not None
-    assert [len(part) for part in (found.keys, found.terms, found.folded, found.endings)] == [0, 0, 0, 0]
+def test_terms_are_in_the_order_of_the_ends_of_their_stems() -> None:
+    # Read from the end: gartreva, gartrevstiebra, tiebra.
+    forms = ByteStrings.of([form.encode() for form in ("arbeit", "arbeitsvertrag", "vertrag", "vertrage")])
+    found = endings_order("de", forms)
+    assert found is not None
+    assert found.tolist() == [2, 3, 1, 0]
+    assert endings_order("en", forms) is None
+
+
+def test_no_terms_are_in_no_order() -> None:
+    nothing, found = ByteStrings.of([]), endings_order("de", ByteStrings.of([]))
+    assert found is not None
+    assert (len(folded_order(nothing, np.zeros(0, np.int64))), len(found)) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """One by one, in bulk, or merged from small segments: however articles come in, the files are the same.
 
 One by one is Whoosh's writer with our codec, which knows nothing of the lexicon and the places of words: these are held
-to be the same by every way that writes them.
+to be the same by every way that writes them. Only large batches of articles stay compressed as they were when they are
+merged: the same articles, in other bytes.
 """
 
 from collections.abc import Callable
@@ -19,7 +20,10 @@ from corpus import Article
 from indexer import lexicon, places
 from indexer.bulk import SegmentBuilder
 from indexer.codec import ColumnarCodec
+from indexer.codec.codec import open_file
 from indexer.codec.segment import ColumnarSegment
+from indexer.codec.stored import StoredReader
+from indexer.codec.writing import DOCUMENTS_EXTENSION
 from indexer.merging import merge_segments
 from tests.conftest import ARTICLES
 from tests.indexer.codec.corpora import (
@@ -148,6 +152,54 @@ def test_merging_without_the_deleted_is_as_if_they_had_never_been(articles: list
         assert into.doc_count_all() == len(left)
         assert into.deleted_count() == 0
         assert everything(Path(folder), into) == written(in_bulk, schema, left)
+
+
+LARGE = [Article(f"{number}", "en", f"Title{number}", f"Words of {number}.\n" * 12_000) for number in range(60)]
+
+
+def stored_of(folder: Path, segment: ColumnarSegment) -> StoredReader:
+    return StoredReader(open_file(FileStorage(str(folder)), segment, DOCUMENTS_EXTENSION))
+
+
+def test_a_merge_takes_large_batches_over_and_changes_nothing_else(tmp_path: Path) -> None:
+    schema, storage = schema_for(["en"]), FileStorage(str(tmp_path))
+    halves = [in_bulk(tmp_path, schema, half) for half in (LARGE[:30], LARGE[30:])]
+    into = ColumnarSegment("MAIN")
+    merge_segments(storage, schema, halves, into)
+    batches = [batch for segment in halves for batch in stored_of(tmp_path, segment).batches()]
+    assert list(stored_of(tmp_path, into).batches()) == batches
+    at_once = in_bulk(tmp_path, schema, LARGE)
+    found, expected = (stored_of(tmp_path, segment) for segment in (into, at_once))
+    assert [found[number] for number in range(60)] == [expected[number] for number in range(60)]
+    files, expected_files = everything(tmp_path, into), everything(tmp_path, at_once)
+    del files[DOCUMENTS_EXTENSION], expected_files[DOCUMENTS_EXTENSION]
+    assert files == expected_files
+    documents = [open_file(storage, segment, DOCUMENTS_EXTENSION) for segment in (into, at_once)]
+    facts = documents[0].facts
+    assert facts == documents[1].facts
+    for part in (*facts["lengths"].values(), *facts["columns"].values()):
+        for section in ("documents", "values", "value_starts", "column"):
+            name = f"{part['name']}.{section}"
+            assert (name in documents[0]) == (name in documents[1])
+            if name in documents[0]:
+                assert documents[0].bytes(name) == documents[1].bytes(name)
+
+
+def test_nothing_of_a_deleted_article_is_left_in_a_dictionary(tmp_path: Path) -> None:
+    schema = schema_for(["en"])
+    segments = [in_bulk(tmp_path, schema, half) for half in (LARGE[:30], LARGE[30:])]
+    segments[0].delete_document(7)
+    into = ColumnarSegment("MAIN")
+    merge_segments(FileStorage(str(tmp_path)), schema, segments, into)
+    before, after = (
+        b"".join(batch.dictionary for batch in stored_of(tmp_path, segment).batches())
+        for segment in (segments[0], into)
+    )
+    assert b"Title7Words" in before
+    assert b"Title8Words" in after
+    assert b"Title7Words" not in after
+    # What is whole is taken over.
+    assert list(stored_of(tmp_path, into).batches())[1] == next(stored_of(tmp_path, segments[1]).batches())
 
 
 @pytest.mark.parametrize(("title", "body"), [("", "pay"), ("pay", ""), ("…", "—")])

@@ -113,6 +113,11 @@ def test_many_forms_at_once_are_folded_as_each(forms: list[str]) -> None:
     assert fold_all(forms) == [fold(form) for form in forms]
 
 
+def test_every_character_is_folded_by_table_as_by_itself() -> None:
+    every = [chr(code) for code in range(0x110000) if chr(code) != "\n"]
+    assert fold_all(every) == [fold(char) for char in every]
+
+
 @given(words=LISTS, turkish=st.booleans())
 @settings(max_examples=150, deadline=None)
 def test_forms_are_folded_as_each(words: list[str], turkish: bool) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.characters import code_points
-from indexer.analysis.spans import are_words, find_spans
+from indexer.analysis.spans import find_joints, find_spans
 from indexer.analysis.tokenizer import JOINERS, pieces
 
 # Letters, digits and marks of several scripts, what joins words, what looks like a letter to a pattern or to Python
@@ -66,11 +66,18 @@ def test_the_pieces_of_spans_are_the_pieces_of_the_text(text: str) -> None:
 def words(text: str) -> list[str]:
     """The spans that are words and nothing else."""
     codes = code_points(text)
-    return [span for span, simple in zip(spans(text), are_words(codes, *find_spans(codes)), strict=True) if simple]
+    joints, _ = find_joints(codes, *find_spans(codes))
+    return [span for span, count in zip(spans(text), joints.tolist(), strict=True) if not count]
 
 
 def test_what_joins_or_is_joined_and_scripts_without_spaces_are_no_plain_words() -> None:
     assert words("An e-mail of 2026, don't: C++ R&D IT企業 cafe\u0301 lŉ lʼn płaca") == ["An", "of", "2026", "płaca"]
+
+
+def test_joints_are_counted_and_the_first_of_each_span_is_told() -> None:
+    codes = code_points("An e-mail don't ab-c-d")
+    counts, places = find_joints(codes, *find_spans(codes))
+    assert (counts.tolist(), places.tolist()) == ([0, 1, 1, 2], [0, 4, 13, 18])
 
 
 @given(st.text(st.sampled_from(TRICKY), max_size=14))

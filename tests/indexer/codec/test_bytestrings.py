@@ -48,6 +48,7 @@ def test_lines_are_utf_8(lines: list[str]) -> None:
     made = ByteStrings.of_lines("".join(f"{line}\n" for line in lines))
     assert made.load() == [line.encode() for line in lines]
     assert made.texts() == lines
+    assert made.lines() == "".join(f"{line}\n" for line in lines)
 
 
 @given(st.lists(STRINGS, max_size=4))

@@ -26,7 +26,8 @@ def opened(folder: Path, table: DocumentTable, *deleted: int) -> ColumnarDocumen
 
 def table_of(*stored: dict[str, object]) -> DocumentTable:
     table = DocumentTable()
-    table.stored += [packed(values) for values in stored]
+    for values in stored:
+        table.stored.append(packed(values))
     return table
 
 

@@ -156,7 +156,8 @@ def test_documents_beyond_two_bytes_keep_their_numbers(tmp_path: Path) -> None:
         payload=Payload.NOTHING,
     )
     table = DocumentTable()
-    table.stored = [packed({})] * count
+    for _ in range(count):
+        table.stored.append(packed({}))
     segments = [ColumnarSegment("MAIN"), ColumnarSegment("MAIN")]
     for segment in segments:
         write_documents(table, storage, segment)
