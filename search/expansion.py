@@ -34,13 +34,9 @@ def expanded(plan: Plan, query: ParsedQuery, snapshot: Snapshot) -> tuple[Plan, 
     finders = snapshot.concepts
     if finders is None:
         return plan, ()
-    key = ("expansion", query, tuple(language.language for language in plan.languages))
-    known: tuple[Plan, tuple[Expansion, ...]] | None = snapshot.remembered.get(key)
-    if known is None:
-        expansions = tuple(_expansions(plan, query, finders))
-        languages = tuple(_extended(language, expansions) for language in plan.languages)
-        known = snapshot.remember(key, (replace(plan, languages=languages), expansions))
-    return known
+    expansions = tuple(_expansions(plan, query, finders))
+    languages = tuple(_extended(language, expansions) for language in plan.languages)
+    return replace(plan, languages=languages), expansions
 
 
 def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders) -> Iterator[Expansion]:

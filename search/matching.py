@@ -136,7 +136,7 @@ class SegmentMatcher:
             return []
         if pattern.tier is Tier.GLOSSARY:
             # There are not many of them, and they come again and again.
-            return self._segment.once((self._language, pattern), partial(self._rows, pattern))
+            return self._segment.memory.once((self._language, pattern), partial(self._rows, pattern))
         return self._rows(pattern)
 
     def _fields(self, pattern: Pattern) -> Iterator[tuple[TextField, bool]]:
