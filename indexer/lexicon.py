@@ -33,6 +33,8 @@ COMPOUNDING = frozenset("de nl sv da no fi et hu".split())
 
 _TITLE = "title_"
 _ENTRY_BITS = 32
+_FEW = 16
+_NONE: Array = np.zeros(0, np.int64)
 _LAST_CODE_POINT = chr(0x10FFFF)
 
 
@@ -140,12 +142,21 @@ class Lexicon:
         at = keys.searchsorted(hashes)
         at[at == len(keys)] = 0
         found: list[Terms | None] = [None] * len(hashes)
-        for number in (keys[at] == hashes).nonzero()[0].tolist():
-            place = at[number]
-            of_key = entries[starts[place] : starts[place + 1]].astype(np.int64)
-            in_title = (of_key & 1).astype(bool)
-            of_key >>= 1
-            found[number] = Terms(of_key[in_title], of_key[~in_title])
+        known = (keys[at] == hashes).nonzero()[0].tolist()
+        places = at.tolist() if known else ()
+        for number in known:
+            place = places[number]
+            of_key = entries[starts[place] : starts[place + 1]]
+            # Mostly a handful, which lists are quicker to part.
+            if len(of_key) <= _FEW:
+                numbers = of_key.tolist()
+                titles = [entry >> 1 for entry in numbers if entry & 1]
+                bodies = [entry >> 1 for entry in numbers if not entry & 1]
+                found[number] = Terms(np.array(titles, np.int64) if titles else _NONE, np.array(bodies, np.int64))
+            else:
+                in_title = (of_key & 1).astype(bool)
+                of_key = of_key.astype(np.int64) >> 1
+                found[number] = Terms(of_key[in_title], of_key[~in_title])
         return found
 
     def _table(self, language: str) -> tuple[Array, Array, Array] | None:

@@ -35,8 +35,9 @@ def understood(
     query: ParsedQuery, languages: Iterable[str], snapshot: Snapshot, expand: bool
 ) -> tuple[Plan, tuple[Expansion, ...]]:
     """Return what to look for in these languages: the query's words, words they are part of, other words for them."""
-    planned = extended(plan(query, languages), snapshot)
-    return expanded(planned, query, snapshot) if expand else (planned, ())
+    codes, once = tuple(languages), snapshot.memory.once
+    planned = once(("plan", query, codes), lambda: extended(plan(query, codes), snapshot))
+    return once(("expanded", query, codes), lambda: expanded(planned, query, snapshot)) if expand else (planned, ())
 
 
 @dataclass(frozen=True, slots=True)

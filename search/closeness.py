@@ -11,6 +11,7 @@ import numpy as np
 from indexer.analysis.characters import is_unspaced
 from indexer.codec.container import Array
 from search.matching import Found
+from search.occurrences import POSITION_BITS, are_among
 from search.ranking import Matches, Part
 
 # Two words of the query next to each other, in its order, earn this share of the rarer one's information; one word
@@ -21,8 +22,8 @@ MAX_DISTANCE = 8
 # that two words do, as each of them says half of it already.
 OVERLAP_WEIGHT = 0.5
 
-# A place in a title or a body as one number: document, field, position.
-_FIELD_BITS, _POSITION_BITS = 1, 24
+# A place in a title or a body as one number: document, field, position; bits of the field.
+_FIELD_BITS = 1
 
 
 def closeness(numbers: Array, matches: Matches) -> Array:
@@ -40,7 +41,7 @@ def closeness(numbers: Array, matches: Matches) -> Array:
 def _of_part(documents: Array, part: Part, told: Sequence[float]) -> Array:
     whole = sum(told) or 1.0
     bonus = np.zeros(len(documents))
-    there = [np.isin(documents, group.documents, assume_unique=True) for group in part.groups]
+    there = [are_among(documents, group.documents) for group in part.groups]
     places: dict[int, Array] = {}
     for left, right in pairwise(range(len(part.groups))):
         if not (there[left] & there[right]).any():
@@ -68,24 +69,26 @@ def _places(found: Found, documents: Array) -> Array:
     """Return where a group stands in documents, sorted."""
     keys = []
     for source in found.sources:
-        places = source.places(documents)
-        keys.append((places.documents << _FIELD_BITS | source.title) << _POSITION_BITS | places.positions)
+        some = source.keys(documents)
+        # The bit of the field between document and position.
+        keys.append(some + (some >> POSITION_BITS << POSITION_BITS) + (source.title << POSITION_BITS))
     joined = np.concatenate(keys) if keys else np.zeros(0, np.int64)
+    joined = joined[are_among(joined >> POSITION_BITS + _FIELD_BITS, documents)]
     joined.sort()
     return joined
 
 
 def _nearness(left: Array, right: Array) -> tuple[Array, Array]:
     """Return documents and how near the two come in each of their fields: 1 if right follows left, less if apart."""
-    texts = left >> _POSITION_BITS
+    texts = left >> POSITION_BITS
     after = right.searchsorted(left, "right")
     before = right.searchsorted(left, "left") - 1
     distance = np.full(len(left), MAX_DISTANCE + 1)
     following = np.minimum(after, len(right) - 1)
-    same = (after < len(right)) & (right[following] >> _POSITION_BITS == texts)
+    same = (after < len(right)) & (right[following] >> POSITION_BITS == texts)
     distance[same] = np.minimum(distance[same], (right[following] - left)[same])
     preceding = np.maximum(before, 0)
-    same = (before >= 0) & (right[preceding] >> _POSITION_BITS == texts)
+    same = (before >= 0) & (right[preceding] >> POSITION_BITS == texts)
     # The other way round counts as one word further apart.
     distance[same] = np.minimum(distance[same], (left - right[preceding])[same] + 1)
     starts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))

@@ -75,7 +75,8 @@ def _best(found: Candidates, prefer: Sequence[str], table: ConceptTable, snapsho
     ranks = np.array([rank_of(code, prefer) for code in table.languages], np.int64)
     languages = table.term_languages[found.texts]
     orders = (found.typos.astype(np.int64) * (len(prefer) + 1) + ranks[languages]) * 2 + ~found.goes_on
-    letters = np.diff(table.term_starts)[found.texts] + LETTERS_A_PLACE * _places(table, snapshot)[found.texts]
+    places = snapshot.memory.once("places of terms", lambda: _places(table))[found.texts]
+    letters = np.diff(table.term_starts)[found.texts] + LETTERS_A_PLACE * places
     keys = orders * _LONG + np.minimum(letters, _LONG - 1)
     usable = np.flatnonzero(np.array(known, bool)[languages])
     seen: Counter[int] = Counter()
@@ -138,13 +139,10 @@ def _is_named(concept: int, table: ConceptTable, snapshot: Snapshot) -> bool:
     return any(code in snapshot.counts and articles_with(terms[0], code, snapshot) for code, terms in called)
 
 
-def _places(table: ConceptTable, snapshot: Snapshot) -> Array:
+def _places(table: ConceptTable) -> Array:
     """Return how many terms of its concept and language stand before each term."""
-    known: Array | None = snapshot.remembered.get("places of terms")
-    if known is None:
-        concepts, languages = table.term_concepts.astype(np.int64), table.term_languages.astype(np.int64)
-        begins = np.append(True, (concepts[1:] != concepts[:-1]) | (languages[1:] != languages[:-1]))[: len(concepts)]
-        numbers = np.arange(len(concepts))
-        known = numbers - np.maximum.accumulate(np.where(begins, numbers, 0))
-        snapshot.remember("places of terms", known)
-    return known
+    concepts, languages = table.term_concepts.astype(np.int64), table.term_languages.astype(np.int64)
+    begins = np.append(True, (concepts[1:] != concepts[:-1]) | (languages[1:] != languages[:-1]))[: len(concepts)]
+    numbers = np.arange(len(concepts))
+    places: Array = numbers - np.maximum.accumulate(np.where(begins, numbers, 0))
+    return places

@@ -58,8 +58,7 @@ def _extended(group: PlannedGroup, plan: LanguagePlan, snapshot: Snapshot) -> Pl
 def compounds_of(pattern: Pattern, language: str, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the words of the index in a language that begin or end with a word, and are that and another, sorted."""
     key = ("compounds", language, pattern.stems, pattern.form)
-    known: tuple[str, ...] | None = snapshot.remembered.get(key)
-    return snapshot.remember(key, _found(pattern, language, snapshot)) if known is None else known
+    return snapshot.memory.once(key, lambda: _found(pattern, language, snapshot))
 
 
 def parts_of(word: str, language: str, snapshot: Snapshot) -> tuple[str, ...]:

@@ -79,18 +79,17 @@ def cost_of(pattern: Pattern, language: str, snapshot: Snapshot) -> int:
     """Return how many postings the beginning of a word takes, or positions a row, about; 0 for other patterns."""
     if not (pattern.prefix or pattern.is_row):
         return 0
-    key = ("cost", pattern, language)
-    known: int | None = snapshot.remembered.get(key)
-    if known is not None:
-        return known
+    return snapshot.memory.once(("cost", pattern, language), lambda: _counted(pattern, language, snapshot))
+
+
+def _counted(pattern: Pattern, language: str, snapshot: Snapshot) -> int:
     counted = _of_beginning if pattern.prefix else _of_row
-    found = sum(
+    return sum(
         counted(pattern, language, segment, field)
         for segment in snapshot.segments_with(language)
         for name in (title_field(language), body_field(language))[: 1 if pattern.title else 2]
         if (field := segment.field(name)) is not None
     )
-    return snapshot.remember(key, found)
 
 
 def _of_beginning(pattern: Pattern, language: str, segment: Segment, field: TextField) -> int:

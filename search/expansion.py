@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.analysis import query_analyzer
+from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts import ConceptFinders
 from search.parsing import Group, ParsedQuery
 from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier, in_a_row, written_runs
@@ -33,13 +34,9 @@ def expanded(plan: Plan, query: ParsedQuery, snapshot: Snapshot) -> tuple[Plan, 
     finders = snapshot.concepts
     if finders is None:
         return plan, ()
-    key = ("expansion", query, tuple(language.language for language in plan.languages))
-    known: tuple[Plan, tuple[Expansion, ...]] | None = snapshot.remembered.get(key)
-    if known is None:
-        expansions = tuple(_expansions(plan, query, finders))
-        languages = tuple(_extended(language, expansions) for language in plan.languages)
-        known = snapshot.remember(key, (replace(plan, languages=languages), expansions))
-    return known
+    expansions = tuple(_expansions(plan, query, finders))
+    languages = tuple(_extended(language, expansions) for language in plan.languages)
+    return replace(plan, languages=languages), expansions
 
 
 def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders) -> Iterator[Expansion]:
@@ -47,8 +44,10 @@ def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders) -> Iter
     found: dict[tuple[int, int, int], int] = {}
     for first, groups in _plain_runs(query):
         texts = [group.operands[0].text for group in groups]
+        pieces = find_pieces(" ".join(texts))
         for code in finders.table.languages:
-            for start, end, concept in _found(texts, code, finders):
+            # In most languages nothing begins so, and the words need not be looked at.
+            for start, end, concept in _found(texts, code, finders) if finders.of(code).may_find(pieces) else ():
                 place = first + start, first + end, concept
                 found[place] = found.get(place, 0) + 1
     taken: dict[int, tuple[int, int]] = {}  # group -> the place that has it

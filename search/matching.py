@@ -4,7 +4,7 @@ The words of a pattern are terms of a field, each with a weight by how it was fo
 what everything else is computed from. Nothing here loops over postings.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -16,7 +16,7 @@ from indexer.codec.container import Array
 from indexer.concepts.inflection import is_inflected
 from indexer.lexicon import language_of
 from indexer.schema import body_field, title_field
-from search.occurrences import POSITION_BITS, Row, Words, union
+from search.occurrences import POSITION_BITS, Row, Words, are_among, union
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier
 from search.segment import Segment, TextField
 from search.snapshot import LanguageStatistics
@@ -63,12 +63,16 @@ class Found:
         """
         frequencies, weights = np.zeros(len(documents)), np.zeros(len(documents))
         for sources in self._patterns:
-            summed = np.zeros(len(documents))
+            summed: Array | None = None
             for source in sources:
                 places, at = source.among(documents)
-                summed += np.bincount(at, source.normalised(places, self._means[source.title]), len(documents))
+                if not len(places):
+                    continue
+                counts = np.bincount(at, source.normalised(places, self._means[source.title]), len(documents))
+                summed = counts if summed is None else summed + counts
                 np.maximum.at(weights, at, source.weights(places))
-            np.maximum(frequencies, summed, out=frequencies)
+            if summed is not None:
+                np.maximum(frequencies, summed, out=frequencies)
         return frequencies, weights
 
 
@@ -96,7 +100,8 @@ class SegmentMatcher:
         self._segment = segment
         self._statistics = statistics
         self._known: dict[Pattern, list[Words | Row]] = {}
-        code = keys.language
+        self._words_of: dict[tuple[str, bool], Words | None] = {}  # stem, in the title -> its words
+        self._language = code = keys.language
         self._title, self._body = segment.field(title_field(code)), segment.field(body_field(code))
         self._terms = dict(zip(keys.stems, segment.lexicon.lookup(code, keys.hashes), strict=True))
 
@@ -124,21 +129,25 @@ class SegmentMatcher:
         return self._known[pattern]
 
     def _read(self, pattern: Pattern) -> list[Words | Row]:
-        sources: list[Words | Row] = []
-        for field, title in ((self._title, True), (self._body, False)):
-            if field is None or (pattern.title and not title):
-                continue
-            source: Words | Row | None
-            if pattern.is_row and pattern.tier is Tier.GLOSSARY:
-                # There are not many of them, and they come again and again.
-                source = self._segment.once((field.name, pattern), partial(self._row, pattern, field, title))
-            elif pattern.is_row:
-                source = self._row(pattern, field, title)
-            else:
-                source = self._words(pattern, field, title)
-            if source is not None:
-                sources.append(source)
-        return sources
+        if not pattern.is_row:
+            found = [self._words(pattern, field, title) for field, title in self._fields(pattern)]
+            return [words for words in found if words is not None]
+        if not all(self._terms[stem] for stem in pattern.stems):
+            return []
+        if pattern.tier is Tier.GLOSSARY:
+            # There are not many of them, and they come again and again.
+            return self._segment.memory.once((self._language, pattern), partial(self._rows, pattern))
+        return self._rows(pattern)
+
+    def _fields(self, pattern: Pattern) -> Iterator[tuple[TextField, bool]]:
+        if self._title is not None:
+            yield self._title, True
+        if self._body is not None and not pattern.title:
+            yield self._body, False
+
+    def _rows(self, pattern: Pattern) -> list[Words | Row]:
+        found = [self._row(pattern, field, title) for field, title in self._fields(pattern)]
+        return [row for row in found if row is not None]
 
     def _words(self, pattern: Pattern, field: TextField, title: bool) -> Words | None:
         if pattern.prefix or pattern.forms:
@@ -173,31 +182,43 @@ class SegmentMatcher:
         return np.unique(np.concatenate([np.arange(first, last), accented.astype(np.int64)]))
 
     def _row(self, pattern: Pattern, field: TextField, title: bool) -> Row | None:
-        terms = [self._with_stems((stem,), title) for stem in pattern.stems]
-        if not all(len(found) for found in terms):
-            return None
-        words = [Words(field, title, found, [Tier.STEM] * len(found)) for found in terms]
-        # The rarest word first: the others are looked for in its documents only, and mostly there are none with all.
-        order = sorted(range(len(words)), key=lambda at: words[at].size)
-        documents = union([words[order[0]].documents], self._segment.count)
-        for at in order[1:]:
-            _, there = words[at].among(documents)
-            documents = documents[np.unique(there)]
-            if not len(documents):
+        words: list[tuple[int, Words]] = []
+        for offset, stem in zip(pattern.offsets, pattern.stems, strict=True):
+            word = self._stemmed(stem, field, title)
+            if word is None:
                 return None
-        keys: Array | None = None
-        for at in order:
-            if keys is not None:  # of frequent words, which stand in all the same documents, those that may still do
-                documents = np.unique(keys >> POSITION_BITS)
-            places = words[at].places(documents)
-            positions = places.positions - pattern.offsets[at]
-            inside = positions >= 0
-            here = np.unique((places.documents[inside] << POSITION_BITS) | positions[inside])
-            keys = here if keys is None else np.intersect1d(keys, here, assume_unique=True)
-            if not len(keys):
+            words.append((offset, word))
+        # The rarest word first: the others are looked for around it only, and mostly they do not stand there.
+        words.sort(key=lambda placed: placed[1].size)
+        rarest = words[0][1]
+        documents = _NOTHING
+        if rarest.few_keys is None:
+            documents = union([rarest.documents], self._segment.count)
+            for _, word in words[1:]:
+                _, there = word.among(documents)
+                documents = documents[np.unique(there)]
+                if not len(documents):
+                    return None
+        rows: Array | None = None  # where they begin; before the beginning of a text there is no first word
+        for offset, word in words:
+            if rows is None:
+                rows = word.keys(documents) - offset
+                continue
+            if word.few_keys is None:  # of frequent words, which stand in all the same documents, those that may do
+                documents = np.unique(rows >> POSITION_BITS)
+            rows = rows[are_among(rows + offset, word.keys(documents))]
+            if not len(rows):
                 return None
-        assert keys is not None
-        return Row(field, title, keys, pattern)
+        assert rows is not None
+        # Two words of one stem may stand at one place: those of a hyphen, and what they are together.
+        return Row(field, title, np.unique(rows), pattern)
+
+    def _stemmed(self, stem: str, field: TextField, title: bool) -> Words | None:
+        """Return the words that have a stem, None if there are none."""
+        if (stem, title) not in self._words_of:
+            terms = self._with_stems((stem,), title)
+            self._words_of[stem, title] = Words(field, title, terms, [Tier.STEM] * len(terms)) if len(terms) else None
+        return self._words_of[stem, title]
 
 
 def tier_of(pattern: Pattern, form: str) -> Tier:

@@ -3,7 +3,7 @@
 Nothing here loops over postings, and of long lists only what is asked for is read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +37,8 @@ POSITION_BITS = 24
 _FEW = 4
 # Terms whose postings are copied one after the other; of more, all at once.
 _FEW_TERMS = 32
+# Words that stand in no more places are read whole, and once: choosing among them first would take longer.
+_FEW_PLACES = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class Places:
     documents: Array
     positions: Array
     terms: Array
+
+
+_NOWHERE = Places(*[np.zeros(0, np.int64)] * 3)
 
 
 class Words:
@@ -66,16 +71,33 @@ class Words:
 
     @property
     def size(self) -> int:
-        """How many postings there are."""
-        return int(self._extents[1].sum())
+        """How many postings there are, or where there are few, in how many places they are."""
+        return int(self._extents[1].sum()) if self.few_keys is None else len(self.few_keys)
 
     @cached_property
     def documents(self) -> Array:
-        documents, (starts, counts) = self._field.postings.documents, self._extents
-        if len(starts) > _FEW_TERMS:
-            return documents[ranges(starts, counts)]
-        slices = [documents[start:end] for start, end in zip(starts.tolist(), (starts + counts).tolist(), strict=True)]
-        return slices[0] if len(slices) == 1 else np.concatenate(slices)
+        documents = self._field.postings.documents
+        if len(self.terms) > _FEW_TERMS:
+            return documents[ranges(*self._extents)]
+        return _end_to_end(documents, [(start, end) for start, end, _, _ in self._slices])
+
+    @cached_property
+    def _slices(self) -> list[tuple[int, int, int, int]]:
+        return [self._field.postings.slices(term) for term in self.terms.tolist()]
+
+    @cached_property
+    def _few_places(self) -> tuple[Array, Array] | None:
+        """Documents and positions of all places, as they lie in the file; None if they are many."""
+        if len(self.terms) > _FEW_TERMS or sum(last - first for _, _, first, last in self._slices) > _FEW_PLACES:
+            return None
+        slices = [(first, last) for _, _, first, last in self._slices]
+        positions = _end_to_end(self._field.postings.positions, slices)
+        return self.documents.astype(np.int64).repeat(self._frequencies), positions
+
+    @cached_property
+    def few_keys(self) -> Array | None:
+        """Document and position of the words as one number each, sorted; None if they stand in many places."""
+        return None if self._few_places is None else keys_of(*self._few_places, len(self.terms) > 1)
 
     @cached_property
     def _firsts(self) -> Array:
@@ -102,10 +124,16 @@ class Words:
             return places[at], at
         return among(self.documents, documents, len(self._field.lengths))
 
-    def weights(self, places: Array) -> Array:
-        """Return the weights of postings, by how their words were found."""
-        weights: Array = self._term_weights[self._owners(places)]
-        return weights
+    def weights(self, places: Array) -> Array | float:
+        """Return the weights of postings, by how their words were found; one if all were found alike."""
+        alike = self._weight
+        return self._term_weights[self._owners(places)] if alike is None else alike
+
+    @cached_property
+    def _weight(self) -> float | None:
+        """The weight of all of the words, None if they have not the same."""
+        tiers = set(self._tiers)
+        return TIER_WEIGHTS[tiers.pop()] if len(tiers) == 1 else None
 
     @cached_property
     def _term_weights(self) -> Array:
@@ -113,13 +141,24 @@ class Words:
 
     def normalised(self, places: Array, mean: float) -> Array:
         """Return how much postings count: each its frequency by the length of its document, as BM25F has it."""
-        owners = self._owners(places)
-        frequencies = self._field.postings.frequencies[places + self._shifts[owners]]
         relative = self._field.lengths[self.documents[places]] / mean
-        return _normalised(frequencies * self._term_weights[owners], relative, self.title)
+        return _normalised(self._frequencies_of(places) * self.weights(places), relative, self.title)
+
+    def _frequencies_of(self, places: Array) -> Array:
+        if len(self.terms) <= _FEW_TERMS:
+            return self._frequencies[places]
+        found: Array = self._field.postings.frequencies[places + self._shifts[self._owners(places)]]
+        return found
+
+    @cached_property
+    def _frequencies(self) -> Array:
+        """Those of few terms, end to end."""
+        return _end_to_end(self._field.postings.frequencies, [(start, end) for start, end, _, _ in self._slices])
 
     def places(self, documents: Array) -> Places:
         """Return where the words stand in documents, which are sorted."""
+        if self._few_places is not None:
+            return self._few_of(documents, *self._few_places)
         chosen, at = self.among(documents)
         owner = self._owners(chosen)
         found = self._field.postings.frequencies[chosen + self._shifts[owner]].astype(np.int64)
@@ -132,6 +171,21 @@ class Words:
             positions.astype(np.int64),
             np.repeat(self.terms[owner].astype(np.int64), found),
         )
+
+    def _few_of(self, documents: Array, all_documents: Array, positions: Array) -> Places:
+        chosen, _ = among(all_documents, documents, len(self._field.lengths))
+        if not len(chosen):
+            return _NOWHERE
+        lasts = np.cumsum([last - first for _, _, first, last in self._slices])
+        terms = self.terms[lasts.searchsorted(chosen, "right")]
+        return Places(all_documents[chosen], positions[chosen].astype(np.int64), terms)
+
+    def keys(self, documents: Array) -> Array:
+        """Return document and position as one number each, sorted: in documents, or wherever the words stand."""
+        if self.few_keys is not None:
+            return self.few_keys
+        places = self.places(documents)
+        return keys_of(places.documents, places.positions, len(self.terms) > 1)
 
     def _positions_before(self, chosen: Array, owner: Array) -> Array:
         """Return how many positions the postings of the same term have that come before some, by their places."""
@@ -172,22 +226,27 @@ class Row:
         self.tier = pattern.tier
         self._field = field
         self._keys = keys  # document and position of the first word
-        found, counts = np.unique(keys >> POSITION_BITS, return_counts=True)
-        self.documents: Array = found
-        self.frequencies: Array = counts
+        documents = keys >> POSITION_BITS
+        first = _firsts_of_equals(documents)
+        self.documents: Array = documents[first]
+        self.frequencies: Array = np.concatenate([first[1:], [len(keys)]]) - first
 
     def among(self, documents: Array) -> tuple[Array, Array]:
         """As that of words; the place of a document is that among all which have the row."""
         return among(self.documents, documents, len(self._field.lengths))
 
-    def weights(self, places: Array) -> Array:
+    def weights(self, places: Array) -> float:
         """As that of words."""
-        return np.full(len(places), TIER_WEIGHTS[self.tier])
+        return TIER_WEIGHTS[self.tier]
 
     def normalised(self, places: Array, mean: float) -> Array:
         """As that of words."""
         relative = self._field.lengths[self.documents[places]] / mean
         return _normalised(self.frequencies[places] * TIER_WEIGHTS[self.tier], relative, self.title)
+
+    def keys(self, documents: Array) -> Array:
+        """As that of words, of where the rows begin."""
+        return self._keys
 
     def places(self, documents: Array) -> Places:
         """Return where the rows begin in documents, which are sorted; they have no single word."""
@@ -195,6 +254,20 @@ class Row:
         chosen, _ = among(all_documents, documents, len(self._field.lengths))
         positions = self._keys[chosen] & ((1 << POSITION_BITS) - 1)
         return Places(all_documents[chosen], positions, np.full(len(positions), -1, np.int64))
+
+
+def _end_to_end(numbers: Array, slices: Iterable[tuple[int, int]]) -> Array:
+    found = [numbers[start:end] for start, end in slices]
+    return found[0] if len(found) == 1 else np.concatenate(found)
+
+
+def keys_of(documents: Array, positions: Array, mixed: bool) -> Array:
+    """Return document and position as one number each, sorted; `mixed`: they are not in that order yet."""
+    keys = documents << POSITION_BITS
+    keys |= positions
+    if mixed:
+        keys.sort()
+    return keys
 
 
 def union(documents: Sequence[Array], count: int) -> Array:
@@ -209,7 +282,14 @@ def union(documents: Sequence[Array], count: int) -> Array:
     # As narrow as they lie in the file, they would overflow when a base is added.
     joined = np.concatenate(documents).astype(np.int64)
     joined.sort()
-    return joined[np.append(True, joined[1:] != joined[:-1])] if len(joined) else joined
+    return joined[_firsts_of_equals(joined)]
+
+
+def _firsts_of_equals(numbers: Array) -> Array:
+    """Return the places in sorted numbers at which there is another one than before."""
+    first = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return first.nonzero()[0]
 
 
 def among(documents: Array, chosen: Array, count: int) -> tuple[Array, Array]:
@@ -228,6 +308,16 @@ def among(documents: Array, chosen: Array, count: int) -> tuple[Array, Array]:
     at[at == len(chosen)] = 0
     places = (chosen[at] == documents).nonzero()[0]
     return places, at[places]
+
+
+def are_among(wanted: Array, numbers: Array) -> Array:
+    """Return of each number wanted whether it is among others, which are sorted."""
+    if not len(numbers):
+        return np.zeros(len(wanted), bool)
+    at = numbers.searchsorted(wanted)
+    at[at == len(numbers)] = 0
+    found: Array = numbers[at] == wanted
+    return found
 
 
 def _normalised(frequencies: Array, relative: Array, title: bool) -> Array:

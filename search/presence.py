@@ -36,15 +36,14 @@ def articles_with_row(text: str, language: str, snapshot: Snapshot) -> int:
 
 
 def _counted(kind: str, text: str, language: str, snapshot: Snapshot) -> int:
-    key = (kind, text, language)
-    known: int | None = snapshot.remembered.get(key)
-    if known is None:
+    def count() -> int:
         words = written_runs(query_analyzer(language).tokens(text))
         hashes = np.array([hash_of(stem) for word in words for stem in (word.stem, word.plain)], np.uint64)
-        count = _in_a_row if kind == "articles with row" and len(words) > 1 else _with_all
-        found = (count(segment, language, hashes) for segment in snapshot.segments_with(language)) if words else ()
-        known = snapshot.remember(key, sum(found))
-    return known
+        articles = _in_a_row if kind == "articles with row" and len(words) > 1 else _with_all
+        found = (articles(segment, language, hashes) for segment in snapshot.segments_with(language)) if words else ()
+        return sum(found)
+
+    return snapshot.memory.once((kind, text, language), count)
 
 
 def _with_all(segment: Segment, language: str, hashes: Array) -> int:

@@ -13,7 +13,7 @@ a facet is what choosing it gives; only where nothing of it passes the filters, 
 articles that do. Articles that lack words are not even scored unless they can be on a page.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
@@ -23,7 +23,7 @@ from corpus import Settings
 from indexer.codec.container import Array
 from indexer.schema import LANGUAGE
 from search.matching import Found, Keys, SegmentMatcher
-from search.occurrences import TIER_WEIGHTS, union
+from search.occurrences import TIER_WEIGHTS, are_among, union
 from search.planning import LanguagePlan, Plan, Tier
 from search.segment import Segment
 from search.snapshot import LanguageStatistics, Snapshot
@@ -258,18 +258,23 @@ class _Scorer:
         for part in self.language.parts:
             some = union([part.groups[group].documents for group in needed], part.segment.count)
             documents = _without(some, part.excluded)
-            missing, shares = self._missing(part, documents)
+            missing, shares = self._missing(self._there(part, documents, self._required), len(documents))
             kept = (missing > 0) & (shares >= least)
             found.append(_Lacking(self, part, documents[kept], shares[kept]))
         return found
 
-    def _missing(self, part: Part, documents: Array) -> tuple[Array, Array]:
+    def _there(self, part: Part, documents: Array, groups: Iterable[int]) -> dict[int, Array]:
+        """Return group -> of each document whether it has it."""
+        return {group: are_among(documents, part.groups[group].documents) for group in groups}
+
+    def _missing(self, there: Mapping[int, Array], count: int) -> tuple[Array, Array]:
         """Return of documents the required groups that they lack, as bits, and the share of information they have."""
-        missing, lost = np.zeros(len(documents), np.uint64), np.zeros(len(documents))
+        missing, lost = np.zeros(count, np.uint64), np.zeros(count)
         for group in self._required:
-            there, _ = _places(part.groups[group].documents, documents)
-            missing[~there] |= np.uint64(1 << group)
-            lost[~there] += self._lost[group]
+            absent = ~there[group]
+            if absent.any():
+                missing |= absent * np.uint64(1 << group)
+                lost += absent * self._lost[group]
         return missing, np.where(missing == 0, 1.0, np.round(1 - lost / self._whole, _SHARE_DIGITS))
 
     def _all_of(self, part: Part) -> Array:
@@ -279,7 +284,7 @@ class _Scorer:
         for other in found[1:]:
             if not len(documents):
                 break
-            documents = documents[_places(other, documents)[0]]
+            documents = documents[are_among(documents, other)]
         return _without(documents, part.excluded)
 
     def scored(self, part: Part, documents: Array) -> _Scores:
@@ -287,15 +292,14 @@ class _Scorer:
         scores = np.zeros(len(documents))
         own = np.zeros(len(documents), bool)
         covered = np.zeros(len(documents), np.int64)
-        for group in self._counting:
-            found = part.groups[group]
-            there, _ = _places(found.documents, documents)
-            frequencies, weights = found.counted(documents[there])
+        present = self._there(part, documents, self._counting)
+        for group, there in present.items():
+            frequencies, weights = part.groups[group].counted(documents[there])
             scores[there] += self.told[group] / self.worth * saturated(frequencies, weights)
             own[there] |= weights > TIER_WEIGHTS[Tier.GLOSSARY]
             if group in self._lost:
                 covered += there
-        missing, shares = self._missing(part, documents)
+        missing, shares = self._missing(present, len(documents))
         weak = ~own & ((missing > 0) | (covered <= 1))
         return _Scores(documents + part.segment.base, scores, missing, shares, weak)
 
@@ -352,15 +356,5 @@ def _concatenated(scores: Sequence[_Scores]) -> _Scores:
     return _Scores(*(np.concatenate(column) for column in columns))
 
 
-def _places(documents: Array, wanted: Array) -> tuple[Array, Array]:
-    """Return which of the wanted documents are among others, both sorted, and the places of those that are."""
-    if not len(documents):
-        return np.zeros(len(wanted), bool), np.zeros(0, np.int64)
-    at = documents.searchsorted(wanted)
-    at[at == len(documents)] = 0
-    there = documents[at] == wanted
-    return there, at[there]
-
-
 def _without(documents: Array, excluded: Array) -> Array:
-    return documents[~_places(excluded, documents)[0]] if len(excluded) else documents
+    return documents[~are_among(documents, excluded)] if len(excluded) else documents

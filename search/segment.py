@@ -1,8 +1,8 @@
-"""A part of an open index: the arrays that one segment consists of, mapped, and what is found out by them once."""
+"""A part of an open index: the arrays that one segment consists of, mapped."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from whoosh.reading import SegmentReader
@@ -19,11 +19,7 @@ from indexer.documents import article_of
 from indexer.lexicon import Lexicon
 from indexer.places import Places, PlacesReader
 from indexer.storage import DurableStorage
-
-# Answers that are remembered for who asks again, of a segment and of an index.
-MAX_REMEMBERED = 10_000
-
-Found = TypeVar("Found")
+from search.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class Segment:
         self.lexicon = Lexicon(open_file(storage, segment, lexicon.EXTENSION))
         self._places = PlacesReader(open_file(storage, segment, places.EXTENSION))
         self._fields: dict[str, TextField | None] = {}
-        self._remembered: dict[Hashable, Any] = {}
+        self.memory = Memory()
         # Of each document whether it is there; None if all are.
         self.live: Array | None = None
         if segment.has_deletions():
@@ -95,16 +91,7 @@ class Segment:
     def written(self, field: TextField, forms: tuple[str, ...], numbers: Array | None = None) -> Array:
         """Return the numbers, sorted, of the terms that are these words as written: those said, or looked up, once."""
         find = field.postings.terms.numbers
-        return self.once(("written", field.name, forms), lambda: find(forms) if numbers is None else numbers)
-
-    def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
-        """Return what `find` returns, or did when it was called for this key; of very much, all is forgotten."""
-        if key not in self._remembered:
-            if len(self._remembered) >= MAX_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[key] = find()
-        found: Found = self._remembered[key]
-        return found
+        return self.memory.once(("written", field.name, forms), lambda: find(forms) if numbers is None else numbers)
 
     def body_frequencies(self, language: str, hashes: Array) -> Array:
         """Return how many documents have a word with each of some keys in their bodies, once for every such word."""

@@ -50,7 +50,7 @@ def similar(number: int, snapshot: Snapshot, prefer: Sequence[str], size: int) -
     named = tuple(prefer) or (own,)
     wanted = tuple(dict.fromkeys((*named, own)))
     shown = []
-    for work in _works_like(number, snapshot):
+    for work in snapshot.memory.once(("similar", number), lambda: _works_like(number, snapshot)):
         translations = np.intersect1d(np.flatnonzero(snapshot.work_codes == work), snapshot.live)
         shown.append(int(snapshot.in_order([liking(translations, wanted, columns)], translations)[0]))
     numbers = np.array(shown, np.int64)
@@ -61,10 +61,6 @@ def similar(number: int, snapshot: Snapshot, prefer: Sequence[str], size: int) -
 
 def _works_like(number: int, snapshot: Snapshot) -> tuple[int, ...]:
     """Return the codes of works, the most similar first."""
-    key = ("similar", number)
-    known: tuple[int, ...] | None = snapshot.remembered.get(key)
-    if known is not None:
-        return known
     scores = np.round(_scores(snapshot.article(number), snapshot), _DIGITS)
     scores[snapshot.work_codes == snapshot.work_codes[number]] = 0.0
     numbers = np.flatnonzero(scores > LEAST_SHARE * scores.max(initial=0.0))
@@ -72,7 +68,7 @@ def _works_like(number: int, snapshot: Snapshot) -> tuple[int, ...]:
         least = np.partition(scores[numbers], len(numbers) - POOL)[len(numbers) - POOL]
         numbers = numbers[scores[numbers] >= least]
     ordered = snapshot.in_order([-scores[numbers]], numbers)[:POOL]
-    return snapshot.remember(key, tuple(dict.fromkeys(snapshot.work_codes[ordered].tolist())))
+    return tuple(dict.fromkeys(snapshot.work_codes[ordered].tolist()))
 
 
 def _scores(article: Article, snapshot: Snapshot) -> Array:

@@ -4,11 +4,10 @@ A snapshot is immutable and safe to share between threads: everything in it is m
 one snapshot from beginning to end, whatever happens to the index meanwhile.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from whoosh.index import EmptyIndexError, FileIndex
@@ -25,7 +24,8 @@ from indexer.generations import Generation
 from indexer.places import Places
 from indexer.storage import UNREADABLE, DurableStorage
 from indexer.suggestions import open_suggestions
-from search.segment import MAX_REMEMBERED, Found, Segment
+from search.memory import Memory
+from search.segment import Segment
 
 # A commit can remove files between reading the list of them and opening them; the next list is right.
 OPEN_ATTEMPTS = 5
@@ -71,7 +71,7 @@ class Snapshot:
         self._index = index
         self._statistics: dict[str, LanguageStatistics] = {}
         # What others have found out about this index, and would have to again.
-        self.remembered: dict[Hashable, Any] = {}
+        self.memory = Memory()
         self._segments_with: dict[str, list[Segment]] = {}
         # Opened now, since a later commit removes them.
         self.typed = open_suggestions(generation.path, self.commit or 0)
@@ -253,13 +253,6 @@ class Snapshot:
         """What finds the concepts of the glossary that the generation was built with, None if it has none."""
         table = self.generation.concepts()
         return ConceptFinders(table) if table is not None else None
-
-    def remember(self, key: Hashable, found: Found) -> Found:
-        """Keep what was found out; of very much, all is forgotten."""
-        if len(self.remembered) >= MAX_REMEMBERED:
-            self.remembered.clear()
-        self.remembered[key] = found
-        return found
 
     def newest_commit(self) -> int:
         """Return the number of the newest commit to this generation, which may be newer than this snapshot."""

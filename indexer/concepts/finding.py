@@ -1,6 +1,6 @@
 """The glossary's concepts in a text or a query: the longest term first, from left to right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus import LANGUAGES
@@ -73,6 +73,13 @@ class ConceptFinder:
                 found.append(match)
                 at = match.end
         return found
+
+    def may_find(self, pieces: Iterable[str]) -> bool:
+        """Tell whether any of a text's pieces begins a term: where none does, find() returns nothing."""
+        known = self._pieces
+        return self._root is not None and any(
+            (known[piece] if piece in known else self._kind(piece)) == _BEGINNING for piece in pieces
+        )
 
     def find_in_article(self, text: str) -> Iterator[Match]:
         """Yield what find() returns for a long text, positions aside: those of each are counted from some word before.

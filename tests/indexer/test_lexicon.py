@@ -140,10 +140,11 @@ def corpora(draw: st.DrawFn) -> list[Article]:
     return articles
 
 
-@given(articles=corpora())
+@given(articles=corpora(), few=st.sampled_from([0, 1, 16]))
 @settings(max_examples=60, deadline=None)
-def test_every_key_finds_the_terms_whose_stem_or_plain_stem_it_is(articles: list[Article]) -> None:
-    with TemporaryDirectory() as folder:
+def test_every_key_finds_the_terms_whose_stem_or_plain_stem_it_is(articles: list[Article], few: int) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("indexer.lexicon._FEW", few)
         check(built(Path(folder), articles), articles)
 
 

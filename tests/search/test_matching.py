@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
+from hypothesis import strategies as st
 from whoosh.query.compound import Or
 from whoosh.query.positional import Phrase
 from whoosh.query.qcore import Query
@@ -214,11 +215,14 @@ def test_it_is_said_whether_a_word_is_written_somewhere_as_it_was_typed() -> Non
             assert matcher.find(asked_for.groups[0]).written is written
 
 
-@given(asked())
+@given(asked(), st.sampled_from([0, 4_096]))
 @examples(max_examples=35, deadline=None)
-def test_groups_are_found_where_the_texts_have_them(example: tuple[History, list[SearchRequest]]) -> None:
+def test_groups_are_found_where_the_texts_have_them(
+    example: tuple[History, list[SearchRequest]], few_places: int
+) -> None:
     history, requests = example
-    with indexed(*history) as settings:
+    with indexed(*history) as settings, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("search.occurrences._FEW_PLACES", few_places)
         snapshot, plain = snapshot_of(settings), PlainSearch(history[-1], settings)
         for request in requests:
             for language in plan(parse(request.query, settings), snapshot.counts).languages:

@@ -1,12 +1,14 @@
 """Sets of documents as arrays, and the postings of words among some documents, against plain loops."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from indexer.codec.container import Array
 from indexer.schema import body_field
-from search.occurrences import Words, among, union
+from search.occurrences import POSITION_BITS, Words, among, are_among, union
 from search.planning import Tier
 from search.segment import TextField
 from tests.conftest import ARTICLES
@@ -31,9 +33,15 @@ def test_documents_are_found_among_those_chosen(documents: list[int], chosen: li
     places, at = among(np.array(documents, np.uint8), wanted, COUNT)
     assert places.tolist() == [place for place, document in enumerate(documents) if document in chosen]
     assert wanted[at].tolist() == [documents[place] for place in places]
+    assert are_among(np.array(documents, np.uint8), wanted).tolist() == [document in chosen for document in documents]
 
 
-def test_words_stand_where_the_texts_have_them_whatever_documents_are_asked_about() -> None:
+@pytest.mark.parametrize(("few_places", "few_terms"), [(0, 0), (0, 100), (1, 100), (4_096, 100)])
+def test_words_stand_where_the_texts_have_them_whatever_documents_are_asked_about(
+    few_places: int, few_terms: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.occurrences._FEW_PLACES", few_places)
+    monkeypatch.setattr("search.occurrences._FEW_TERMS", few_terms)
     with cut(ARTICLES) as snapshot:
         for segment in snapshot.segments:
             field = segment.field(body_field("en"))
@@ -44,10 +52,14 @@ def test_words_stand_where_the_texts_have_them_whatever_documents_are_asked_abou
             whole = _rows(words, np.arange(segment.count))
             assert whole == sorted(row for term in terms.tolist() for row in _alone(field, term))
             for document in range(segment.count):
-                assert _rows(words, np.array([document])) == [row for row in whole if row[0] == document]
+                # However narrow the numbers are that are asked about.
+                here = np.array([document], np.uint8)
+                assert _rows(words, here) == [row for row in whole if row[0] == document]
+                keys = [key for key in words.keys(here).tolist() if key >> POSITION_BITS == document]
+                assert keys == sorted((document << POSITION_BITS) + row[1] for row in whole if row[0] == document)
 
 
-def _rows(words: Words, documents: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[tuple[int, int, int]]:
+def _rows(words: Words, documents: Array) -> list[tuple[int, int, int]]:
     places = words.places(documents)
     columns = (places.documents.tolist(), places.positions.tolist(), places.terms.tolist())
     return sorted(zip(*columns, strict=True))

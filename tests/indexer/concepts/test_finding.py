@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from corpus.glossary import Concept, Glossary
 from indexer.analysis import query_analyzer
+from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts import ConceptFinder, ConceptFinders, ConceptTable, write_compiled
 from tests.indexer.concepts.conftest import Compile
 from tests.indexer.concepts.handful import CONCEPTS
@@ -94,6 +95,15 @@ def test_of_two_terms_with_one_stem_the_nearer_one_is_meant(compile: Compile) ->
     assert found(table, "en", "big employers, big employments") == ["employer", "employment"]
 
 
+def test_words_that_begin_no_term_are_told_without_looking_further(table: ConceptTable) -> None:
+    finders = ConceptFinders(table)
+    assert finders.of("en").may_find(["my", "call"])
+    assert not finders.of("en").may_find(["centers", "and", "Callcentrum"])
+    assert not finders.of("lt").may_find(["lietus"])
+    assert not finders.of("ko").may_find(["call"])
+    assert not finders.of("en").may_find([])
+
+
 def test_a_word_of_a_million_letters_takes_no_longer_than_others(table: ConceptTable) -> None:
     text = "x" * 1_000_000 + " call-center " + "call-" * 100_000
     matches = list(ConceptFinder(table, query_analyzer("en")).find_in_article(text))
@@ -116,6 +126,7 @@ def test_the_automaton_finds_what_comparing_with_every_term_finds(words: list[st
         table = ConceptTable(file)
         matches = ConceptFinder(table, query_analyzer("en")).find(text)
         in_article = list(ConceptFinders(table).of("en").find_in_article(text))
+        assert ConceptFinders(table).of("en").may_find(find_pieces(text)) >= bool(matches)
     assert [(match.start, match.end, table.id(match.concept)) for match in matches] == brute_force(text)
     assert [(match.concept, match.term, match.end - match.start) for match in in_article] == [
         (match.concept, match.term, match.end - match.start) for match in matches
