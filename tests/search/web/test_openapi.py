@@ -22,6 +22,7 @@ from search.web import admin, create_app
 from search.web.endpoints import ENDPOINTS, ROOT
 from search.web.openapi import document
 from search.web.problem_types import PROBLEM_TYPES
+from tests.search.web.conformance import broken_rules
 from tests.search.web.operators import BEARER, guarded_by_token, sync_ended
 
 # Of a service without operators, and of one that has them.
@@ -229,6 +230,14 @@ def test_the_checks_of_our_own_take_the_place_of_those_that_are_off() -> None:
     assert not checks.negative_data_rejection.enabled
     assert not checks.positive_data_acceptance.enabled
     assert {"valid_data_is_accepted", "invalid_data_is_rejected"} <= set(schemathesis.checks.CHECKS.get_all_names())
+
+
+def test_a_rule_between_parameters_is_broken_where_it_is_and_nowhere_else() -> None:
+    kept = {"from": "2026-01-01", "to": "2026-01-01", "page": 100, "size": 10, "cursor": None}
+    assert broken_rules({}) == broken_rules(kept) == set()
+    assert broken_rules({"from": "2026-01-02", "to": "2026-01-01"}) == {"to"}
+    assert broken_rules({"page": 101}) == broken_rules({"page": 21, "size": 50}) == {"page"}
+    assert broken_rules({"cursor": "made-up"}) == {"cursor"}
 
 
 def test_the_reference_in_the_documents_names_every_path() -> None:
