@@ -46,15 +46,19 @@ class Service:
 
 
 @contextmanager
-def served(index: Path, scratch: Path) -> Iterator[Service]:
-    """Start a service over the folder of an index, and end it; `scratch` is a folder that there is not yet."""
+def served(index: Path, scratch: Path, *options: str) -> Iterator[Service]:
+    """Start a service over the folder of an index, and end it.
+
+    `scratch` is a folder that there is not yet, `options` are more of gunicorn's.
+    """
     scratch.mkdir()
     log = scratch / "log"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS),
-               "--threads", "2", "--access-logfile", str(log), "--access-logformat", "%(p)s %(s)s"]  # fmt: skip
+               "--threads", "2", "--access-logfile", str(log), "--access-logformat", "%(p)s %(s)s",
+               *options]  # fmt: skip
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -69,6 +73,12 @@ def served(index: Path, scratch: Path) -> Iterator[Service]:
     finally:
         process.terminate()
         process.wait()
+
+
+def karjera(index: Path, *arguments: str) -> None:
+    """Run a command over the folder of an index."""
+    command = [sys.executable, "-m", "search.cli", *arguments]
+    subprocess.run(command, check=True, cwd=ROOT, env=environment(index), capture_output=True)
 
 
 def environment(index: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pytest
 from search.web.admin import ADDRESS
 from search.web.api import MAX_BODY_BYTES
 from search.web.endpoints import ROOT
-from tests.search.web.test_service import PATIENCE_SECONDS, Service, karjera, served, status, until
+from tests.search.web.services import PATIENCE_SECONDS, Service, karjera, served, status, until
 
 BATCH = f"{ROOT}search:batch"
 SEARCH = f"{ROOT}search"
@@ -148,7 +148,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     (folder / "articles").mkdir()
     (folder / "articles/pay.md").write_text("---\ntitle: Salary\nlang: en\n---\nAsk for a salary that fits.\n")
     karjera(folder / "index", "index", "build", str(folder / "articles"))
-    with served(folder / "index", folder / "log", "--error-logfile", str(folder / "errors")) as service:
+    with served(folder / "index", folder / "service", "--error-logfile", str(folder / "errors")) as service:
         yield service
 
 
@@ -202,8 +202,8 @@ def test_who_stops_in_the_middle_of_a_body_is_not_waited_for(tmp_path: Path, ser
     ours = Path(__file__).parents[3] / "gunicorn.conf.py"
     impatient = tmp_path / "gunicorn.conf.py"
     impatient.write_text(f"{ours.read_text()}\nSTALLED_SECONDS = 1\n")
-    index = service.log.parent / "index"
-    with served(index, tmp_path / "log", "--config", str(impatient)) as hasty:
+    index = service.scratch.parent / "index"
+    with served(index, tmp_path / "service", "--config", str(impatient)) as hasty:
         host, _, port = hasty.address.removeprefix("http://").partition(":")
         stalled = [socket.create_connection((host, int(port)), PATIENCE_SECONDS) for _ in range(8)]
         for connection in stalled:  # twice as many as there are threads
@@ -222,6 +222,6 @@ def test_after_all_that_it_goes_on(service: Service) -> None:
 def test_of_requests_that_are_none_the_log_says_neither_who_asked_nor_what(service: Service) -> None:
     for case in ("a method of 5,000 letters", "two hosts", "another server", "no path"):
         answered(service, CASES[case][0])
-    said = (service.log.parent / "errors").read_text()
+    said = (service.scratch.parent / "errors").read_text()
     assert "Invalid request" in said
     assert not re.search("ip=|127.0.0.1:? Invalid|AAAA|api/v1|evil|Traceback", said)

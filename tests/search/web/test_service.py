@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.client import HTTPException
@@ -16,14 +14,9 @@ import pytest
 
 from search.tokens import hash_of, new_token
 from search.web.admin import ADDRESS
-from tests.search.web.services import PATIENCE_SECONDS, ROOT, environment, served, status, until
+from tests.search.web.services import PATIENCE_SECONDS, karjera, served, status, until
 
 READERS = 4
-
-
-def karjera(index: Path, *arguments: str) -> None:
-    command = [sys.executable, "-m", "search.cli", *arguments]
-    subprocess.run(command, check=True, cwd=ROOT, env=environment(index), capture_output=True)
 
 
 def ask(address: str, query: str) -> list[str]:
