@@ -52,7 +52,7 @@ def _extended(group: PlannedGroup, plan: LanguagePlan, snapshot: Snapshot) -> Pl
             forms = compounds_of(pattern, plan.language, snapshot)
             if forms:
                 added.append(Pattern(forms=forms, tier=Tier.COMPOUND, title=pattern.title))
-    return PlannedGroup((*group.patterns, *added), group.common) if added else group
+    return PlannedGroup((*group.patterns, *added), group.common, group.lent) if added else group
 
 
 def compounds_of(pattern: Pattern, language: str, snapshot: Snapshot) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def _with(plan: Plan, correction: Correction) -> Plan:
         groups = list(language.groups)
         group = groups[correction.group]
         added = correction.patterns.get(language.language, ())
-        groups[correction.group] = PlannedGroup((*group.patterns, *added), group.common)
+        groups[correction.group] = PlannedGroup((*group.patterns, *added), group.common, group.lent)
         return LanguagePlan(language.language, tuple(groups), language.excluded)
 
     return replace(plan, languages=tuple(extended(language) for language in plan.languages))

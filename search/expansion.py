@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from indexer.analysis import query_analyzer
 from indexer.analysis.tokenizer import find_pieces
-from indexer.concepts import ConceptFinders
+from indexer.concepts import ConceptFinders, Match
 from search.parsing import Group, ParsedQuery
 from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier, in_a_row, written_runs
 from search.snapshot import Snapshot
@@ -22,11 +22,15 @@ MAX_MEANINGS = 2
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A concept in a query: the groups that name it, by number, and its terms in each language, the preferred first."""
+    """A concept in a query: the groups that name it, by number, and its terms in each language, the preferred first.
+
+    `lent_to` are the languages that do not name it so, if all that do, do by an everyday word.
+    """
 
     groups: tuple[int, ...]
     concept: str
     terms: Mapping[str, tuple[str, ...]]
+    lent_to: frozenset[str] = frozenset()
 
 
 def expanded(plan: Plan, query: ParsedQuery, snapshot: Snapshot) -> tuple[Plan, tuple[Expansion, ...]]:
@@ -40,19 +44,19 @@ def expanded(plan: Plan, query: ParsedQuery, snapshot: Snapshot) -> tuple[Plan, 
 
 
 def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders) -> Iterator[Expansion]:
-    # (first group, last group, concept) -> how many languages say so
-    found: dict[tuple[int, int, int], int] = {}
+    # (first group, last group, concept) -> the languages that say so, and whether by a word of everyday
+    found: dict[tuple[int, int, int], dict[str, bool]] = {}
     for first, groups in _plain_runs(query):
         texts = [group.operands[0].text for group in groups]
         pieces = find_pieces(" ".join(texts))
         for code in finders.table.languages:
             # In most languages nothing begins so, and the words need not be looked at.
-            for start, end, concept in _found(texts, code, finders) if finders.of(code).may_find(pieces) else ():
-                place = first + start, first + end, concept
-                found[place] = found.get(place, 0) + 1
+            for start, end, match in _found(texts, code, finders) if finders.of(code).may_find(pieces) else ():
+                place = first + start, first + end, match.concept
+                found.setdefault(place, {})[code] = finders.table.is_everyday(match.term)
     taken: dict[int, tuple[int, int]] = {}  # group -> the place that has it
     meanings: dict[tuple[int, int], int] = {}
-    for first, last, concept in sorted(found, key=lambda place: (place[0] - place[1], -found[place], place)):
+    for first, last, concept in sorted(found, key=lambda place: (place[0] - place[1], -len(found[place]), place)):
         where = (first, last)
         if any(taken.get(group, where) != where for group in range(first, last + 1)):
             continue
@@ -62,8 +66,26 @@ def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders) -> Iter
         taken |= dict.fromkeys(range(first, last + 1), where)
         entry = finders.table.concept(concept)
         spoken = {language.language for language in plan.languages}
-        terms = {code: some for code, some in entry.terms.items() if code in spoken}
-        yield Expansion(tuple(range(first, last + 1)), entry.id, terms)
+        terms = {
+            code: _looked_for(some, entry.everyday.get(code, ()), found[first, last, concept].get(code))
+            for code, some in entry.terms.items()
+            if code in spoken
+        }
+        named = found[first, last, concept]
+        lent = spoken.difference(named) if all(named.values()) else frozenset()
+        yield Expansion(tuple(range(first, last + 1)), entry.id, terms, frozenset(lent))
+
+
+def _looked_for(terms: tuple[str, ...], everyday: tuple[str, ...], by_everyday: bool | None) -> tuple[str, ...]:
+    """Return the terms to look for in a language that names the concept by an everyday word, by another, or not (None).
+
+    An everyday word leads to the concept in other languages. In its own it says less: whoever asks whether something is
+    *legal* does not mean all of labour law. And it stands in so many articles that it is looked for only where nothing
+    else is.
+    """
+    if by_everyday:
+        return ()
+    return tuple(term for term in terms if term not in everyday) or terms
 
 
 def _plain_runs(query: ParsedQuery) -> Iterator[tuple[int, list[Group]]]:
@@ -81,8 +103,8 @@ def _plain_runs(query: ParsedQuery) -> Iterator[tuple[int, list[Group]]]:
         yield len(query.groups) - len(run), run
 
 
-def _found(texts: Sequence[str], code: str, finders: ConceptFinders) -> Iterator[tuple[int, int, int]]:
-    """Yield (first text, last text, concept) of the concepts in some texts, read one after the other."""
+def _found(texts: Sequence[str], code: str, finders: ConceptFinders) -> Iterator[tuple[int, int, Match]]:
+    """Yield (first text, last text, match) of the concepts in some texts, read one after the other."""
     text = " ".join(texts)
     tokens = query_analyzer(code).tokens(text)
     ends: list[int] = []  # of each text in the whole
@@ -91,7 +113,7 @@ def _found(texts: Sequence[str], code: str, finders: ConceptFinders) -> Iterator
     # position -> the text in which that word stands
     owner = {token.position: sum(end <= token.start for end in ends) for token in tokens}
     for match in finders.of(code).find(text, tokens):
-        yield owner[match.start], owner.get(match.end - 1, owner[match.start]), match.concept
+        yield owner[match.start], owner.get(match.end - 1, owner[match.start]), match
 
 
 def _extended(language: LanguagePlan, expansions: Sequence[Expansion]) -> LanguagePlan:
@@ -107,7 +129,8 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion]) -> Langua
             own = {stem for pattern in group.patterns if pattern.form for stem in pattern.stems}
             added = [pattern for pattern in patterns if pattern.is_row or not own.intersection(pattern.stems)]
             # A word that says little in one language may be the name of a thing in another.
-            groups[number] = PlannedGroup(tuple(dict.fromkeys((*group.patterns, *added))), group.common)
+            lent = group.lent or language.language in expansion.lent_to
+            groups[number] = PlannedGroup(tuple(dict.fromkeys((*group.patterns, *added))), group.common, lent)
     return LanguagePlan(language.language, tuple(groups), language.excluded)
 
 

@@ -60,10 +60,15 @@ class Pattern(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlannedGroup:
-    """Patterns any of which will do. `common`: it is made of stop words, and says little in this language."""
+    """Patterns any of which will do.
+
+    `common`: it is made of stop words, and says little in this language. `lent`: it is an everyday word of another
+    language, for which a whole concept is looked for here.
+    """
 
     patterns: tuple[Pattern, ...]
     common: bool
+    lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

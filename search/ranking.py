@@ -122,7 +122,8 @@ def match(
     groups = range(len(plan.labels))
     everywhere = [sum(language.found[group] for language in languages) for group in groups]
     total = max(1, len(snapshot.live))
-    shares = [found / total for found in everywhere]  # group -> share of all articles that have it
+    # group -> share of all articles that have it
+    shares = [sum(language.said(group) for language in languages) / total for group in groups]
     common = [any(language.plan.groups[group].common for language in languages) for group in groups]
     scorers = [_Scorer(language, shares, language.required(common)) for language in languages]
     complete = _concatenated([scores for scorer in scorers for scores in scorer.complete()])
@@ -191,6 +192,10 @@ class _Language:
             parts.append(Part(plan, segment, groups, matcher.excluded(plan.excluded)))
         found = tuple(sum(len(part.groups[group].documents) for part in parts) for group in range(len(plan.groups)))
         return cls(plan, tuple(parts), found, statistics)
+
+    def said(self, group: int) -> int:
+        """Return how many articles tell how common a group is: not those where it is lent, which have other words."""
+        return 0 if self.plan.groups[group].lent else self.found[group]
 
     def required(self, common: Sequence[bool]) -> list[int]:
         """Return the groups that an article should have: all but stop words, unless there is nothing else."""

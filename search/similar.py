@@ -123,7 +123,8 @@ def _concepts(article: Article, snapshot: Snapshot) -> Points:
     finder = finders.of(article.language)
     points: dict[int, float] = {}
     for text, weight in _parts(article):
-        counts = Counter(match.concept for match in finder.find(text))
+        found = (match for match in finder.find(text) if not finders.table.is_everyday(match.term))
+        counts = Counter(match.concept for match in found)
         for concept, count in counts.items():
             # A title or heading says it once; a text says it each time.
             points[concept] = points.get(concept, 0.0) + weight * (count if weight == TEXT_POINTS else 1)
@@ -137,7 +138,9 @@ def _in_language(concepts: Points, language: str, snapshot: Snapshot) -> list[Pl
         return []
     groups = []
     for concept in concepts:
-        terms = snapshot.concepts.table.concept(concept).terms.get(language, ())
+        entry = snapshot.concepts.table.concept(concept)
+        everyday = entry.everyday.get(language, ())
+        terms = [term for term in entry.terms.get(language, ()) if term not in everyday]
         operands = tuple(Operand(term, phrase=" " in term) for term in terms)
         groups.append(Group("", operands))
     return list(plan(ParsedQuery(tuple(groups)), [language]).languages[0].groups)

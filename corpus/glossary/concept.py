@@ -5,7 +5,7 @@ What is wrong with one is a `Flaw` that names file, concept, language and term; 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.languages import LANGUAGES, UNDETERMINED
 from corpus.topics import TOPICS
@@ -24,7 +24,8 @@ class Concept:
 
     `source` is the file of our own glossary, or the address at which somebody else's concept is described;
     `attribution` names who that is, and is empty for our own. `second_topics` are those that an article on this alone
-    would be filed under besides `topic`.
+    would be filed under besides `topic`. `everyday` are those of `terms` that people ask with, but that stand in
+    articles about anything: they find the concept in a query, and say nothing of what an article is about.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Concept:
     source: str
     attribution: str = ""
     second_topics: tuple[str, ...] = ()
+    everyday: dict[str, tuple[str, ...]] = field(default_factory=dict)  # language -> the last of its terms
 
     @property
     def label(self) -> str:

@@ -5,6 +5,9 @@ topic = "customer-service"
 second_topics = ["occupations"]         # what an article on it alone is about besides; none if it is left out
 en = ["call center", "call centre"]     # the preferred term first
 lt = ["skambučių centras"]
+
+[call-center.everyday]                  # words people ask with that stand in articles about anything; mostly none
+en = ["calls"]
 """
 
 import tomllib
@@ -50,7 +53,9 @@ def _concept(id: str, table: object, source: str) -> Concept | Flaw:
     second = said.pop("second_topics", [])
     if not isinstance(second, list) or not all(isinstance(each, str) for each in second):
         return Flaw(source, id, "", "", 'its second topics are no list of texts; write them as ["pay", "law"].')
-    terms = as_terms(said)
-    if terms is None:
+    everyday = said.pop("everyday", {})
+    terms, more = as_terms(said), as_terms(everyday) if isinstance(everyday, dict) else None
+    if terms is None or more is None:
         return Flaw(source, id, "", "", 'beside its topics it may have lists of terms only, as en = ["salary"].')
-    return Concept(id, topic, terms, source, second_topics=tuple(second))
+    together = terms | {language: terms.get(language, ()) + some for language, some in more.items()}
+    return Concept(id, topic, together, source, second_topics=tuple(second), everyday=more)

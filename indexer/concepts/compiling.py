@@ -31,7 +31,7 @@ from indexer.concepts.spelling import Spelling, spellings, words_in_a_row
 from indexer.concepts.texts import write_texts
 
 # Raise it with every change of comparison, spelling or of this module that changes what is written.
-RULES = 2
+RULES = 3
 
 # Flags of an entry.
 EXACT = 1
@@ -162,6 +162,8 @@ class GlossaryCompiler:
         write_texts(writer, "terms", [term for _, _, term in self._terms])
         writer.add("term_concepts", narrowest(_numbers([concept for concept, _, _ in self._terms])))
         writer.add("term_languages", narrowest(_numbers([self._roots[code] for _, code, _ in self._terms])))
+        everyday = [int(term in self._concepts[concept].everyday.get(code, ())) for concept, code, term in self._terms]
+        writer.add("term_everyday", narrowest(_numbers(everyday)))
         # For suggestions: the terms by the beginnings of their words.
         words: dict[str, int] = {}
         rows = [

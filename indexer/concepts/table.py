@@ -56,6 +56,7 @@ class ConceptTable:
             self._concept_terms = container.array("concept_terms").data
             self._term_concepts = container.array("term_concepts").data
             self._term_languages = container.array("term_languages").data
+            self._term_everyday = container.array("term_everyday").data
             # number of a language -> [start, end) of the words of its terms, sorted
             self._words, self._word_symbols = Texts(container, "words"), container.array("word_symbols").data
             self._word_languages = container.array("word_languages").data
@@ -84,12 +85,15 @@ class ConceptTable:
     def concept(self, number: int) -> Concept:
         """Return a concept; IndexError if there is none of that number."""
         terms: dict[str, tuple[str, ...]] = {}
+        everyday: dict[str, tuple[str, ...]] = {}
         for term in range(self._concept_terms[number], self._concept_terms[number + 1]):
             language = self.languages[self._term_languages[term]]
             terms[language] = (*terms.get(language, ()), self._terms[term])
+            if self.is_everyday(term):
+                everyday[language] = (*everyday.get(language, ()), self._terms[term])
         attribution = self._attributions[self._concept_attributions[number]]
         topic, *second = self.topics(number)
-        return Concept(self._ids[number], topic, terms, self._sources[number], attribution, tuple(second))
+        return Concept(self._ids[number], topic, terms, self._sources[number], attribution, tuple(second), everyday)
 
     def id(self, number: int) -> str:
         """Return the id of a concept."""
@@ -103,6 +107,10 @@ class ConceptTable:
     def is_ours(self, number: int) -> bool:
         """Tell whether a concept ships with the project."""
         return not self._attributions[self._concept_attributions[number]]
+
+    def is_everyday(self, term: int) -> bool:
+        """Tell whether a term is a word that stands in articles about anything."""
+        return bool(self._term_everyday[term])
 
     def term(self, number: int) -> str:
         """Return a term as the glossary writes it."""

@@ -84,8 +84,9 @@ class TopicAssigner:
         def found(text: str) -> Counter[int]:
             counts: Counter[int] = Counter()
             for match in finder.find_in_article(text):
-                counts[match.concept] += 1
-                terms.setdefault(match.concept, match.term)
+                if not self._table.is_everyday(match.term):
+                    counts[match.concept] += 1
+                    terms.setdefault(match.concept, match.term)
             return counts
 
         headings = "\n".join(article.body[span.start : span.end] for span in article.markup if span.kind == "heading")

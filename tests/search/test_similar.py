@@ -9,7 +9,7 @@ from indexer.generations import CONCEPTS, IndexFolder
 from indexer.storage import DurableStorage
 from indexer.writer import write_all
 from search import ArticleNotFound, Engine
-from tests.conftest import ARTICLES, MakeEngine
+from tests.conftest import ARTICLES, MakeEngine, make_knowing
 
 CALLS = Concept(
     "call-center", "customer-service", {"en": ("call center",), "lt": ("skambučių centras",), "pl": ("infolinia",)}, "x"
@@ -46,6 +46,18 @@ def ids(engine: Engine, id: str, *prefer: str, size: int = 5) -> list[str]:
 def test_a_concept_leads_to_other_languages(engine: Engine) -> None:
     # The work on centres is there in English too, where it lacks the term.
     assert set(ids(engine, "en/calls")) == {"en/centre", "pl/line"}
+
+
+def test_an_everyday_word_makes_no_articles_alike(settings: Settings) -> None:
+    pay = Concept("salary", "pay", {"en": ("salary", "earn"), "pl": ("pensja",)}, "x", everyday={"en": ("earn",)})
+    articles = (
+        Article("en/trust", "en", "How to earn trust", "Trust is slow to earn.", work="trust"),
+        Article("en/pay", "en", "Your salary", "It comes monthly.", work="pay"),
+        Article("pl/pay", "pl", "Pensja", "Ile wynosi pensja?", work="pensja"),
+    )
+    engine = make_knowing(settings, Glossary((pay,)), articles)
+    assert ids(engine, "en/pay") == ["pl/pay"]
+    assert ids(engine, "en/trust") == []
 
 
 def test_articles_of_the_same_work_and_of_other_concepts_are_not_similar(engine: Engine) -> None:

@@ -44,6 +44,16 @@ def test_a_table_is_a_concept_with_its_terms_in_order(tmp_path: Path) -> None:
     assert read_shipped(tmp_path) == ([concept], [])
 
 
+def test_everyday_words_are_terms_after_the_others(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text(
+        '[pay]\ntopic = "pay"\nen = ["salary"]\n[pay.everyday]\nen = ["pay", "earn"]\nlt = ["uždirbti"]\n',
+        encoding="utf-8",
+    )
+    [concept], flaws = read_shipped(tmp_path)
+    assert (flaws, concept.terms) == ([], {"en": ("salary", "pay", "earn"), "lt": ("uždirbti",)})
+    assert concept.everyday == {"en": ("pay", "earn"), "lt": ("uždirbti",)}
+
+
 @pytest.mark.parametrize(
     ("text", "flaw"),
     [
@@ -56,6 +66,8 @@ def test_a_table_is_a_concept_with_its_terms_in_order(tmp_path: Path) -> None:
         ('[a]\ntopic = "pay"\nsecond_topics = ["a"]\nen = ["x"]', "x.toml:a: second topic 'a' is not in the table"),
         ('[a]\ntopic = "pay"\nsecond_topics = ["pay"]\nen = ["x"]', "x.toml:a: a topic is there twice"),
         ('[a]\ntopic = "pay"\nen = "x"', "x.toml:a: beside its topics it may have lists of terms only"),
+        ('[a]\ntopic = "pay"\neveryday = ["x"]', "x.toml:a: beside its topics it may have lists of terms only"),
+        ('[a]\ntopic = "pay"\nen = ["x"]\neveryday = {en = ["X"]}', "x.toml:a:en:X: listed twice"),
         ('[a]\ntopic = "pay"\nen = [1]', "x.toml:a: beside its topics it may have lists of terms only"),
         ('[a]\ntopic = "pay"\nen = ["x", "X"]', "x.toml:a:en:X: listed twice"),
     ],

@@ -29,6 +29,13 @@ def article(title: str, body: str, *headings: str, language: str = "en") -> Arti
     return Article("a", language, title, body, markup=markup)
 
 
+def test_everyday_words_say_nothing_of_what_an_article_is_about(compile: Compile) -> None:
+    salary = Concept("salary", "pay", {"en": ("salary", "earn")}, "x.toml", everyday={"en": ("earn",)})
+    assigner = TopicAssigner(compile(salary))
+    assert assigner.topics(article("How to earn respect", "You earn it.")) == ()
+    assert assigner.topics(article("A salary", "You earn it.")) == ("pay",)
+
+
 def test_the_evidence_names_each_concept_where_it_stands_and_what_that_earns(assigner: TopicAssigner) -> None:
     evidence = assigner.evidence(article("Salary", "On stress\nSalaries, a salary. Stress!", "On stress"))
     # Title 4, first mention 0.3, the second 1; heading 1, first mention (the heading's own) 0.3, the second 1.

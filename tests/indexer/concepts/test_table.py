@@ -25,6 +25,13 @@ def test_an_imported_concept_keeps_its_source(compile: Compile) -> None:
     assert table.concept(5) == nurse and not table.is_ours(5)
 
 
+def test_everyday_words_are_told_from_the_other_terms(compile: Compile) -> None:
+    pay = Concept("pay", "pay", {"en": ("salary", "earn"), "lt": ("alga",)}, "pay.toml", everyday={"en": ("earn",)})
+    table = compile(pay)
+    assert table.concept(0) == pay
+    assert [table.term(number) for number in range(3) if table.is_everyday(number)] == ["earn"]
+
+
 def typed(table: ConceptTable, letters: str, typos: int = 0) -> set[str]:
     found = table.typed.like(letters, typos) if typos else table.typed.beginning(letters)
     return {table.term(number) for number in table.typed.texts(found.words)[0].tolist()}
