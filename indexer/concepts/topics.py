@@ -28,6 +28,9 @@ REPEATED_EXPONENT = 0.6
 # so that the rarer kind counts more.
 COMMON_CONCEPTS = 40
 COMMON_EXPONENT = 0.3
+# Beyond so many, more are rarer ones, and the topic is not met much more often. With 460 occupations instead of 233, of
+# the 522 topics that editors gave the library's articles 417 were assigned instead of 419; counted like this, 420.
+MOST_CONCEPTS = 240
 # Of a topic's points, what they are worth to the topic that it is within (CVs, within job search).
 WITHIN_SHARE = 0.7
 
@@ -74,7 +77,8 @@ class TopicAssigner:
     def _worth(self) -> dict[str, float]:
         """Topic -> what the points of its concepts are multiplied by."""
         counts = Counter(self._table.topics(number)[0] for number in range(len(self._table)))
-        return {topic: (max(1, counts[topic]) / COMMON_CONCEPTS) ** -COMMON_EXPONENT for topic in TOPICS}
+        numbers = {topic: min(max(1, counts[topic]), MOST_CONCEPTS) for topic in TOPICS}
+        return {topic: (numbers[topic] / COMMON_CONCEPTS) ** -COMMON_EXPONENT for topic in TOPICS}
 
     def evidence(self, article: Article) -> list[Evidence]:
         """Return what speaks for each topic in an article, the strongest first."""

@@ -6,7 +6,7 @@ import pytest
 from corpus import TOPICS, Article, Span
 from corpus.glossary import Concept
 from indexer.concepts import TopicAssigner
-from indexer.concepts.topics import MAX_TOPICS, WITHIN_SHARE, Evidence, Reason, chosen
+from indexer.concepts.topics import MAX_TOPICS, MOST_CONCEPTS, WITHIN_SHARE, Evidence, Reason, chosen
 from tests.indexer.concepts.conftest import Compile
 
 # One concept a topic, so that every topic is as common as the others.
@@ -56,6 +56,16 @@ def test_a_concept_of_a_topic_with_few_is_worth_more(compile: Compile) -> None:
     more = [Concept(f"pay-{number}", "pay", {"en": (f"payment {number}",)}, "x.toml") for number in range(9)]
     evidence = TopicAssigner(compile(*ALIKE, *more)).evidence(article("", "Salary, stress."))
     assert [item.topic for item in evidence] == ["wellbeing", "pay"]
+
+
+def test_a_topic_with_very_many_concepts_does_not_lose_by_still_more(compile: Compile) -> None:
+    def points(count: int) -> float:
+        more = [
+            Concept(f"job-{number}", "occupations", {"en": (f"worker {number}",)}, "x.toml") for number in range(count)
+        ]
+        return TopicAssigner(compile(*more)).evidence(article("", "A worker 1."))[0].points
+
+    assert points(20) > points(MOST_CONCEPTS) == points(MOST_CONCEPTS + 60)
 
 
 def test_a_topic_within_another_speaks_for_that_one_too_but_less(assigner: TopicAssigner) -> None:
