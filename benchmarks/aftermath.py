@@ -16,6 +16,7 @@ from indexer.errors import IndexerError, IndexMissing
 from indexer.generations import CONCEPTS, Generation, IndexFolder
 from indexer.segments import BESIDE
 from indexer.storage import UNREADABLE, DurableStorage
+from indexer.suggestions import suggestions_file
 from indexer.verification import verify
 from search.snapshot import Snapshot, open_snapshot
 
@@ -160,6 +161,7 @@ def _used_files(generation: Generation) -> Iterator[Path]:
     yield generation.path / CONCEPTS
     yield generation.path / f"{INDEX_NAME}_WRITELOCK"
     yield generation.path / f"_{INDEX_NAME}_{table.generation}.toc"
+    yield suggestions_file(generation.path, table.generation)
     for segment in table.segments:
         for extension in EXTENSIONS:
             yield generation.path / segment.make_filename(extension)

@@ -78,10 +78,11 @@ class Trial:
 
     def finish(self) -> None:
         """Let builds and syncs succeed once more, and note files that are of no use to anybody then."""
-        self._bury(0.0)
         victim = self._started(LAST_OPERATIONS)
         victim.wait()
         self._check("not killed", victim)
+        # These take longer than what a killed leader leaves running has to notice.
+        self._bury(0.0)
         self._aftermath.note_leftovers()
 
     def _started(self, operations: int) -> subprocess.Popen[bytes]:
