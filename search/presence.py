@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.analysis import query_analyzer
+from indexer.analysis import query_analyzer, written_runs
 from indexer.codec.container import Array
 from indexer.schema import body_field, title_field
 from search.matching import hash_of
 from search.occurrences import POSITION_BITS, Words, are_among, keys_of, union
-from search.planning import Tier, written_runs
+from search.planning import Tier
 from search.segment import Segment, TextField
 from search.snapshot import Snapshot
 
