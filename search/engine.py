@@ -14,25 +14,21 @@ from corpus import Article, Settings
 from indexer.analysis import query_analyzer
 from indexer.errors import IndexerError
 from indexer.generations import IndexFolder
-from indexer.places import Places
 from search.answering import Ranked, matches_in, ranked_for
 from search.costs import affordable
 from search.errors import ArticleNotFound
 from search.explanation import explain
 from search.facets import allowed, language_facet, topic_facet, year_facet
 from search.highlighting import Marks, locate, segments
+from search.hits import hits_of
+from search.interpretation import interpretation_of
 from search.live import LiveIndex
 from search.page import (
     Absence,
-    Also,
     ArticlePage,
     Explanation,
-    Hit,
     IndexStatus,
-    Interpretation,
     Listed,
-    OtherLanguage,
-    Replacement,
     Rewording,
     SearchPage,
     SimilarArticle,
@@ -45,7 +41,6 @@ from search.request import SearchRequest
 from search.rewording import reworded
 from search.similar import similar
 from search.snapshot import Snapshot
-from search.snippets import snippet
 from search.status import status
 from search.suggestions import suggest
 
@@ -76,12 +71,12 @@ class Engine:
         query = affordable(parse(request.query, self.settings), snapshot)
         phases.end("parse")
         ranked = ranked_for(request, query, snapshot, self.settings, phases)
-        hits = _hits(ranked, snapshot, request.explain)
+        hits = hits_of(ranked, snapshot, request.explain)
         phases.end("snippets")
         page = SearchPage(
             request=request,
             interpretation=replace(
-                _interpretation(query, ranked, hits),
+                interpretation_of(query, ranked, hits),
                 did_you_mean=self._did_you_mean(request, query, ranked, snapshot),
             ),
             total=len(ranked.found),
@@ -224,82 +219,6 @@ class Engine:
             Listed(snapshot.id(number), columns.languages[columns.language_codes[number]], columns.published(number))
             for number in numbers.tolist()
         )
-
-
-def _hits(ranked: Ranked, snapshot: Snapshot, explained: bool) -> tuple[Hit, ...]:
-    matches, planned = ranked.matches, ranked.plan
-    located = locate(matches.parts if planned.labels else (), np.sort(ranked.page))
-    rows = matches.rows(ranked.page)
-    hits = []
-    for number, row, score in zip(ranked.page.tolist(), rows.tolist(), ranked.scores.tolist(), strict=True):
-        article, places = snapshot.article(number), snapshot.places(number)
-        told = matches.information.get(article.language, ())
-        missing = tuple(planned.labels[group] for group in matches.lacking(row))
-        marks = located[number].marks(article, places)
-        others = _other_languages(article, snapshot) if snapshot.is_translated(number) else ()
-        hit = _hit(article, others, places, marks, told, score, missing)
-        why = explain(number, planned, matches, snapshot) if explained else None
-        hits.append(replace(hit, explanation=why) if why else hit)
-    return tuple(hits)
-
-
-def _other_languages(article: Article, snapshot: Snapshot) -> tuple[OtherLanguage, ...]:
-    columns = snapshot.columns
-    others = (
-        OtherLanguage(snapshot.id(number), columns.languages[columns.language_codes[number]])
-        for number in snapshot.works(article.work)
-    )
-    return tuple(
-        sorted((other for other in others if other.id != article.id), key=lambda other: (other.language, other.id))
-    )
-
-
-def _hit(
-    article: Article,
-    translations: tuple[OtherLanguage, ...],
-    places: Places,
-    marks: Marks,
-    told: Sequence[float],
-    score: float,
-    missing: tuple[str, ...],
-) -> Hit:
-    return Hit(
-        id=article.id,
-        language=article.language,
-        title=segments(article.title, 0, len(article.title), marks.title),
-        snippet=snippet(article, places.sentences, marks.body, told),
-        topics=article.topics,
-        published=article.published,
-        author=article.author,
-        source=article.source,
-        work=article.work,
-        translations=translations,
-        score=round(score, 4),
-        missing=missing,
-    )
-
-
-def _interpretation(query: ParsedQuery, ranked: Ranked, hits: Sequence[Hit]) -> Interpretation:
-    planned = ranked.plan
-    unknown = tuple(planned.labels[group] for group in ranked.matches.unknown)
-    missing = {label for hit in hits for label in hit.missing}
-    return Interpretation(
-        words=planned.labels,
-        excluded=tuple(excluded.label for excluded in query.excluded),
-        languages=query.languages,
-        topics=query.topics,
-        replaced=tuple(
-            Replacement(planned.labels[correction.group], correction.words, correction.tier.name.lower())
-            for correction in ranked.corrections
-        ),
-        also=tuple(
-            Also(" ".join(planned.labels[group] for group in expansion.groups), expansion.concept, expansion.terms)
-            for expansion in ranked.expansions
-        ),
-        unknown=unknown,
-        left_out=tuple(label for label in planned.labels if label in missing and label not in unknown),
-        notes=ranked.notes,
-    )
 
 
 def _translation(article: Article) -> Translation:

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from indexer.analysis import query_analyzer
+from indexer.analysis import query_analyzer, written_runs
 from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts import ConceptFinders, Match
 from search.parsing import Group, ParsedQuery
-from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier, in_a_row, written_runs
+from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier, in_a_row
 from search.snapshot import Snapshot
 
 # Concepts that one place of a query can stand for: a word may mean another thing in another language.

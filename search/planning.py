@@ -15,7 +15,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.analysis import Analyzer, Token, query_analyzer
+from indexer.analysis import Analyzer, Token, query_analyzer, written_runs
 from indexer.analysis.tokenizer import is_single_letter
 from search.parsing import Group, Operand, ParsedQuery
 
@@ -148,15 +148,3 @@ def in_a_row(runs: list[Token], tier: Tier = Tier.STEM, title: bool = False) -> 
 def _word(token: Token, title: bool) -> Pattern:
     stems = tuple(dict.fromkeys((token.stem, token.plain)))
     return Pattern(stems, (), token.form, token.folded, title=title)
-
-
-def written_runs(tokens: list[Token]) -> list[Token]:
-    """Return the tokens without joined ones, and without the half of a bigram at the end of a run."""
-    # In 職場の the bigrams 職場 and 場の say it all; の alone would ask for a run that ends there.
-    kept: list[Token] = []
-    for run in tokens:
-        if run.joined:
-            continue
-        if not kept or run.start >= kept[-1].end or run.end > kept[-1].end:
-            kept.append(run)
-    return kept

@@ -7,21 +7,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.analysis import query_analyzer
+from indexer.analysis import query_analyzer, written_runs
 from indexer.codec.container import Array
-from indexer.codec.fields import ranges
 from indexer.schema import body_field, title_field
 from search.matching import hash_of
-from search.occurrences import Words
-from search.planning import Tier, written_runs
+from search.occurrences import POSITION_BITS, Words, are_among, keys_of, union
+from search.planning import Tier
 from search.segment import Segment, TextField
 from search.snapshot import Snapshot
 
 # Articles that are looked into for words in a row, of those of one segment that have them all.
 MAX_READ = 100
-# More than any position has.
-POSITION_BITS = 24
-
 _NOTHING: Array = np.zeros(0, np.int64)
 
 
@@ -48,16 +44,15 @@ def _counted(kind: str, text: str, language: str, snapshot: Snapshot) -> int:
 
 def _with_all(segment: Segment, language: str, hashes: Array) -> int:
     """Return how many documents have all the words; of each there are two hashes, of its stem and its plain stem."""
-    found = _terms(segment, language, hashes)
-    if not all(any(map(len, terms)) for terms in found):
+    if not segment.lexicon.has(language, hashes).reshape(-1, 2).any(axis=1).all():
         return 0
     left = np.ones(segment.count, bool) if segment.live is None else segment.live.copy()
     fields = _fields(segment, language)
-    for terms in found:
+    for terms in _terms(segment, language, hashes):
         here = np.zeros(segment.count, bool)
-        for field, numbers in zip(fields, terms, strict=True):
+        for field, title, numbers in zip(fields, (True, False), terms, strict=True):
             if field is not None and len(numbers):
-                here[field.postings.documents[ranges(*field.postings.extents(numbers))]] = True
+                here[_words(field, title, numbers).documents] = True
         left &= here
     return int(np.count_nonzero(left))
 
@@ -65,7 +60,7 @@ def _with_all(segment: Segment, language: str, hashes: Array) -> int:
 def _in_a_row(segment: Segment, language: str, hashes: Array) -> int:
     found = _terms(segment, language, hashes)
     rows = [
-        _rows([Words(field, title, terms[at], [Tier.STEM] * len(terms[at])) for terms in found], segment)
+        _rows([_words(field, title, terms[at]) for terms in found], segment)
         for at, (field, title) in enumerate(zip(_fields(segment, language), (True, False), strict=True))
         if field is not None and all(len(terms[at]) for terms in found)
     ]
@@ -74,18 +69,22 @@ def _in_a_row(segment: Segment, language: str, hashes: Array) -> int:
 
 def _rows(words: Sequence[Words], segment: Segment) -> Array:
     """Return the first documents in which words stand one after the other."""
-    documents = np.unique(words[-1].documents)
+    documents = union([words[-1].documents], segment.count)
     for word in words[:-1]:
-        documents = np.intersect1d(documents, word.documents)
+        _, there = word.among(documents)
+        documents = documents[union([there], len(documents))]
     if segment.live is not None:
         documents = documents[segment.live[documents]]
-    left: Array | None = None
-    for at, word in enumerate(words):
-        places = word.places(documents[:MAX_READ])
-        here = (places.documents << POSITION_BITS) + places.positions - at
-        left = here if left is None else np.intersect1d(left, here)
-    assert left is not None
+    documents = documents[:MAX_READ]
+    begun = words[0].places(documents)
+    left = keys_of(begun.documents, begun.positions, mixed=True)
+    for at, word in enumerate(words[1:], 1):
+        left = left[are_among(left + at, word.keys(documents))]
     return left >> POSITION_BITS
+
+
+def _words(field: TextField, title: bool, numbers: Array) -> Words:
+    return Words(field, title, numbers, [Tier.STEM] * len(numbers))
 
 
 def _fields(segment: Segment, language: str) -> tuple[TextField | None, TextField | None]:
@@ -98,8 +97,15 @@ def _terms(segment: Segment, language: str, hashes: Array) -> list[tuple[Array, 
     both = zip(found[::2], found[1::2], strict=True)
     return [
         (
-            np.unique(np.concatenate([_NOTHING, *(terms.title for terms in pair if terms)])),
-            np.unique(np.concatenate([_NOTHING, *(terms.body for terms in pair if terms)])),
+            _together([terms.title for terms in pair if terms]),
+            _together([terms.body for terms in pair if terms]),
         )
         for pair in both
     ]
+
+
+def _together(numbers: Sequence[Array]) -> Array:
+    if not numbers:
+        return _NOTHING
+    alike = np.array_equal(numbers[0], numbers[-1])
+    return numbers[0] if alike else np.unique(np.concatenate(numbers))

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+import numpy.ma  # np.unique does when it is first called, which would be 10 ms of somebody's request
 from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.reading import IndexReader, SegmentReader
 

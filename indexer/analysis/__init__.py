@@ -12,9 +12,18 @@ sentences       where sentences begin and end
 version         what an index must have been built with to be read
 """
 
-from indexer.analysis.analyzer import Analyzer, Token, query_analyzer
+from indexer.analysis.analyzer import Analyzer, Token, query_analyzer, written_runs
 from indexer.analysis.sentences import find_sentences, sentence_spans
 from indexer.analysis.stopwords import stop_words
 from indexer.analysis.version import analysis_version
 
-__all__ = ["Analyzer", "Token", "analysis_version", "find_sentences", "query_analyzer", "sentence_spans", "stop_words"]
+__all__ = [
+    "Analyzer",
+    "Token",
+    "analysis_version",
+    "find_sentences",
+    "query_analyzer",
+    "sentence_spans",
+    "stop_words",
+    "written_runs",
+]

@@ -1,6 +1,6 @@
 """Text -> tokens, in one language: tokenise the original, then per distinct word form, folded form and stem."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -131,6 +131,18 @@ class Analyzer:
 
 def _or_itself(texts: list[str], forms: Sequence[str]) -> list[str]:
     return texts if all(texts) else [text or form for text, form in zip(texts, forms, strict=True)]
+
+
+def written_runs(tokens: Iterable[Token]) -> list[Token]:
+    """Return the tokens without joined ones, and without the half of a bigram at the end of a run."""
+    # In 職場の the bigrams 職場 and 場の say it all; の alone would ask for a run that ends there.
+    kept: list[Token] = []
+    for run in tokens:
+        if run.joined:
+            continue
+        if not kept or run.start >= kept[-1].end or run.end > kept[-1].end:
+            kept.append(run)
+    return kept
 
 
 @cache

@@ -21,13 +21,13 @@ import numpy as np
 
 from corpus import LANGUAGES, TOPICS
 from corpus.glossary import Glossary
-from indexer.analysis import query_analyzer
+from indexer.analysis import query_analyzer, written_runs
 from indexer.analysis.characters import is_unspaced
 from indexer.beginnings import write_beginnings
 from indexer.codec.container import Array, ContainerWriter, narrowest, starts_of
 from indexer.concepts.comparison import ending_chars_beside_stems, min_shared_chars
 from indexer.concepts.inflection import is_inflected
-from indexer.concepts.spelling import Spelling, spellings, words_in_a_row
+from indexer.concepts.spelling import Spelling, spellings
 from indexer.concepts.texts import write_texts
 
 # Raise it with every change of comparison, spelling or of this module that changes what is written.
@@ -169,7 +169,7 @@ class GlossaryCompiler:
         rows = [
             (words.setdefault(token.folded, len(words)), number, token.position)
             for number, (_, code, term) in enumerate(self._terms)
-            for token in words_in_a_row(query_analyzer(code).tokens(term))
+            for token in written_runs(query_analyzer(code).tokens(term))
             if token.folded
         ]
         owners, terms, positions = np.array(rows, np.int64).reshape(-1, 3).T

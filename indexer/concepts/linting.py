@@ -7,10 +7,9 @@ from itertools import chain
 
 from corpus import LANGUAGES, Article, Language
 from corpus.glossary import Concept, Flaw, Glossary
-from indexer.analysis import query_analyzer, stop_words
+from indexer.analysis import query_analyzer, stop_words, written_runs
 from indexer.concepts.compiling import GlossaryCompiler
 from indexer.concepts.finding import ConceptFinder
-from indexer.concepts.spelling import words_in_a_row
 from indexer.concepts.table import ConceptTable
 
 # A term of one word in a larger share of a language's articles would flood what it is searched with. Of the articles
@@ -49,7 +48,7 @@ def _places(concepts: Iterable[Concept]) -> Iterator[Place]:
 
 def _unfindable(concepts: Iterable[Concept]) -> Iterator[Flaw]:
     for place in _places(concepts):
-        words = words_in_a_row(query_analyzer(place.language).tokens(place.term))
+        words = written_runs(query_analyzer(place.language).tokens(place.term))
         if not words:
             yield place.flaw("it has no words; remove it.")
         elif _is_idle([word.form for word in words], place.term, LANGUAGES[place.language]):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from indexer.analysis import Analyzer, Token, stop_words
+from indexer.analysis import Analyzer, Token, stop_words, written_runs
 from indexer.analysis.characters import is_unspaced
 from indexer.concepts.comparison import is_abbreviation, symbols
 
@@ -28,7 +28,7 @@ class Spelling:
 def spellings(term: str, analyzer: Analyzer) -> list[Spelling]:
     """Return the spellings of a term in the analyzer's language; none if it is of stop words only, or of no words."""
     tokens = analyzer.tokens(term)
-    words = words_in_a_row(tokens)
+    words = written_runs(tokens)
     if not 1 <= len(words) <= MAX_WORDS:
         return []
     exact = len(words) == 1 and is_abbreviation(term)
@@ -43,16 +43,6 @@ def spellings(term: str, analyzer: Analyzer) -> list[Spelling]:
     elif len(words) == 2 and all(_may_be_joined(word) for word in words):
         found += _paths([_together(words[0], words[1], analyzer)], analyzer)
     return list(dict.fromkeys(found))
-
-
-def words_in_a_row(tokens: list[Token]) -> list[Token]:
-    """Return the tokens without joined ones, and without the half of a bigram at the end of a run."""
-    words = [token for token in tokens if not token.joined]
-    return [
-        word
-        for before, word in zip([None, *words], words, strict=False)
-        if before is None or word.start >= before.end or word.end > before.end
-    ]
 
 
 def _together(first: Token, second: Token, analyzer: Analyzer) -> Token:

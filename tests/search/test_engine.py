@@ -6,7 +6,7 @@ import pytest
 from corpus import Article, Settings
 from indexer.errors import IndexMissing
 from search import ArticleNotFound, Engine, SearchRequest
-from search.page import Listed, OtherLanguage, Translation
+from search.page import Listed, Translation
 from tests.conftest import ARTICLES, MakeEngine
 
 
@@ -22,13 +22,6 @@ def test_one_query_finds_articles_of_several_languages(engine: Engine) -> None:
     assert page.complete == 2
 
 
-def test_a_hit_says_all_that_a_page_shows(engine: Engine) -> None:
-    hit = engine.search(SearchRequest("pracownik")).hits[0]
-    assert (hit.language, hit.topics, hit.published, hit.work) == ("pl", ("pay",), date(2026, 5, 2), "pay")
-    assert "".join(segment.text for segment in hit.title) == "Rozmowa o podwyżce"
-    assert [segment.text for segment in hit.snippet if segment.hit] == ["Pracownik"]
-
-
 @pytest.mark.parametrize("query", ["급여 협상", "급여협상", "급여를 협상하려면", "협상 급여가"])
 def test_a_korean_noun_is_found_with_any_particle_and_within_others(make_engine: MakeEngine, query: str) -> None:
     engine = make_engine(
@@ -42,11 +35,6 @@ def test_a_korean_noun_is_found_with_any_particle_and_within_others(make_engine:
     assert {hit.id for hit in hits} == {"particles", "together"}
     for hit in hits:
         assert next(segment.text for segment in hit.snippet if segment.hit).startswith("급여")
-
-
-def test_a_hit_names_its_article_in_other_languages(engine: Engine) -> None:
-    hit = engine.search(SearchRequest("pracownik")).hits[0]
-    assert hit.translations == (OtherLanguage("en/pay", "en"), OtherLanguage("lt/pay", "lt"))
 
 
 def test_a_list_of_all_articles_comes_in_parts(engine: Engine) -> None:
@@ -71,11 +59,6 @@ def test_newest_first_puts_articles_without_a_date_last(engine: Engine) -> None:
 def test_languages_and_topics_may_be_excluded_in_the_query(engine: Engine) -> None:
     assert {hit.id for hit in engine.search(SearchRequest("stres -lang:lt")).hits} == {"pl/calls"}
     assert engine.search(SearchRequest("-topic:pay -lang:en,lt")).total == 2
-
-
-def test_an_excluded_word_is_said_as_it_was_typed(engine: Engine) -> None:
-    page = engine.search(SearchRequest("-title:burnout -stres*"))
-    assert page.interpretation.excluded == ("title:burnout", "stres*")
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(engine: Engine) -> None:

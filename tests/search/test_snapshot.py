@@ -1,5 +1,7 @@
 """What an index says at one moment, however it is cut into segments."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -149,3 +151,9 @@ def test_the_documents_with_a_word_are_counted_once_for_each_way_it_is_written()
         # Bodies: "Workers who ask" and "Night workers".
         assert snapshot.segments[0].body_frequencies("en", hashes).tolist() == [2, 1, 0]
         assert snapshot.segments[0].body_frequencies("de", hashes).tolist() == [0, 0, 0]
+
+
+def test_what_a_search_needs_is_imported_before_it_comes() -> None:
+    program = "import sys, numpy, search; known = {*sys.modules}; numpy.unique([2, 1]); print({*sys.modules} - known)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import LANGUAGES
-from indexer.analysis import Analyzer, Token, query_analyzer
+from indexer.analysis import Analyzer, Token, query_analyzer, written_runs
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -104,6 +104,20 @@ def test_forms_are_compared_together_as_one_by_one(texts: list[str], code: str) 
 )
 def test_plain_words_have_their_forms_at_once(language: str, spellings: list[str], forms: list[str]) -> None:
     assert query_analyzer(language).forms(spellings) == forms
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "runs"),
+    [
+        ("de", "by E-Mail, 24/7", ["by", "e", "mail", "24", "7"]),
+        ("zh", "职场的", ["职场", "场的"]),
+        ("zh", "的", ["的"]),
+        ("ja", "職場 ストレス", ["職場", "スト", "トレ", "レス"]),
+        ("en", "?!", []),
+    ],
+)
+def test_runs_are_what_is_written_one_after_the_other(language: str, text: str, runs: list[str]) -> None:
+    assert [token.form for token in written_runs(tokens(text, language))] == runs
 
 
 def test_a_full_cache_is_only_slower() -> None:
