@@ -4,6 +4,7 @@ tokenizer       where words begin and end in the original text, whatever the lan
 spans           where they may, in much text at once
 normalization   a word -> its form (NFKC, case-folded) and folded form (without accents)
 stemming        a form -> its stem, per language
+lightstemmer    the same by endings of our own, for languages that Snowball does not have
 analyzer        the three in a row, cached per distinct word: text -> tokens
 vocabulary      the same for much text at once: tokens as arrays
 stopwords       words that say little in a language

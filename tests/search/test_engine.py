@@ -22,6 +22,21 @@ def test_one_query_finds_articles_of_several_languages(engine: Engine) -> None:
     assert page.complete == 2
 
 
+def test_inflections_find_each_other_where_snowball_has_no_stemmer(make_engine: MakeEngine) -> None:
+    engine = make_engine(
+        [
+            Article("one", "uk", "Як шукають роботу", "З працівниками говорять про договори."),
+            Article("other", "uk", "Стрес", "Лікар радить відпочинок."),
+            Article("accented", "sk", "Mzda", "Zamestnancom patrí dovolenka podľa zmlúv."),
+        ]
+    )
+    page = engine.search(SearchRequest("працівник договір шукати"))
+    assert [(hit.id, hit.missing) for hit in page.hits] == [("one", ())]
+    assert [hit.id for hit in engine.search(SearchRequest("zamestnanec zmluva")).hits] == ["accented"]
+    # The reader leaves out the accents of an inflection that the article does not have.
+    assert [hit.id for hit in engine.search(SearchRequest("zmluvach")).hits] == ["accented"]
+
+
 def test_a_hit_says_all_that_a_page_shows(engine: Engine) -> None:
     hit = engine.search(SearchRequest("pracownik")).hits[0]
     assert (hit.language, hit.topics, hit.published, hit.work) == ("pl", ("pay",), date(2026, 5, 2), "pay")
