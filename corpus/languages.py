@@ -1,8 +1,9 @@
 """The languages Karjera knows, one row each.
 
 A language is a row: what an analyser or a page needs to know of it stands here, and nowhere else is there a
-list of languages to keep in step. `stemmer` names a Snowball algorithm of PyStemmer; a row without one is
-indexed by its words as written (or, where words are not separated, by character bigrams).
+list of languages to keep in step. `stemmer` names a Snowball algorithm of PyStemmer or, where that has none, a table
+of our own endings (indexer/analysis/endings.py); a row without one is indexed by its words as written (or, where words
+are not separated, by character bigrams).
 """
 
 from dataclasses import dataclass
@@ -28,8 +29,8 @@ UNDETERMINED = Language("und", "Undetermined", "—", None, "Any")
 
 _ROWS = (
     Language("ar", "Arabic", "العربية", "arabic", "Arabic", "rtl"),
-    Language("be", "Belarusian", "Беларуская", None, "Cyrillic"),
-    Language("bg", "Bulgarian", "Български", None, "Cyrillic"),
+    Language("be", "Belarusian", "Беларуская", "belarusian", "Cyrillic"),
+    Language("bg", "Bulgarian", "Български", "bulgarian", "Cyrillic"),
     Language("bn", "Bengali", "বাংলা", None, "Bengali"),
     Language("ca", "Catalan", "Català", "catalan", "Latin"),
     Language("cs", "Czech", "Čeština", "czech", "Latin"),
@@ -47,7 +48,7 @@ _ROWS = (
     Language("ga", "Irish", "Gaeilge", "irish", "Latin"),
     Language("he", "Hebrew", "עברית", None, "Hebrew", "rtl"),
     Language("hi", "Hindi", "हिन्दी", "hindi", "Devanagari"),
-    Language("hr", "Croatian", "Hrvatski", None, "Latin"),
+    Language("hr", "Croatian", "Hrvatski", "croatian", "Latin"),
     Language("hu", "Hungarian", "Magyar", "hungarian", "Latin"),
     Language("hy", "Armenian", "Հայերեն", "armenian", "Armenian"),
     Language("id", "Indonesian", "Bahasa Indonesia", "indonesian", "Latin"),
@@ -55,8 +56,8 @@ _ROWS = (
     Language("ja", "Japanese", "日本語", None, "Japanese"),
     Language("ko", "Korean", "한국어", None, "Hangul"),
     Language("lt", "Lithuanian", "Lietuvių", "lithuanian", "Latin"),
-    Language("lv", "Latvian", "Latviešu", None, "Latin"),
-    Language("mk", "Macedonian", "Македонски", None, "Cyrillic"),
+    Language("lv", "Latvian", "Latviešu", "latvian", "Latin"),
+    Language("mk", "Macedonian", "Македонски", "macedonian", "Cyrillic"),
     Language("ms", "Malay", "Bahasa Melayu", None, "Latin"),
     Language("ne", "Nepali", "नेपाली", "nepali", "Devanagari"),
     Language("nl", "Dutch", "Nederlands", "dutch", "Latin"),
@@ -66,8 +67,8 @@ _ROWS = (
     Language("ro", "Romanian", "Română", "romanian", "Latin"),
     Language("ru", "Russian", "Русский", "russian", "Cyrillic"),
     Language("sa", "Sanskrit", "संस्कृतम्", None, "Devanagari"),
-    Language("sk", "Slovak", "Slovenčina", None, "Latin"),
-    Language("sl", "Slovenian", "Slovenščina", None, "Latin"),
+    Language("sk", "Slovak", "Slovenčina", "slovak", "Latin"),
+    Language("sl", "Slovenian", "Slovenščina", "slovenian", "Latin"),
     Language("sr", "Serbian", "Српски", "serbian", "Cyrillic"),
     Language("st", "Sotho", "Sesotho", "sesotho", "Latin"),
     Language("sv", "Swedish", "Svenska", "swedish", "Latin"),
@@ -75,7 +76,7 @@ _ROWS = (
     Language("ta", "Tamil", "தமிழ்", "tamil", "Tamil"),
     Language("th", "Thai", "ไทย", None, "Thai"),
     Language("tr", "Turkish", "Türkçe", "turkish", "Latin"),
-    Language("uk", "Ukrainian", "Українська", None, "Cyrillic"),
+    Language("uk", "Ukrainian", "Українська", "ukrainian", "Cyrillic"),
     Language("ur", "Urdu", "اردو", None, "Arabic", "rtl"),
     Language("vi", "Vietnamese", "Tiếng Việt", None, "Latin"),
     Language("yi", "Yiddish", "ייִדיש", "yiddish", "Hebrew", "rtl"),

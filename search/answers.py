@@ -273,8 +273,9 @@ class TopicsAnswer(TypedDict):
 class LanguageRow(TypedDict):
     """A language: what it is called in the language asked for and by itself, and how its words are found.
 
-    `analysis` is "stems" (by the Snowball stemmer that is named: every inflection finds the others), "words" (as
-    written, accents aside) or "bigrams" (overlapping pairs of characters, where spaces do not tell the words).
+    `analysis` is "stems" (by the stemmer that is named, Snowball's or, where it has none, our own: inflections find
+    each other), "words" (as written, accents aside) or "bigrams" (overlapping pairs of characters, where spaces do
+    not tell the words).
     """
 
     code: str

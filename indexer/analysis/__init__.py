@@ -5,6 +5,7 @@ spans           where they may, in much text at once
 spanwords       the words that stand there, of many distinct spans at once
 normalization   a word -> its form (NFKC, case-folded) and folded form (without accents)
 stemming        a form -> its stem, per language
+lightstemmer    the same by endings of our own, for languages that Snowball does not have
 analyzer        the three in a row, cached per distinct word: text -> tokens
 vocabulary      the same for much text at once: tokens as arrays
 stopwords       words that say little in a language

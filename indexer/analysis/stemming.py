@@ -1,4 +1,6 @@
-"""A form -> its stem, by the language's Snowball algorithm, and without an elided article before it.
+"""A form -> its stem, and without an elided article before it.
+
+By the language's Snowball algorithm, or by endings of our own (`lightstemmer`) where Snowball has none.
 
 A stemmer of PyStemmer must not be used by two threads at once; each Stemming has one of its own, and a lock.
 """
@@ -9,7 +11,10 @@ from threading import Lock
 import Stemmer
 
 from corpus import Language
+from indexer.analysis.endings import ENDINGS
+from indexer.analysis.lightstemmer import LightStemmer
 from indexer.analysis.normalization import fold, fold_all
+from indexer.analysis.stopwords import stop_words
 
 # What is written together with the next word, by language; lower case, the apostrophe left out. From the
 # grammars of the languages; Lucene's elision filters have the same lists for French, Italian and Catalan.
@@ -28,8 +33,10 @@ class Stemming:
 
     def __init__(self, language: Language) -> None:
         self._elisions = ELISIONS.get(language.code, frozenset())
+        steps = ENDINGS.get(language.stemmer or "")
+        self._light = LightStemmer(steps, stop_words(language)) if steps else None
         # The cache of distinct words is the analyzer's; a second one inside would only take memory.
-        self._stemmer = Stemmer.Stemmer(language.stemmer, 0) if language.stemmer else None
+        self._stemmer = Stemmer.Stemmer(language.stemmer, 0) if language.stemmer and not steps else None
         self._lock = Lock()
 
     def elided_chars(self, form: str) -> int:
@@ -41,6 +48,8 @@ class Stemming:
 
     def stem(self, form: str) -> str:
         """Return the folded stem of a form; a form that stems to nothing is its own stem."""
+        if self._light is not None:
+            return self._light.stem(fold(form))
         if self._stemmer is None:
             return fold(form)
         with self._lock:
@@ -49,6 +58,8 @@ class Stemming:
 
     def stems(self, forms: Sequence[str]) -> list[str]:
         """Return the folded stem of each form: `stem`, many at once."""
+        if self._light is not None:
+            return list(map(self._light.stem, fold_all(forms)))
         if self._stemmer is None:
             return fold_all(forms)
         with self._lock:

@@ -5,8 +5,10 @@ import unicodedata
 from functools import cache
 from importlib.metadata import version
 
-from corpus import LANGUAGES
+from corpus import LANGUAGES, Language
+from indexer.analysis.endings import ENDINGS
 from indexer.analysis.stemming import ELISIONS
+from indexer.analysis.stopwords import stop_words
 
 # Raise it with every change of tokenizer, normalization or stemming that changes a token; a test holds a digest of
 # analysed texts against it.
@@ -16,7 +18,13 @@ RULES = 2
 @cache
 def analysis_version() -> str:
     """Return a line that differs whenever analysis might: rules, stemmer, Unicode tables, languages."""
-    rows = [(row.code, row.stemmer, sorted(ELISIONS.get(row.code, ()))) for row in LANGUAGES.values()]
+    rows = [(row.code, row.stemmer, sorted(ELISIONS.get(row.code, ())), _endings(row)) for row in LANGUAGES.values()]
     languages = hashlib.sha256(repr(rows).encode()).hexdigest()[:12]
     unicode = unicodedata.unidata_version
     return f"rules {RULES}, PyStemmer {version('PyStemmer')}, Unicode {unicode}, languages {languages}"
+
+
+def _endings(row: Language) -> object:
+    """Return what a light stemmer is made of: the endings of a language, and the words that have none."""
+    steps = ENDINGS.get(row.stemmer or "")
+    return steps and (steps, sorted(stop_words(row)))

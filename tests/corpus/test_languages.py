@@ -10,11 +10,11 @@ VARIANTS = {"porter", "dutch_porter"}
 
 def test_every_snowball_language_has_a_row() -> None:
     stemmers = [row.stemmer for row in ROWS if row.stemmer]
-    assert set(stemmers) == set(Stemmer.algorithms()) - VARIANTS
+    assert set(stemmers) >= set(Stemmer.algorithms()) - VARIANTS
     assert len(stemmers) == len(set(stemmers))
 
 
-@pytest.mark.parametrize("code", "bg uk sk sl hr lv he vi zh ja ko th".split())
+@pytest.mark.parametrize("code", "he ms sa sw ur bn vi zh ja ko th".split())
 def test_a_language_without_a_stemmer_has_a_row_that_says_so(code: str) -> None:
     assert LANGUAGES[code].stemmer is None
 

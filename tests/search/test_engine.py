@@ -37,6 +37,21 @@ def test_a_korean_noun_is_found_with_any_particle_and_within_others(make_engine:
         assert next(segment.text for segment in hit.snippet if segment.hit).startswith("급여")
 
 
+def test_inflections_find_each_other_where_snowball_has_no_stemmer(make_engine: MakeEngine) -> None:
+    engine = make_engine(
+        [
+            Article("one", "uk", "Як шукають роботу", "З працівниками говорять про договори."),
+            Article("other", "uk", "Стрес", "Лікар радить відпочинок."),
+            Article("accented", "sk", "Mzda", "Zamestnancom patrí dovolenka podľa zmlúv."),
+        ]
+    )
+    page = engine.search(SearchRequest("працівник договір шукати"))
+    assert [(hit.id, hit.missing) for hit in page.hits] == [("one", ())]
+    assert [hit.id for hit in engine.search(SearchRequest("zamestnanec zmluva")).hits] == ["accented"]
+    # The reader leaves out the accents of an inflection that the article does not have.
+    assert [hit.id for hit in engine.search(SearchRequest("zmluvach")).hits] == ["accented"]
+
+
 def test_a_list_of_all_articles_comes_in_parts(engine: Engine) -> None:
     assert [item.id for item in engine.listing(0, 2)] == ["en/calls", "en/night"]
     assert engine.listing(8, 2) == (Listed("pl/pay", "pl", date(2026, 5, 2)),)

@@ -1,6 +1,6 @@
 """What every row of the language table promises, checked with the examples of languages.toml.
 
-A failing row is mended in its stemmer or elisions (indexer/analysis/stemming.py), in its stop words
+A failing row is mended in its stemmer or elisions (indexer/analysis/stemming.py, endings.py), in its stop words
 (indexer/analysis/stopwords/<code>.txt) or in its example.
 """
 
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from corpus import LANGUAGES, UNDETERMINED, Language
 from indexer.analysis import Token, query_analyzer, stop_words
+from indexer.analysis.endings import ENDINGS
 from indexer.analysis.normalization import form_of
 from indexer.analysis.stemming import ELISIONS
 
@@ -62,9 +63,10 @@ def test_every_row_has_examples_and_no_examples_lack_a_row() -> None:
         assert all(examples.values()), f"{code} has an empty list of examples"
 
 
-def test_every_snowball_algorithm_has_a_row() -> None:
+def test_every_snowball_algorithm_and_every_table_of_endings_has_a_row() -> None:
     used = [row.stemmer for row in LANGUAGES.values() if row.stemmer]
-    assert sorted(used) == sorted(set(Stemmer.algorithms()) - ALTERNATIVE_ALGORITHMS)
+    # Where Snowball gets an algorithm, ours has to be held against it.
+    assert sorted(used) == sorted([*set(Stemmer.algorithms()) - ALTERNATIVE_ALGORITHMS, *ENDINGS])
 
 
 @pytest.mark.parametrize("row", STEMMED, ids=code_of)

@@ -15,8 +15,19 @@ def test_a_stem_is_folded() -> None:
 
 
 def test_without_a_stemmer_the_stem_is_the_folded_form() -> None:
-    assert Stemming(LANGUAGES["uk"]).stem("навичками") == "навичками"
+    assert Stemming(LANGUAGES["he"]).stem("משכורות") == "משכורות"
     assert Stemming(LANGUAGES["vi"]).stem("lương") == "luong"
+
+
+def test_a_language_that_snowball_does_not_have_is_stemmed_by_endings_of_our_own() -> None:
+    assert Stemming(LANGUAGES["uk"]).stem("навичками") == Stemming(LANGUAGES["uk"]).stem("навичок") == "навичк"
+
+
+def test_a_stop_word_of_such_a_language_is_its_own_stem_and_nobody_elses() -> None:
+    # Without its ending насилие (violence) is нас (us), and zašto (why) is zaštita (protection).
+    assert Stemming(LANGUAGES["bg"]).stem("нас") == "нас"
+    assert Stemming(LANGUAGES["bg"]).stem("насилие") == Stemming(LANGUAGES["bg"]).stem("насилието") == "нас-"
+    assert Stemming(LANGUAGES["hr"]).stem("zašto") == "zasto"
 
 
 @pytest.mark.parametrize(
@@ -51,7 +62,9 @@ def test_threads_do_not_disturb_one_another() -> None:
 
 STEMMINGS = {code: Stemming(language) for code, language in LANGUAGES.items()}
 FORMS = st.one_of(
-    st.sampled_from("umowę gespräche klientów darbuotojų calls call's łódź навичками lương est ' 職場 λόγοσ".split()),
+    st.sampled_from(
+        "umowę gespräche klientów darbuotojų calls call's łódź навичками насилие zaštitom lương ' 職場 λόγοσ".split()
+    ),
     st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=6),
 )
 

@@ -10,7 +10,8 @@ from indexer.concepts.comparison import agree, is_abbreviation, same_abbreviatio
     [
         ("en", "centers", ("center",)),
         ("pl", "klientów", ("klient", "klientow")),  # and as those find it who leave the accents out
-        ("uk", "Зарплати", ("зарплати",)),  # there is no stemmer
+        ("sk", "zmlúv", ("zmluv",)),  # whose stemmer reads words without accents
+        ("he", "משכורות", ("משכורות",)),  # there is no stemmer
         ("pl", "L4", ("l4",)),
     ],
 )

@@ -349,7 +349,7 @@ def test_the_about_page_says_what_there_is_and_how_fresh(client: FlaskClient) ->
 
 
 def test_languages_without_a_stemmer_or_spaces_say_so(make_engine: MakeEngine, settings: Settings) -> None:
-    make_engine([Article("u", "uk", "Робота", "Робота."), Article("j", "ja", "職場", "職場。")])
+    make_engine([Article("h", "he", "עבודה", "עבודה."), Article("j", "ja", "職場", "職場。")])
     page = text_of(create_app(settings).test_client().get("/about").text)
     assert "Words are found as they are written, accents aside." in page
     assert "Found by overlapping pairs of characters" in page
