@@ -99,7 +99,6 @@ class SegmentMatcher:
     def __init__(self, keys: "Keys", segment: Segment, statistics: LanguageStatistics) -> None:
         self._segment = segment
         self._statistics = statistics
-        self._known: dict[Pattern, list[Words | Row]] = {}
         self._words_of: dict[tuple[str, bool], Words | None] = {}  # stem, in the title -> its words
         self._language = code = keys.language
         self._title, self._body = segment.field(title_field(code)), segment.field(body_field(code))
@@ -122,20 +121,14 @@ class SegmentMatcher:
         sources = [found for pattern in patterns if (found := self._sources(pattern))]
         return Found(sources, self._segment, self._statistics)
 
-    def _sources(self, pattern: Pattern) -> list[Words | Row]:
-        # A term of several words stands under each group that it answers.
-        if pattern not in self._known:
-            self._known[pattern] = self._read(pattern)
-        return self._known[pattern]
-
-    def _read(self, pattern: Pattern) -> list[Words | Row]:
+    def _sources(self, pattern: Pattern) -> Sequence[Words | Row]:
         if not pattern.is_row:
             found = [self._words(pattern, field, title) for field, title in self._fields(pattern)]
             return [words for words in found if words is not None]
         if not all(self._terms[stem] for stem in pattern.stems):
-            return []
+            return ()
         if pattern.tier is Tier.GLOSSARY:
-            # There are not many of them, and they come again and again.
+            # There are not many of them, and they come again and again, also under each group that they answer.
             return self._segment.memory.once((self._language, pattern), partial(self._rows, pattern))
         return self._rows(pattern)
 
@@ -145,7 +138,7 @@ class SegmentMatcher:
         if self._body is not None and not pattern.title:
             yield self._body, False
 
-    def _rows(self, pattern: Pattern) -> list[Words | Row]:
+    def _rows(self, pattern: Pattern) -> list[Row]:
         found = [self._row(pattern, field, title) for field, title in self._fields(pattern)]
         return [row for row in found if row is not None]
 
