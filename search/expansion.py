@@ -129,7 +129,7 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion]) -> Langua
             own = {stem for pattern in group.patterns if pattern.form for stem in pattern.stems}
             added = [pattern for pattern in patterns if pattern.is_row or not own.intersection(pattern.stems)]
             # A word that says little in one language may be the name of a thing in another.
-            lent = group.lent or language.language in expansion.lent_to
+            lent = group.lent or (bool(added) and language.language in expansion.lent_to)
             groups[number] = PlannedGroup(tuple(dict.fromkeys((*group.patterns, *added))), group.common, lent)
     return LanguagePlan(language.language, tuple(groups), language.excluded)
 

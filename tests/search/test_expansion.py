@@ -53,3 +53,14 @@ def test_a_term_is_not_looked_for_by_everyday_words(engine: Engine) -> None:
 
 def test_a_concept_of_everyday_words_alone_is_looked_for_by_them(engine: Engine) -> None:
     assert found(engine, "Germany") == {"pl/germany"}
+
+
+def test_where_a_concept_has_no_words_its_everyday_words_weigh_what_they_did(settings: Settings) -> None:
+    spanish = [
+        Article(f"es{at}", "es", "Texto", f"fired horno {'arcilla' if at else ''}", work=str(at)) for at in range(9)
+    ]
+    scores = []
+    for glossary in (Glossary(()), Glossary((DISMISSAL,))):
+        page = make_knowing(settings, glossary, spanish).search(SearchRequest("fired arcilla"))
+        scores.append([(hit.id, hit.score, hit.missing) for hit in page.hits])
+    assert scores[0] == scores[1]
