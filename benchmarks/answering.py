@@ -170,8 +170,9 @@ def whoosh(folder: Path) -> Asked:
 
     def ask(query: str) -> Answer:
         results = searcher.search(parser.parse(query), limit=PAGE, groupedby=["language", "topic"])
-        marked = sum("<b" in hit.highlights("body") for hit in results)
-        ids = tuple(str(hit["id"]) for hit in results)
+        page = results[:PAGE]  # where results are grouped, there are all of them whatever the limit
+        marked = sum("<b" in hit.highlights("body") for hit in page)
+        ids = tuple(str(hit["id"]) for hit in page)
         return Answer(len(results), ids, len(results.groups("language")), len(results.groups("topic")), marked)
 
     return ask
