@@ -3,18 +3,16 @@
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-# Answers that are kept, of a segment and of an index.
-MAX_REMEMBERED = 10_000
-
 Found = TypeVar("Found")
 
 _UNKNOWN = object()
 
 
 class Memory:
-    """Answers by what was asked. Safe to share between threads, which may at worst find out the same."""
+    """Answers by what was asked, at most `bound`. Safe to share: threads may at worst find out the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, bound: int) -> None:
+        self._bound = bound
         self._known: dict[Hashable, Any] = {}
 
     def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
@@ -22,7 +20,7 @@ class Memory:
         known: Any = self._known.get(key, _UNKNOWN)
         if known is _UNKNOWN:
             known = find()
-            if len(self._known) >= MAX_REMEMBERED:
+            if len(self._known) >= self._bound:
                 self._known.clear()
             self._known[key] = known
         found: Found = known

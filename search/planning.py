@@ -12,7 +12,6 @@ matched under its own language's analysis alone.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.analysis import Analyzer, Token, query_analyzer, written_runs
@@ -96,8 +95,6 @@ def plan(query: ParsedQuery, languages: Iterable[str]) -> Plan:
     )
 
 
-# The pages and facets of one search ask the same again.
-@lru_cache(maxsize=10_000)
 def _language_plan(query: ParsedQuery, code: str) -> LanguagePlan:
     analyzer = query_analyzer(code)
     return LanguagePlan(

@@ -21,6 +21,9 @@ from indexer.places import Places, PlacesReader
 from indexer.storage import DurableStorage
 from search.memory import Memory
 
+# Rows of a concept's words, the most of it, come again and again; each is a few numbers.
+MAX_REMEMBERED = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class TextField:
@@ -45,7 +48,7 @@ class Segment:
         self.lexicon = Lexicon(open_file(storage, segment, lexicon.EXTENSION))
         self._places = PlacesReader(open_file(storage, segment, places.EXTENSION))
         self._fields: dict[str, TextField | None] = {}
-        self.memory = Memory()
+        self.memory = Memory(MAX_REMEMBERED)
         # Of each document whether it is there; None if all are.
         self.live: Array | None = None
         if segment.has_deletions():

@@ -1,12 +1,10 @@
 """Answers that are found out once."""
 
-import pytest
-
 from search.memory import Memory
 
 
 def test_what_was_found_out_is_not_asked_again_even_if_it_is_nothing() -> None:
-    memory, asked = Memory(), []
+    memory, asked = Memory(9), []
 
     def find(answer: str | None) -> str | None:
         asked.append(answer)
@@ -17,9 +15,8 @@ def test_what_was_found_out_is_not_asked_again_even_if_it_is_nothing() -> None:
     assert asked == [None, "other"]
 
 
-def test_of_very_much_all_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.memory.MAX_REMEMBERED", 2)
-    memory = Memory()
+def test_of_very_much_all_is_forgotten() -> None:
+    memory = Memory(2)
     assert [memory.once(number, lambda: "first") for number in (1, 2)] == ["first", "first"]
     assert memory.once(2, lambda: "second") == "first"
     assert memory.once(3, lambda: "second") == "second"
@@ -27,6 +24,6 @@ def test_of_very_much_all_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_one_answer_may_need_another() -> None:
-    memory = Memory()
+    memory = Memory(9)
     assert memory.once("whole", lambda: memory.once("part", lambda: 1) + 1) == 2
     assert memory.once("part", lambda: 5) == 1
