@@ -18,11 +18,14 @@ PATIENCE_SECONDS = 30
 # What a process may take to end; it is busy, and shares its processors with whatever else the machine does.
 END_SECONDS = 30
 
+# Whoever runs the tests in the background has SIGINT ignored, and so would the process.
 AT_WORK = """
+import signal
 import sys
 from pathlib import Path
 from indexer.processes import ended_by_sigterm, process_pool
 from tests.indexer.test_processes import busy
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with ended_by_sigterm(), process_pool(2) as pool:
     for number in range(2):
         pool.submit(busy, Path(sys.argv[1], str(number)))
