@@ -4,7 +4,7 @@ The server lets both through as they come; unseen, either would be a fault of ou
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Protocol
 
 from flask import Flask
 from gunicorn.http.errors import ParseException
@@ -32,10 +32,17 @@ class Incoming:
         return self._application(environ, start_response)
 
 
+class Stream(Protocol):
+    """What a body is read from."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return some of it, nothing at its end."""
+
+
 class Body:
     """What comes as the body of a request. Chunks that are none end it as the end of the connection does."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Stream) -> None:
         self._stream = stream
 
     def read(self, size: int = -1) -> bytes:

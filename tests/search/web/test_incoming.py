@@ -18,7 +18,7 @@ class Chunks:
 
 
 def test_chunks_that_are_none_end_a_body() -> None:
-    body = Body(Chunks())  # type: ignore[arg-type]
+    body = Body(Chunks())
     assert body.read(10) == b"first"
     with pytest.raises(OSError, match="the body breaks off: Invalid chunk size"):
         body.read(10)
