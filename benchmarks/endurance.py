@@ -33,7 +33,12 @@ from benchmarks.service import HOST, running
 PROBES = 10
 PROBE = "endurancexprobe"
 QUERIES = 2_000
-WARMING_REQUESTS = 1_000
+# Memory is read each time so many requests are answered, and told of every twentieth reading.
+READING_REQUESTS = 1_000
+TOLD_READINGS = 20
+# In no article: what is loaded only when nothing is found, each worker loads at the first of these requests.
+NOWHERE_REQUESTS = 20
+NOWHERE = "endurancexnowhere"
 # A build anew stands in the middle of so many syncs.
 SYNCS = 100
 
@@ -55,7 +60,7 @@ class Endured:
     def markdown(self) -> str:
         """Return it as Markdown."""
         times = sorted(self.milliseconds)
-        first, last = self.memory[0], self.memory[-1]
+        told_memory = dict([*self.memory[::TOLD_READINGS], self.memory[-1]])
         rows = [
             ["requests answered", f"{self.requests:,}"],
             ["requests failed", f"{self.failed:,}"],
@@ -64,8 +69,7 @@ class Endured:
             ["syncs and builds that failed", f"{len(self.refused)}"],
             ["median, ms", f"{times[len(times) // 2]:.1f}"],
             ["p99, ms", f"{percentile_99(times):.1f}"],
-            [f"memory after {first[0]:,} requests, MiB", f"{first[1] / MIB:.0f}"],
-            [f"memory after {last[0]:,} requests, MiB", f"{last[1] / MIB:.0f}"],
+            *([f"memory after {count:,} requests, MiB", f"{size / MIB:.0f}"] for count, size in told_memory.items()),
         ]
         told = [*dict.fromkeys(self.wrong + self.refused)][:20]
         return "\n".join([*table("what|measured", rows), "", *(f"- {line}" for line in told)]) + "\n"
@@ -141,7 +145,7 @@ class Client:
             endured.probes += 1
             if problem := self._changing.check(body, oldest):
                 endured.wrong.append(problem)
-        if endured.requests % WARMING_REQUESTS == 0:
+        if endured.requests % READING_REQUESTS == 0:
             endured.memory.append((endured.requests, sum(map(memory_bytes, tree(self._service)))))
 
 
@@ -169,6 +173,8 @@ def endure(work: Path, corpus: Corpus, requests: int, syncs: int, connections: i
     _indexed(index, endured, "build", *sources)
     with running(index) as (service, port):
         client = Client(port, service, questions(corpus, QUERIES), changing, endured)
+        for _ in range(NOWHERE_REQUESTS):
+            _found(port, NOWHERE)
         asking = Thread(target=asyncio.run, args=(client.run(connections),))
         asking.start()
         try:
@@ -201,9 +207,15 @@ def _indexed(index: Path, endured: Endured, *arguments: str) -> None:
 def _seen(port: int, number: int) -> int:
     """Ask until every worker has had the time to see a commit, and return the number that readers have from then on."""
     time.sleep(1.2)  # twice KARJERA_REFRESH_MS
-    with urlopen(f"http://{HOST}:{port}/api/v1/search?q={PROBE}") as answer:
-        json.load(answer)
+    _found(port, PROBE)
     return number
+
+
+def _found(port: int, query: str) -> int:
+    """Ask on a connection of its own, and return how many articles are found."""
+    with urlopen(f"http://{HOST}:{port}/api/v1/search?q={query}") as answer:
+        total: int = json.load(answer)["total"]
+    return total
 
 
 @click.command()

@@ -134,8 +134,8 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion]) -> Langua
     return LanguagePlan(language.language, tuple(groups), language.excluded)
 
 
-# Other queries name the same concepts; these are the terms of some thousands of them.
-@lru_cache(maxsize=100_000)
+# Other queries name the same concepts; these are the terms of some hundreds of them.
+@lru_cache(maxsize=10_000)
 def _patterns(term: str, code: str) -> tuple[Pattern, ...]:
     """Return the patterns of a term in a language: its words in a row, or the word that it is."""
     tokens = query_analyzer(code).tokens(term)

@@ -25,7 +25,8 @@ from search.snapshot import LanguageStatistics
 # beyond it they are taken for different words: Lithuanian darbas (work) and darbuotojas (employee) are both darb.
 MAX_ENDING_CHARS = 4
 
-hash_of = lru_cache(maxsize=100_000)(key_hash)
+# What readers type has no end, and each is some 300 bytes.
+hash_of = lru_cache(maxsize=10_000)(key_hash)
 
 _NOTHING: Array = np.zeros(0, np.int64)
 

@@ -22,7 +22,7 @@ from indexer.storage import DurableStorage
 from search.memory import Memory
 
 # Rows of a concept's words, the most of it, come again and again; each is a few numbers.
-MAX_REMEMBERED = 10_000
+MAX_REMEMBERED = 5_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from whoosh.reading import IndexReader, SegmentReader
 
 from corpus import Article
 from indexer import schema
+from indexer.analysis.analyzer import QUERY_CACHE_WORDS
 from indexer.codec.container import Array
 from indexer.codec.segment import ColumnarSegment
 from indexer.concepts import ConceptFinders
@@ -255,7 +256,7 @@ class Snapshot:
     def concepts(self) -> ConceptFinders | None:
         """What finds the concepts of the glossary that the generation was built with, None if it has none."""
         table = self.generation.concepts()
-        return ConceptFinders(table) if table is not None else None
+        return ConceptFinders(table, QUERY_CACHE_WORDS) if table is not None else None
 
     def newest_commit(self) -> int:
         """Return the number of the newest commit to this generation, which may be newer than this snapshot."""

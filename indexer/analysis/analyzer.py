@@ -10,9 +10,10 @@ from indexer.analysis.stemming import Stemming
 from indexer.analysis.stopwords import stop_words
 from indexer.analysis.tokenizer import Word, pieces, words_of
 
-# Distinct words whose analysis is kept; when full, all are forgotten. Some 500 bytes each.
-QUERY_CACHE_WORDS = 20_000
-BUILD_CACHE_WORDS = 200_000
+# Distinct words whose analysis is kept; when full, all are forgotten. Some 800 bytes each.
+CACHE_WORDS = 20_000
+# A word of a query is analysed in every language of the index, and there is no end of words that readers type.
+QUERY_CACHE_WORDS = 1_000
 MAX_CACHED_CHARS = 40
 
 
@@ -37,7 +38,7 @@ class Token(NamedTuple):
 class Analyzer:
     """Analyses texts of one language, whose stop words are `stops`. Safe to share between threads."""
 
-    def __init__(self, language: Language, cache_words: int = QUERY_CACHE_WORDS) -> None:
+    def __init__(self, language: Language, cache_words: int = CACHE_WORDS) -> None:
         self.language = language
         self.stops = stop_words(language)
         self._stemming = Stemming(language)
@@ -148,4 +149,4 @@ def written_runs(tokens: Iterable[Token]) -> list[Token]:
 @cache
 def query_analyzer(code: str) -> Analyzer:
     """Return the analyzer of a language that all queries share, and the marking of what they found."""
-    return Analyzer(LANGUAGES[code])
+    return Analyzer(LANGUAGES[code], QUERY_CACHE_WORDS)

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -99,7 +98,8 @@ class ColumnarDocumentReader(base.PerDocumentReader):
         self._count: int = container.facts["documents"]
         self.stored = StoredReader(container)
         self._lengths = {name: FieldLengths(container, facts) for name, facts in self._facts["lengths"].items()}
-        self._column = cache(self._open_column)
+        # By hand: a cache of a method would keep the map of what is closed until somebody looks for cycles.
+        self._columns: dict[tuple[str, columns.Column], Any] = {}
 
     def close(self) -> None:
         # The map goes when the last slice of it does.
@@ -135,11 +135,12 @@ class ColumnarDocumentReader(base.PerDocumentReader):
     def column_reader(self, fieldname: str, column: columns.Column) -> Any:
         # A reader that can be reversed is not to be shared; those of bytes read their dictionary once.
         kind = Kind(self._facts["columns"][fieldname]["kind"])
-        return (
-            self._column(fieldname, column)
-            if kind in (Kind.CODES, Kind.BYTES)
-            else self._open_column(fieldname, column)
-        )
+        if kind not in (Kind.CODES, Kind.BYTES):
+            return self._open_column(fieldname, column)
+        key = fieldname, column
+        if key not in self._columns:
+            self._columns[key] = self._open_column(fieldname, column)
+        return self._columns[key]
 
     def _open_column(self, fieldname: str, column: columns.Column) -> Any:
         facts = self._facts["columns"][fieldname]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus import LANGUAGES
 from indexer.analysis import Analyzer, Token
-from indexer.analysis.analyzer import MAX_CACHED_CHARS
+from indexer.analysis.analyzer import CACHE_WORDS, MAX_CACHED_CHARS
 from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts.comparison import (
     agree,
@@ -18,8 +18,8 @@ from indexer.concepts.comparison import (
 from indexer.concepts.inflection import is_inflected
 from indexer.concepts.table import ConceptTable, Entry
 
-# Distinct pieces of text remembered a language; when there are more, all are forgotten.
-MAX_PIECES = 200_000
+# Distinct words and pieces of text remembered a language; when there are more, all are forgotten.
+MAX_REMEMBERED = 200_000
 
 # Of a piece of text: none of its words is in any term; one is; one begins a term.
 _STRANGE, _KNOWN, _BEGINNING = range(3)
@@ -47,9 +47,10 @@ class _Step:
 class ConceptFinder:
     """Finds concepts in texts of one language. Safe to share between threads."""
 
-    def __init__(self, table: ConceptTable, analyzer: Analyzer) -> None:
+    def __init__(self, table: ConceptTable, analyzer: Analyzer, max_remembered: int = MAX_REMEMBERED) -> None:
         self._table = table
         self._analyzer = analyzer
+        self._max_remembered = max_remembered
         self._language = analyzer.language
         self._root = table.root(self._language.code)
         self._ending_chars = ending_chars_beside_stems(self._language)
@@ -117,7 +118,7 @@ class ConceptFinder:
             kind = _KNOWN if numbers else _STRANGE
             if any(self._table.child(self._root, number) is not None for number in numbers):
                 kind = _BEGINNING
-            if len(self._pieces) >= MAX_PIECES:
+            if len(self._pieces) >= self._max_remembered:
                 self._pieces.clear()
                 self._alone.clear()
             # A run of a script without spaces is a sentence, and does not come again.
@@ -147,7 +148,7 @@ class ConceptFinder:
         if known is None:
             stems = (self._table.symbol(symbol) for symbol in symbols(token, self._language))
             numbers = {number for number in stems if number is not None}.union(self._beside_stems(token.folded))
-            if len(self._symbols) >= MAX_PIECES:
+            if len(self._symbols) >= self._max_remembered:
                 self._symbols.clear()
             known = self._symbols[key] = tuple(sorted(numbers))
         return known
@@ -198,12 +199,14 @@ def _closeness(entry: Entry, words: tuple[Token, ...]) -> int:
 class ConceptFinders:
     """The finders of all languages of a compiled glossary, made when they are first asked for. Safe to share."""
 
-    def __init__(self, table: ConceptTable) -> None:
+    def __init__(self, table: ConceptTable, max_remembered: int = MAX_REMEMBERED) -> None:
         self.table = table
+        self._max_remembered = max_remembered
         self._finders: dict[str, ConceptFinder] = {}
 
     def of(self, language: str) -> ConceptFinder:
         """Return the finder of a language of the language table."""
         if language not in self._finders:
-            self._finders[language] = ConceptFinder(self.table, Analyzer(LANGUAGES[language]))
+            analyzer = Analyzer(LANGUAGES[language], min(CACHE_WORDS, self._max_remembered))
+            self._finders[language] = ConceptFinder(self.table, analyzer, self._max_remembered)
         return self._finders[language]

@@ -1,7 +1,9 @@
 """A service goes on answering while the index changes under it."""
 
+import gc
 import threading
 import time
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -39,6 +41,26 @@ def test_a_commit_to_the_live_generation_is_noticed(make_engine: MakeEngine, set
     sync(settings, [changed, *ARTICLES[1:8]])
     assert total(engine) == 8
     assert [hit.id for hit in engine.search(SearchRequest("zeppelin")).hits] == ["en/calls"]
+
+
+def test_what_was_opened_goes_with_its_commit(make_engine: MakeEngine, settings: Settings) -> None:
+    engine = make_engine(ARTICLES)
+    gc.disable()  # looking for cycles is rare in a service
+    try:
+        for request in (SearchRequest("call center stress", explain=True), SearchRequest("callz"), SearchRequest()):
+            engine.search(request)
+        engine.suggest("cal", ("en",))
+        engine.similar("en/calls")
+        assert engine.article("pl/pay") is not None
+        snapshot = engine._live.snapshot()
+        parts = [(part, part.terms, part.documents, part.lexicon, part.memory) for part in snapshot.segments]
+        kept = [weakref.ref(each) for each in (snapshot, snapshot.typed, *(each for part in parts for each in part))]
+        del snapshot, parts
+        sync(settings, [replace(ARTICLES[0], body="Something about zeppelins."), *ARTICLES[1:]])
+        assert total(engine) == 9
+        assert [each() for each in kept] == [None] * len(kept)
+    finally:
+        gc.enable()
 
 
 def test_a_rollback_is_noticed(make_engine: MakeEngine, settings: Settings) -> None:

@@ -117,16 +117,20 @@ WORDS = [
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from([" ", "  ", "-"]))
-def test_the_automaton_finds_what_comparing_with_every_term_finds(words: list[str], between: str) -> None:
+@given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from([" ", "  ", "-"]), st.sampled_from([1, 3, 1_000]))
+def test_the_automaton_finds_what_comparing_with_every_term_finds(
+    words: list[str], between: str, max_remembered: int
+) -> None:
     text = between.join(words)
     with TemporaryDirectory() as folder:
         file = Path(folder, "concepts")
         write_compiled(Glossary(CONCEPTS), file)
         table = ConceptTable(file)
         matches = ConceptFinder(table, query_analyzer("en")).find(text)
-        in_article = list(ConceptFinders(table).of("en").find_in_article(text))
-        assert ConceptFinders(table).of("en").may_find(find_pieces(text)) >= bool(matches)
+        finders = ConceptFinders(table, max_remembered)
+        in_article = list(finders.of("en").find_in_article(text))
+        assert finders.of("en").find(text) == matches
+        assert finders.of("en").may_find(find_pieces(text)) >= bool(matches)
     assert [(match.start, match.end, table.id(match.concept)) for match in matches] == brute_force(text)
     assert [(match.concept, match.term, match.end - match.start) for match in in_article] == [
         (match.concept, match.term, match.end - match.start) for match in matches
