@@ -13,6 +13,7 @@ ordering     in what order they are listed: by relevance, or the newest first
 paging       which of the ordered hits a page is made of
 works        one hit for each work, in the language that the reader likes best
 correction   what a word may mean that no article has
+nearby       common words of the index that are written like another word
 rewording    what the reader may have meant where little is found
 similar      articles like another one, of other works
 facets       counts by language, topic and year under the filters
@@ -26,7 +27,8 @@ typed        what somebody has typed so far, and which texts it may be the begin
 titles       titles that a reader may have begun to type
 completions  searches that they may have: what concepts are called, common words
 presence     how many articles have all the words of a text
-suggestions  the three kinds together
+respelling   all of what was typed, without its typing errors
+suggestions  the four kinds together
 status       how much there is, and how fresh
 synonyms     the other words that were looked for, as few as a reader wants
 reasons      what an explanation comes to for a reader

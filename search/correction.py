@@ -16,7 +16,7 @@ from indexer.analysis import query_analyzer
 from indexer.analysis.normalization import fold
 from indexer.schema import body_field
 from search.compounds import parts_of
-from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier
+from search.planning import LanguagePlan, Pattern, Plan, Tier
 from search.segment import Segment, TextField
 from search.snapshot import Snapshot
 
@@ -66,7 +66,7 @@ def _with(plan: Plan, correction: Correction) -> Plan:
         groups = list(language.groups)
         group = groups[correction.group]
         added = correction.patterns.get(language.language, ())
-        groups[correction.group] = PlannedGroup((*group.patterns, *added), group.common, group.lent)
+        groups[correction.group] = replace(group, patterns=(*group.patterns, *added))
         return LanguagePlan(language.language, tuple(groups), language.excluded)
 
     return replace(plan, languages=tuple(extended(language) for language in plan.languages))

@@ -10,14 +10,11 @@ counted: it has to find several times as many articles, under the same filters.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-from rapidfuzz.distance import OSA
 
 from corpus import UNDETERMINED, Settings
 from indexer.analysis import query_analyzer
-from indexer.analysis.normalization import fold
 from search.correction import MIN_CHARS
+from search.nearby import CommonWord, common_words
 from search.page import Rewording
 from search.parsing import Group, ParsedQuery, parse
 from search.ranking import Matches
@@ -29,24 +26,10 @@ ENOUGH = 5
 TIMES_MORE = 5
 # Of a longer query hardly any article has every word, mistyped or not.
 MAX_GROUPS = 6
-# Queries that are counted, and words that begin like one which are looked at.
+# Queries that are counted.
 MAX_COUNTED = 3
-MAX_NEAR = 500
 
 Count = Callable[[str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """A common word near a word of the query: how many letters differ, and how many articles have it."""
-
-    form: str
-    typos: int
-    articles: int
-
-    @property
-    def rank(self) -> tuple[int, int, str]:
-        return self.typos, -self.articles, self.form
 
 
 def reworded(
@@ -88,17 +71,17 @@ def _found(matches: Matches) -> Mapping[str, Counter[int]]:
 
 def _near(
     groups: Sequence[Group], right: Collection[int], found: Mapping[str, Counter[int]], snapshot: Snapshot
-) -> dict[str, dict[int, _Near]]:
+) -> dict[str, dict[int, CommonWord]]:
     """Return by language, for each group that is rare there, the common word that is nearest to it."""
-    near: dict[str, dict[int, _Near]] = {}
+    near: dict[str, dict[int, CommonWord]] = {}
     for number, group in enumerate(groups):
         word = "" if number in right else _plain_word(group)
         typos = max((typos for typos, chars in MIN_CHARS.items() if len(word) >= chars), default=0)
-        for language, other in _common(word, typos, snapshot) if typos else ():
-            rare = TIMES_MORE * max(1, found.get(language, Counter())[number])
-            known = near.setdefault(language, {}).get(number)
-            if other.articles >= rare and (known is None or other.rank < known.rank):
-                near[language][number] = other
+        for other in _others(word, typos, snapshot) if typos else ():
+            rare = TIMES_MORE * max(1, found.get(other.language, Counter())[number])
+            known = near.setdefault(other.language, {}).get(number)
+            if other.articles >= rare and (known is None or _rank(other) < _rank(known)):
+                near[other.language][number] = other
     return {language: words for language, words in near.items() if words}
 
 
@@ -110,22 +93,20 @@ def _plain_word(group: Group) -> str:
     return query_analyzer(UNDETERMINED.code).word(operand.text)[1]
 
 
-def _common(word: str, typos: int, snapshot: Snapshot) -> Iterator[tuple[str, _Near]]:
-    """Yield (language, word) of the common words that differ in so many letters at most, but in one."""
+def _others(word: str, typos: int, snapshot: Snapshot) -> Iterator[CommonWord]:
+    """Yield the common words that differ in so many letters at most, but in one."""
     table = snapshot.typed
-    if table is None:
-        return
-    numbers, _, _ = table.typed.texts(table.typed.like(word, typos).words)
-    for number in numbers[:MAX_NEAR].tolist():
-        form = table.term(number)
-        distance = OSA.distance(word, fold(form), score_cutoff=typos)
-        if 0 < distance <= typos:
-            language = table.languages[table.term_languages[number]]
-            yield language, _Near(form, distance, int(table.term_documents[number]))
+    if table is not None:
+        near = common_words(word, table.typed.like(word, typos), typos, table)
+        yield from (other for other in near if other.typos)
+
+
+def _rank(word: CommonWord) -> tuple[int, int, str]:
+    return word.typos, -word.articles, word.form
 
 
 def _exchanges(
-    near: Mapping[str, Mapping[int, _Near]], matches: Matches, found: Mapping[str, Counter[int]], groups: int
+    near: Mapping[str, Mapping[int, CommonWord]], matches: Matches, found: Mapping[str, Counter[int]], groups: int
 ) -> list[dict[int, str]]:
     """Return what could stand for which groups, the likeliest first: fewer letters exchanged, commoner words."""
     ranked: dict[tuple[tuple[int, str], ...], tuple[int, int]] = {}
