@@ -97,11 +97,11 @@ def test_where_no_token_is_set_there_is_no_such_address(settings: Settings, meth
         "",
         "Bearer",
         "Bearer x",
-        f"Basic {TOKEN}",
-        TOKEN,
-        f"Bearer {TOKEN}x",
+        pytest.param(f"Basic {TOKEN}", id="another scheme"),
+        pytest.param(TOKEN, id="no scheme"),
+        pytest.param(f"Bearer {TOKEN}x", id="a letter too many"),
         "Bearer \xff",
-        "Bearer " + "x" * 9000,
+        pytest.param("Bearer " + "x" * 9000, id="too long"),
     ],
 )
 def test_without_the_token_nothing_is_said_or_done(
