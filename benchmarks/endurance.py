@@ -171,6 +171,7 @@ def endure(work: Path, corpus: Corpus, requests: int, syncs: int, connections: i
     index = work / "index"
     sources = [str(folder), str(work / "changing")]
     _indexed(index, endured, "build", *sources)
+    endured.builds = 0  # while it is asked
     with running(index) as (service, port):
         client = Client(port, service, questions(corpus, QUERIES), changing, endured)
         for _ in range(NOWHERE_REQUESTS):
