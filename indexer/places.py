@@ -9,7 +9,6 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 from threading import local
 
 import numpy as np
@@ -119,16 +118,15 @@ class Places:
     def __init__(self, record: bytes | memoryview) -> None:
         data = _tools().decompressor.decompress(record)
         size, *counts = _HEAD.unpack_from(data)
-        bounds = starts_of(np.array(counts, np.int64))
-        codes = np.frombuffer(data, np.uint8, int(bounds[-1]), _HEAD.size)
-        behind = np.frombuffer(data, _TYPES[size], offset=_HEAD.size + len(codes))
-        self._codes = [codes[first:last] for first, last in pairwise(bounds.tolist())]
-        self._behind: list[Array] = []
-        at = 0
-        for kind in self._codes:
-            count = 2 * int(np.count_nonzero(kind >= _BEHIND))
-            self._behind.append(behind[at : at + count])
-            at += count
+        # Of each kind: where its bytes begin and end, and where the numbers begin that stand behind all bytes.
+        self._kinds: list[tuple[int, int, int]] = []
+        first, behind = _HEAD.size, _HEAD.size + sum(counts)
+        for count in counts:
+            self._kinds.append((first, first + count, behind))
+            behind += 2 * size * data.count(_BEHIND, first, first + count)
+            first += count
+        self._data = data
+        self._behind = _TYPES[size]
 
     @cached_property
     def title(self) -> Spans:
@@ -143,15 +141,15 @@ class Places:
         return self._spans(2)
 
     def _spans(self, kind: int) -> Spans:
-        codes = self._codes[kind]
-        steps = (codes >> _LENGTH_BITS).astype(np.int64)
-        lengths = (codes & ((1 << _LENGTH_BITS) - 1)).astype(np.int64)
-        large = np.flatnonzero(codes >= _BEHIND)
+        first, last, behind = self._kinds[kind]
+        codes = np.frombuffer(self._data, np.uint8, last - first, first)
+        lengths, advances = _LENGTHS.take(codes), _ADVANCES.take(codes)
+        large = (codes == _BEHIND).nonzero()[0]
         if len(large):
-            steps[large], lengths[large] = self._behind[kind].reshape(2, -1)
-        steps = _with_sign(steps)
-        steps[1:] += lengths[:-1]
-        return Spans(np.cumsum(steps), lengths)
+            numbers = np.frombuffer(self._data, self._behind, 2 * len(large), behind).astype(np.int64)
+            steps, lengths[large] = numbers[: len(large)], numbers[len(large) :]
+            advances[large] = _with_sign(steps) + lengths[large]
+        return Spans(advances.cumsum() - lengths, lengths)
 
 
 def _without_sign(numbers: Array) -> Array:
@@ -163,6 +161,11 @@ def _without_sign(numbers: Array) -> Array:
 
 def _with_sign(numbers: Array) -> Array:
     return (numbers >> 1) ^ -(numbers & 1)
+
+
+# What each byte says: how long its span is, and how far its end is behind that of the one before.
+_LENGTHS = np.arange(256) & ((1 << _LENGTH_BITS) - 1)
+_ADVANCES = _with_sign(np.arange(256) >> _LENGTH_BITS) + _LENGTHS
 
 
 def write_places(records: Sequence[bytes], storage: FileStorage, segment: ColumnarSegment) -> None:

@@ -4,6 +4,7 @@ A snapshot is immutable and safe to share between threads: everything in it is m
 one snapshot from beginning to end, whatever happens to the index meanwhile.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -85,7 +86,7 @@ class Snapshot:
             assert isinstance(leaf, SegmentReader), "an index that is not empty is read by segments"
             assert isinstance(leaf._segment, ColumnarSegment)
             self.segments.append(Segment(leaf._segment, storage, leaf, base))
-        self._bases = np.array([segment.base for segment in self.segments], np.int64)
+        self._bases = [segment.base for segment in self.segments]
 
     @cached_property
     def columns(self) -> Columns:
@@ -163,7 +164,7 @@ class Snapshot:
 
     def segment_of(self, number: int) -> tuple[Segment, int]:
         """Return the segment of a document, and its number there."""
-        segment = self.segments[int(np.searchsorted(self._bases, number, "right")) - 1]
+        segment = self.segments[bisect_right(self._bases, number) - 1]
         return segment, number - segment.base
 
     def id(self, number: int) -> str:
