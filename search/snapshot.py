@@ -23,7 +23,7 @@ from indexer.concepts import ConceptFinders
 from indexer.documents import topics_of
 from indexer.errors import IndexDamaged
 from indexer.generations import Generation
-from indexer.places import Places
+from indexer.places import Places, unpacked
 from indexer.storage import UNREADABLE, DurableStorage
 from indexer.suggestions import open_suggestions
 from search.memory import Memory
@@ -148,9 +148,10 @@ class Snapshot:
             sorted_key = key[order]
             same &= sorted_key[1:] == sorted_key[:-1]
         ordered = numbers[order]
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(np.int8)))
-        for first, last in zip(edges[::2].tolist(), (edges[1::2] + 1).tolist(), strict=True):
-            ordered[first:last] = sorted(ordered[first:last].tolist(), key=self.id)
+        if same.any():
+            edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(np.int8)))
+            for first, last in zip(edges[::2].tolist(), (edges[1::2] + 1).tolist(), strict=True):
+                ordered[first:last] = sorted(ordered[first:last].tolist(), key=self.id)
         return ordered
 
     def segments_with(self, language: str) -> list[Segment]:
@@ -227,10 +228,9 @@ class Snapshot:
         segment, local = self.segment_of(number)
         return segment.article(local)
 
-    def places(self, number: int) -> Places:
-        """Read where the words and sentences of an article stand."""
-        segment, local = self.segment_of(number)
-        return segment.places(local)
+    def places(self, numbers: Iterable[int]) -> list[Places]:
+        """Read where the words and sentences of articles stand."""
+        return unpacked(segment.places_record(local) for segment, local in map(self.segment_of, numbers))
 
     def statistics(self, language: str) -> LanguageStatistics:
         """Return the statistics of a language of the index."""
