@@ -36,10 +36,8 @@ class Found:
         self._patterns = patterns
         self._segment = segment
         self._means = {True: statistics.mean_title, False: statistics.mean_body}
-        self.documents: Array = _NOTHING
-        if patterns:
-            documents = union([source.documents for source in self.sources], segment.count)
-            self.documents = documents if segment.live is None else documents[segment.live[documents]]
+        documents = union([source.documents for source in self.sources], segment.count) if self.sources else _NOTHING
+        self.documents: Array = documents if segment.live is None else documents[segment.live[documents]]
 
     @property
     def written(self) -> bool:

@@ -97,7 +97,7 @@ class Words:
 
     @cached_property
     def _slices(self) -> list[tuple[int, int, int, int]]:
-        return [self._field.postings.slices(term) for term in self.terms.tolist()]
+        return self._field.postings.slices(self.terms.tolist())
 
     @cached_property
     def _few_places(self) -> tuple[Array, Array] | None:

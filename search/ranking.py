@@ -191,8 +191,11 @@ class _Language:
                 continue
             groups = tuple(matcher.find(group) for group in plan.groups)
             parts.append(Part(plan, segment, groups, matcher.excluded(plan.excluded)))
-        found = tuple(sum(len(part.groups[group].documents) for part in parts) for group in range(len(plan.groups)))
-        return cls(plan, tuple(parts), found, statistics)
+        found = [0] * len(plan.groups)
+        for part in parts:
+            for group, there in enumerate(part.groups):
+                found[group] += len(there.documents)
+        return cls(plan, tuple(parts), tuple(found), statistics)
 
     def told(self, shares: Sequence[float]) -> tuple[float, ...]:
         """Return what each group tells in the language, by the share of all articles that have it."""
@@ -284,11 +287,13 @@ class _Scorer:
         `there` is group -> of each document whether it has it, but for groups that all of them have.
         """
         missing, lost = np.zeros(count, np.uint64), np.zeros(count)
-        for group in self._required:
-            if group in there:
-                absent = ~there[group]
-                missing |= absent * np.uint64(1 << group)
-                lost += absent * self._lost[group]
+        partly = [group for group in self._required if group in there]
+        if not partly:
+            return missing, lost + 1.0
+        for group in partly:
+            absent = ~there[group]
+            missing |= absent * np.uint64(1 << group)
+            lost += absent * self._lost[group]
         return missing, np.where(missing == 0, 1.0, np.round(1 - lost / self._whole, _SHARE_DIGITS))
 
     def _all_of(self, part: Part) -> Array:

@@ -29,6 +29,7 @@ from indexer.suggestions import open_suggestions
 from search.memory import Memory
 from search.segment import Segment
 
+_DAYS_BEFORE_1970 = date(1970, 1, 1).toordinal()
 # A commit can remove files between reading the list of them and opening them; the next list is right.
 OPEN_ATTEMPTS = 5
 # Most of it are plans of queries. With 10,000 answers a worker took 55 MiB more over the library, and was no quicker.
@@ -56,7 +57,10 @@ class Columns:
     topics: tuple[tuple[str, ...], ...]
     topic_codes: Array
     days: Array
+    years: Array  # 0 is none
     live: Array | None  # which are not deleted; None if none is
+    topic_names: tuple[str, ...]  # sorted
+    topic_table: Array  # [code of topics, number of the name] -> 1 if it is one of these
 
     def published(self, number: int) -> date | None:
         """Return the day on which a document's article was published, None if nobody knows."""
@@ -95,13 +99,19 @@ class Snapshot:
         topics, topic_codes = self._codes(schema.TOPICS)
         masks = [np.ones(segment.count, bool) if segment.live is None else segment.live for segment in self.segments]
         some_deleted = any(segment.live is not None for segment in self.segments)
+        days = _joined([segment.numbers(schema.PUBLISHED) for segment in self.segments], np.int32)
+        named = tuple(topics_of(value) for value in topics)
+        names = sorted({name for each in named for name in each})
         return Columns(
             languages,
             language_codes,
-            tuple(topics_of(value) for value in topics),
+            named,
             topic_codes,
-            _joined([segment.numbers(schema.PUBLISHED) for segment in self.segments], np.int32),
+            days,
+            _years(days),
             np.concatenate(masks) if some_deleted else None,
+            tuple(names),
+            np.array([[name in each for name in names] for each in named], np.int64).reshape(len(named), len(names)),
         )
 
     def _codes(self, column: str) -> tuple[tuple[str, ...], Array]:
@@ -279,6 +289,12 @@ def open_snapshot(generation: Generation) -> Snapshot:
         except UNREADABLE as error:
             raise generation.damaged(error) from None
     raise AssertionError("the last attempt returns or raises")
+
+
+def _years(days: Array) -> Array:
+    """Return the year of each day, 0 where there is none."""
+    since_1970 = (days.astype(np.int64) - _DAYS_BEFORE_1970).astype("datetime64[D]")
+    return np.where(days > 0, since_1970.astype("datetime64[Y]").astype(np.int64) + 1970, 0).astype(np.int16)
 
 
 def _joined(parts: list[Array], kind: type) -> Array:

@@ -143,10 +143,10 @@ class Field:
         """Return where the positions of each term begin in `positions`."""
         return self._payload_starts[terms].astype(np.int64)
 
-    def slices(self, number: int) -> tuple[int, int, int, int]:
-        """Return where the postings of a term begin and end, and where its positions in `positions` do."""
-        starts, payload_starts = self._start_numbers
-        return starts[number], starts[number + 1], payload_starts[number], payload_starts[number + 1]
+    def slices(self, terms: Iterable[int]) -> list[tuple[int, int, int, int]]:
+        """Return where the postings of each term begin and end, and where its positions in `positions` do."""
+        starts, positions = self._start_numbers
+        return [(starts[term], starts[term + 1], positions[term], positions[term + 1]) for term in terms]
 
     def document_frequency(self, number: int) -> int:
         return int(self._starts[number + 1]) - int(self._starts[number])
