@@ -22,6 +22,9 @@ MAX_DISTANCE = 8
 # that two words do, as each of them says half of it already.
 OVERLAP_WEIGHT = 0.5
 
+# Further than any place from all others.
+_FAR_BEFORE, _FAR_BEHIND = np.array([-(1 << 61)]), np.array([1 << 62])
+
 
 def closeness(numbers: Array, matches: Matches) -> Array:
     """Return the bonus of documents, sorted, for neighbouring groups of the query that stand close in them."""
@@ -76,17 +79,11 @@ def _places(found: Found, documents: Array) -> Array:
 
 def _nearness(left: Array, right: Array) -> tuple[Array, Array]:
     """Return documents and how near the two come in each of their fields: 1 if right follows left, less if apart."""
-    texts = texts_of(left)
-    after = right.searchsorted(left, "right")
-    before = right.searchsorted(left, "left") - 1
-    distance = np.full(len(left), MAX_DISTANCE + 1)
-    following = np.minimum(after, len(right) - 1)
-    same = (after < len(right)) & (texts_of(right[following]) == texts)
-    distance[same] = np.minimum(distance[same], (right[following] - left)[same])
-    preceding = np.maximum(before, 0)
-    same = (before >= 0) & (texts_of(right[preceding]) == texts)
+    # The place of right before and behind each of left. One of another text is far away: no text fills its positions.
+    around = np.concatenate([_FAR_BEFORE, right, _FAR_BEHIND])
+    following = around[right.searchsorted(left, "right") + 1] - left
     # The other way round counts as one word further apart.
-    distance[same] = np.minimum(distance[same], (left - right[preceding])[same] + 1)
-    starts = firsts_of_equals(texts)
-    nearest = np.minimum.reduceat(distance, starts)
+    preceding = left - around[right.searchsorted(left, "left")] + 1
+    starts = firsts_of_equals(texts_of(left))
+    nearest = np.minimum.reduceat(np.minimum(following, preceding), starts)
     return documents_of(left[starts]), np.where(nearest <= MAX_DISTANCE, 1.0 / nearest, 0.0)
