@@ -64,7 +64,8 @@ class Matches:
     The bits of `missing` are the groups of the query that an article lacks and should have; `shares` how much of the
     query's information it has, from 0 to 1. `weak` are those that have none of the reader's own words, only another
     word for one of them. `unknown` are groups that no article has, `information` what each group
-    tells, by language, in nats; `worths` what the whole query is worth, by language, of which scores are shares.
+    tells, by language, in nats; `worths` what the whole query is worth, of which scores are shares, by language that
+    has any of its words.
     """
 
     numbers: Array

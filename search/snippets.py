@@ -106,7 +106,7 @@ def _chosen(sentences: Sequence[_Sentence], headings: Container[int]) -> list[_S
     covered: set[int] = set()
     left = sentences
     for _ in range(MAX_FRAGMENTS):
-        left = [sentence for sentence in left if sentence.told.keys() - covered]
+        left = [sentence for sentence in left if not covered.issuperset(sentence.told)]
         if not left:
             break
 
