@@ -11,6 +11,7 @@ from indexer import schema
 _SEPARATOR = " "
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder()
 
 
 def unanalysed(article: Article) -> dict[str, Any]:
@@ -33,13 +34,14 @@ def unanalysed(article: Article) -> dict[str, Any]:
 
 def article_of(stored: dict[str, Any]) -> Article:
     """Return the article that a document's stored fields hold."""
-    head, _, texts = stored[schema.STORED].partition("\n")
-    said = json.loads(head)
+    whole = stored[schema.STORED]
+    said, head_chars = _DECODER.raw_decode(whole)
+    body = head_chars + 1 + said["title_chars"]
     return Article(
         id=said["id"],
         language=said["language"],
-        title=texts[: said["title_chars"]],
-        body=texts[said["title_chars"] :],
+        title=whole[head_chars + 1 : body],
+        body=whole[body:],
         topics=tuple(said["topics"]),
         published=date.fromisoformat(said["published"]) if said["published"] else None,
         author=said["author"],

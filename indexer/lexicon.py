@@ -11,7 +11,7 @@ where a language writes words together, when read from the end. Its sections:
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,6 +114,18 @@ class Terms:
     body: Array
 
 
+def _terms(entries: Array) -> Terms:
+    # Mostly a handful, which lists are quicker to part.
+    if len(entries) <= _FEW:
+        numbers = entries.tolist()
+        titles = [entry >> 1 for entry in numbers if entry & 1]
+        bodies = [entry >> 1 for entry in numbers if not entry & 1]
+        return Terms(np.array(titles, np.int64) if titles else _NONE, np.array(bodies, np.int64) if bodies else _NONE)
+    in_title = (entries & 1).astype(bool)
+    numbers = entries.astype(np.int64) >> 1
+    return Terms(numbers[in_title], numbers[~in_title])
+
+
 class Lexicon:
     """A segment's lexicon, read."""
 
@@ -133,30 +145,19 @@ class Lexicon:
         found: Array = keys[at] == hashes
         return found
 
-    def lookup(self, language: str, hashes: Array) -> list[Terms | None]:
-        """Return the terms that have each key, None where there is none."""
+    def lookup(self, language: str, hashes: Iterable[int]) -> list[Terms | None]:
+        """Return the terms that have each of a few keys, None where there is none."""
         table = self._table(language)
         if table is None:
-            return [None] * len(hashes)
+            return [None for _ in hashes]
         keys, starts, entries = table
-        at = keys.searchsorted(hashes)
-        at[at == len(keys)] = 0
-        found: list[Terms | None] = [None] * len(hashes)
-        known = (keys[at] == hashes).nonzero()[0].tolist()
-        places = at.tolist() if known else ()
-        for number in known:
-            place = places[number]
-            of_key = entries[starts[place] : starts[place + 1]]
-            # Mostly a handful, which lists are quicker to part.
-            if len(of_key) <= _FEW:
-                numbers = of_key.tolist()
-                titles = [entry >> 1 for entry in numbers if entry & 1]
-                bodies = [entry >> 1 for entry in numbers if not entry & 1]
-                found[number] = Terms(np.array(titles, np.int64) if titles else _NONE, np.array(bodies, np.int64))
-            else:
-                in_title = (of_key & 1).astype(bool)
-                of_key = of_key.astype(np.int64) >> 1
-                found[number] = Terms(of_key[in_title], of_key[~in_title])
+        # Of a memoryview a single number is read in less time than NumPy takes to begin.
+        numbers, firsts = keys.data, starts.data
+        found: list[Terms | None] = []
+        for key in hashes:
+            place = bisect_left(numbers, key)
+            there = place < len(numbers) and numbers[place] == key
+            found.append(_terms(entries[firsts[place] : firsts[place + 1]]) if there else None)
         return found
 
     def _table(self, language: str) -> tuple[Array, Array, Array] | None:

@@ -11,7 +11,7 @@ import numpy as np
 from indexer.analysis.characters import is_unspaced
 from indexer.codec.container import Array
 from search.matching import Found
-from search.occurrences import POSITION_BITS, are_among
+from search.occurrences import are_among, documents_of, firsts_of_equals, texts_of
 from search.ranking import Matches, Part
 
 # Two words of the query next to each other, in its order, earn this share of the rarer one's information; one word
@@ -22,8 +22,8 @@ MAX_DISTANCE = 8
 # that two words do, as each of them says half of it already.
 OVERLAP_WEIGHT = 0.5
 
-# A place in a title or a body as one number: document, field, position; bits of the field.
-_FIELD_BITS = 1
+# Further than any place from all others.
+_FAR_BEFORE, _FAR_BEHIND = np.array([-(1 << 61)]), np.array([1 << 62])
 
 
 def closeness(numbers: Array, matches: Matches) -> Array:
@@ -44,14 +44,16 @@ def _of_part(documents: Array, part: Part, told: Sequence[float]) -> Array:
     there = [are_among(documents, group.documents) for group in part.groups]
     places: dict[int, Array] = {}
     for left, right in pairwise(range(len(part.groups))):
-        if not (there[left] & there[right]).any():
+        both = documents[there[left] & there[right]]
+        if not len(both):
             continue
         for group in (left, right):
             if group not in places:
                 places[group] = _places(part.groups[group], documents)
         weight = TOGETHER_WEIGHT * (OVERLAP_WEIGHT if _overlap(part, left, right) else 1.0)
         worth = weight * min(told[left], told[right]) / whole
-        at, nearness = _nearness(places[left], places[right])
+        first = places[left]
+        at, nearness = _nearness(first[are_among(documents_of(first), both)], places[right])
         np.add.at(bonus, documents.searchsorted(at), worth * nearness)
     return bonus
 
@@ -66,31 +68,22 @@ def _overlap(part: Part, left: int, right: int) -> bool:
 
 
 def _places(found: Found, documents: Array) -> Array:
-    """Return where a group stands in documents, sorted."""
-    keys = []
-    for source in found.sources:
-        some = source.keys(documents)
-        # The bit of the field between document and position.
-        keys.append(some + (some >> POSITION_BITS << POSITION_BITS) + (source.title << POSITION_BITS))
-    joined = np.concatenate(keys) if keys else np.zeros(0, np.int64)
-    joined = joined[are_among(joined >> POSITION_BITS + _FIELD_BITS, documents)]
+    """Return where a group stands in documents, which have it, or wherever it stands; sorted."""
+    keys = [source.keys(documents) for source in found.sources]
+    if len(keys) == 1:
+        return keys[0]
+    joined = np.concatenate(keys)
     joined.sort()
     return joined
 
 
 def _nearness(left: Array, right: Array) -> tuple[Array, Array]:
     """Return documents and how near the two come in each of their fields: 1 if right follows left, less if apart."""
-    texts = left >> POSITION_BITS
-    after = right.searchsorted(left, "right")
-    before = right.searchsorted(left, "left") - 1
-    distance = np.full(len(left), MAX_DISTANCE + 1)
-    following = np.minimum(after, len(right) - 1)
-    same = (after < len(right)) & (right[following] >> POSITION_BITS == texts)
-    distance[same] = np.minimum(distance[same], (right[following] - left)[same])
-    preceding = np.maximum(before, 0)
-    same = (before >= 0) & (right[preceding] >> POSITION_BITS == texts)
+    # The place of right before and behind each of left. One of another text is far away: no text fills its positions.
+    around = np.concatenate([_FAR_BEFORE, right, _FAR_BEHIND])
+    following = around[right.searchsorted(left, "right") + 1] - left
     # The other way round counts as one word further apart.
-    distance[same] = np.minimum(distance[same], (left - right[preceding])[same] + 1)
-    starts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))
-    nearest = np.minimum.reduceat(distance, starts)
-    return texts[starts] >> _FIELD_BITS, np.where(nearest <= MAX_DISTANCE, 1.0 / nearest, 0.0)
+    preceding = left - around[right.searchsorted(left, "left")] + 1
+    starts = firsts_of_equals(texts_of(left))
+    nearest = np.minimum.reduceat(np.minimum(following, preceding), starts)
+    return documents_of(left[starts]), np.where(nearest <= MAX_DISTANCE, 1.0 / nearest, 0.0)

@@ -143,18 +143,27 @@ def _ending(pattern: Pattern, segment: Segment, field: TextField) -> tuple[dict[
 
 
 def _beginning(words: Sequence[str], field: TextField) -> tuple[list[tuple[str, int, int]], bool]:
-    """Return (word, number, characters of its beginning) of those that begin with some words, and if these are all."""
+    """Return (word, number, characters of its beginning) of those that begin with some words, and if these are all.
+
+    The words are sorted, so that a longer one comes after what it begins with.
+    """
     terms = field.postings.terms
     found: list[tuple[str, int, int]] = []
     whole = True
-    for word in words:
+    looked_at: str | None = None  # all that begins so has been
+    for at, word in enumerate(words):
+        if looked_at and word.startswith(looked_at):
+            continue
         encoded = word.encode("utf-8")
         first, last = terms.position(encoded), terms.position(encoded + b"\xff")
-        whole &= last - first <= MAX_CANDIDATES
-        shortest = len(word) + MIN_PART_CHARS
+        looked_at = word if last - first <= MAX_CANDIDATES else None
+        whole &= looked_at is not None
+        longer = [other for other in words[at + 1 :] if other.startswith(word)] if looked_at else []
         for number, term in enumerate(terms.slice(first, min(last, first + MAX_CANDIDATES)), first):
-            if len(form := term.decode("utf-8")) >= shortest:
-                found.append((form, number, len(word)))
+            form = term.decode("utf-8")
+            for begun in (word, *longer):
+                if len(form) >= len(begun) + MIN_PART_CHARS and form.startswith(begun):
+                    found.append((form, number, len(begun)))
     return found, whole
 
 

@@ -106,7 +106,7 @@ def _of_beginning(pattern: Pattern, language: str, segment: Segment, field: Text
 
 def _of_row(pattern: Pattern, language: str, segment: Segment, field: TextField) -> int:
     """Count the positions of the two rarest words in articles with the rarest one, as if they were spread evenly."""
-    hashes = np.array([hash_of(stem) for stem in pattern.stems], np.uint64)
+    hashes = [hash_of(stem) for stem in pattern.stems]
     title = field.name == title_field(language)
     sizes = []
     for found in segment.lexicon.lookup(language, hashes):

@@ -149,7 +149,7 @@ class Engine:
         number = snapshot.number(id)
         if number is None:
             raise ArticleNotFound(f"there is no article {id[:80]!r}.")
-        article, places = snapshot.article(number), snapshot.places(number)
+        article, [places] = snapshot.article(number), snapshot.places([number])
         translations = [_translation(snapshot.article(other)) for other in snapshot.works(article.work)]
         asked = affordable(parse(query, self.settings), snapshot)
         found = matches_in(article.language, asked, snapshot, self.settings, expand)

@@ -6,18 +6,14 @@ a work counts for a value once, however many of its articles have it.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 
 from indexer.codec.container import Array
-from indexer.codec.fields import ranges
 from search.page import FacetValue
 from search.parsing import ParsedQuery
 from search.request import SearchRequest
 from search.snapshot import Columns
-
-_DAYS_BEFORE_1970 = date(1970, 1, 1).toordinal()
 
 
 def passing(numbers: Array, request: SearchRequest, columns: Columns, but: str = "") -> Array:
@@ -28,7 +24,7 @@ def passing(numbers: Array, request: SearchRequest, columns: Columns, but: str =
     if request.topics and but != "topic":
         kept = kept[_on(request.topics, columns)[columns.topic_codes[kept]]]
     if request.years and but != "year":
-        kept = kept[np.isin(_years(columns.days[kept]), request.years)]
+        kept = kept[np.isin(columns.years[kept], request.years)]
     if request.published_from:
         kept = kept[columns.days[kept] >= request.published_from.toordinal()]
     if request.published_to:
@@ -62,14 +58,13 @@ def topic_facet(
 ) -> tuple[FacetValue, ...]:
     """Return the topics of the documents, most first; an article with two topics counts for both."""
     kept = passing(numbers, request, columns, but="topic")
-    names = sorted({topic for topics in columns.topics for topic in topics})
-    # code of topics -> how many these are; and all of them end to end, as numbers of names
-    sizes = np.array([len(topics) for topics in columns.topics], np.int64)
-    topics = np.array([names.index(topic) for topics in columns.topics for topic in topics], np.int64)
     codes = columns.topic_codes[kept]
-    each = topics[ranges((np.cumsum(sizes) - sizes)[codes], sizes[codes])]
-    counts = np.bincount(_once(each, np.repeat(kept, sizes[codes]), works), minlength=len(names)).tolist()
-    return _values(dict(zip(names, counts, strict=True)), request.topics)
+    if works is None:
+        counts = np.bincount(codes, minlength=len(columns.topics)) @ columns.topic_table
+    else:
+        document, topic = columns.topic_table[codes].nonzero()
+        counts = np.bincount(_once(topic, kept[document], works), minlength=len(columns.topic_names))
+    return _values(dict(zip(columns.topic_names, counts.tolist(), strict=True)), request.topics)
 
 
 def year_facet(
@@ -77,8 +72,8 @@ def year_facet(
 ) -> tuple[FacetValue, ...]:
     """Return the years in which the documents were published, the newest first; one without a date has none."""
     kept = passing(numbers, request, columns, but="year")
-    years, counts = np.unique(_once(_years(columns.days[kept]), kept, works), return_counts=True)
-    found = {year: count for year, count in zip(years.tolist(), counts.tolist(), strict=True) if year}
+    counts = np.bincount(_once(columns.years[kept], kept, works))
+    found = {year: int(counts[year]) for year in counts.nonzero()[0].tolist() if year}
     return tuple(
         FacetValue(str(year), found.get(year, 0), year in request.years)
         for year in sorted({*found, *request.years}, reverse=True)
@@ -91,12 +86,6 @@ def _once(values: Array, numbers: Array, works: Array | None) -> Array:
         return values
     several = int(values.max()) + 1
     return np.unique(works[numbers] * several + values) % several
-
-
-def _years(days: Array) -> Array:
-    """Return the year of each day, 0 where there is none."""
-    since_1970 = (days.astype(np.int64) - _DAYS_BEFORE_1970).astype("datetime64[D]")
-    return np.where(days > 0, since_1970.astype("datetime64[Y]").astype(np.int64) + 1970, 0)
 
 
 def _having(languages: Sequence[str], columns: Columns) -> Array:

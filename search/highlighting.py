@@ -5,9 +5,8 @@ The marks are what matched: the query *pracownik* marks *pracowników*. Of a phr
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
-
-import numpy as np
 
 from corpus import Article
 from indexer.analysis import Analyzer, query_analyzer
@@ -17,6 +16,8 @@ from indexer.places import Places, Spans
 from search.occurrences import TIER_WEIGHTS, Row, Words
 from search.page import Segment
 from search.ranking import Part
+
+_BY_PLACE = attrgetter("start")
 
 # So far from the first of its words a word that is joined from several is looked for.
 MAX_JOINED_CHARS = 200
@@ -42,18 +43,21 @@ class Marks:
     body: tuple[Mark, ...] = ()
 
 
-class _Occurrence(NamedTuple):
-    """A group's word at a position, or `words` of them in a row; `weight` tells how well it matches.
+class _Sought(NamedTuple):
+    """A group's word, or `words` of them in a row; `weight` tells how well it matches.
 
     `form` is the word as it is compared, `stem` that of the last word of a row.
     """
 
-    position: int
-    group: int
+    groups: frozenset[int]
     words: int
     weight: float
     form: str = ""
     stem: str = ""
+
+
+# A position of a text, and what stands there.
+_Occurrence = tuple[int, _Sought]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,9 @@ class Located:
 
     def marks(self, article: Article, places: Places) -> Marks:
         """Return them as marks in the article's texts."""
-        analyzer = query_analyzer(article.language)
         return Marks(
-            tuple(_marks(self.title, places.title, article.title, analyzer)) if self.title else (),
-            tuple(_marks(self.body, places.body, article.body, analyzer)) if self.body else (),
+            tuple(_marks(self.title, places.title, article.title, article.language)) if self.title else (),
+            tuple(_marks(self.body, places.body, article.body, article.language)) if self.body else (),
         )
 
 
@@ -85,96 +88,113 @@ def locate(parts: Iterable[Part], numbers: Array) -> Mapping[int, Located]:
         telling = [group for group, planned in enumerate(part.plan.groups) if not planned.common]
         for group in telling or range(len(part.groups)):
             for source in part.groups[group].sources:
-                _add(source, group, documents, base, found)
+                _add(source, frozenset((group,)), documents, base, found)
     return found
 
 
-def _add(source: Words | Row, group: int, documents: Array, base: int, found: Mapping[int, Located]) -> None:
+def _add(
+    source: Words | Row, groups: frozenset[int], documents: Array, base: int, found: Mapping[int, Located]
+) -> None:
     places = source.places(documents)
-    kinds: dict[int, tuple[str, float]] = {}  # term -> its form and weight
+    sought: dict[int, _Sought] = {}  # by the number of its term
     for document, position, term in zip(
         places.documents.tolist(), places.positions.tolist(), places.terms.tolist(), strict=True
     ):
+        if term not in sought:
+            sought[term] = _sought(source, groups, term)
         located = found[document + base]
-        into = located.title if source.title else located.body
-        if isinstance(source, Row):
-            weight = TIER_WEIGHTS[source.tier]
-            into.append(_Occurrence(position, group, source.span, weight, stem=source.last_stem))
-            continue
-        if term not in kinds:
-            kinds[term] = source.form(term), TIER_WEIGHTS[source.tier(term)]
-        form, weight = kinds[term]
-        into.append(_Occurrence(position, group, 1, weight, form))
+        (located.title if source.title else located.body).append((position, sought[term]))
 
 
-def _marks(occurrences: Sequence[_Occurrence], words: Spans, text: str, analyzer: Analyzer) -> list[Mark]:
-    first = np.array([occurrence.position for occurrence in occurrences])
-    last = np.minimum(first + [occurrence.words - 1 for occurrence in occurrences], len(words.starts) - 1)
-    starts, last_starts, ends = words.starts[first].tolist(), words.starts[last].tolist(), words.ends[last].tolist()
+def _sought(source: Words | Row, groups: frozenset[int], term: int) -> _Sought:
+    if isinstance(source, Row):
+        return _Sought(groups, source.span, TIER_WEIGHTS[source.tier], stem=source.last_stem)
+    return _Sought(groups, 1, TIER_WEIGHTS[source.tier(term)], source.form(term))
+
+
+def _marks(occurrences: Iterable[_Occurrence], words: Spans, text: str, language: str) -> list[Mark]:
+    # Of a memoryview a single number is read in a third of the time, and is one of Python's.
+    starts, lengths = words.starts.data, words.lengths.data
     found = []
-    for occurrence, start, last_start, end in zip(occurrences, starts, last_starts, ends, strict=True):
-        joined = _joined(occurrence, last_start, end, text, analyzer)
-        if joined:
-            start, end = min(start, joined[0]), joined[1]
-        found.append(Mark(start, end, frozenset((occurrence.group,)), occurrence.weight))
-    found.sort(key=lambda mark: (mark.start, -mark.end))
+    for position, sought in occurrences:
+        start = last_start = starts[position]
+        end = start + lengths[position]
+        if sought.words > 1:
+            last = min(position + sought.words, len(starts)) - 1
+            last_start = starts[last]
+            end = last_start + lengths[last]
+        # A word as long as it is compared is not joined from several.
+        if not sought.form or end - last_start < len(sought.form):
+            joined = _joined(sought, last_start, end, text, query_analyzer(language))
+            if joined:
+                start, end = min(start, joined[0]), joined[1]
+        found.append(Mark(start, end, sought.groups, sought.weight))
+    found.sort(key=_BY_PLACE)
     return _without_scraps(_apart(found), text)
 
 
-def _joined(occurrence: _Occurrence, start: int, end: int, text: str, analyzer: Analyzer) -> tuple[int, int] | None:
+def _joined(sought: _Sought, start: int, end: int, text: str, analyzer: Analyzer) -> tuple[int, int] | None:
     """Return where a word stands that is joined from several (email, of e-mail), None if it is not.
 
     text[start:end] is the first of them, or the last word of a row. In the index it has the place of the first of them.
     """
-    if occurrence.form:
-        if end - start >= len(occurrence.form) or analyzer.forms([text[start:end]])[0] == occurrence.form:
+    if sought.form:
+        if analyzer.forms([text[start:end]])[0] == sought.form:
             return None
-    elif any(occurrence.stem in (token.stem, token.plain) for token in analyzer.tokens(text[start:end])):
+    elif any(sought.stem in (token.stem, token.plain) for token in analyzer.tokens(text[start:end])):
         return None
     # What is joined has no blank in it; an article written with it may stand before (l'emploi-cadre).
     left = max((text.rfind(blank, 0, start) for blank in " \n"), default=-1) + 1
     left = max(left, start - MAX_JOINED_CHARS)
     for token in analyzer.tokens(text[left : start + MAX_JOINED_CHARS]):
         begins, stops = left + token.start, left + token.end
-        same = token.form == occurrence.form if occurrence.form else occurrence.stem in (token.stem, token.plain)
+        same = token.form == sought.form if sought.form else sought.stem in (token.stem, token.plain)
         if token.joined and same and begins <= start < stops:
             return begins, stops
     return None
 
 
-def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Segment, ...]:
-    """Cut text[start:end] into pieces, those in marks being hits."""
+def segments(text: str, start: int, end: int, marks: Iterable[Mark], on_one_line: bool = False) -> tuple[Segment, ...]:
+    """Cut text[start:end] into pieces, those in marks being hits; `on_one_line` without its line ends."""
+    shown = text[start:end]
+    if on_one_line:
+        shown = shown.replace("\n", " ")
     pieces: list[Segment] = []
     at = start
     for mark in marks:
-        if mark.end <= start or mark.start >= end:
+        if mark.end <= start:
             continue
+        if mark.start >= end:
+            break
         if at < mark.start:
-            pieces.append(Segment(text[at : mark.start], False))
-        pieces.append(Segment(text[max(mark.start, start) : min(mark.end, end)], True))
+            pieces.append(Segment(shown[at - start : mark.start - start], False))
         at = min(mark.end, end)
+        pieces.append(Segment(shown[max(mark.start - start, 0) : at - start], True))
     if at < end:
-        pieces.append(Segment(text[at:end], False))
+        pieces.append(Segment(shown[at - start :], False))
     return tuple(pieces)
 
 
 def _apart(marks: Sequence[Mark]) -> list[Mark]:
     # Overlapping bigrams of one word become one mark of all their groups; a word within a phrase is part of it.
     kept: list[Mark] = []
+    reached = 0
     for mark in marks:
-        if kept and mark.start < kept[-1].end:
+        if mark.start < reached:
             last = kept[-1]
-            kept[-1] = Mark(
-                last.start, max(last.end, mark.end), last.groups | mark.groups, max(last.weight, mark.weight)
-            )
+            reached = max(reached, mark.end)
+            kept[-1] = Mark(last.start, reached, last.groups | mark.groups, max(last.weight, mark.weight))
         else:
             kept.append(mark)
+            reached = mark.end
     return kept
 
 
 def _without_scraps(marks: list[Mark], text: str) -> list[Mark]:
     # Where a run without spaces was found in one piece, its bigrams elsewhere are pieces of other words: ース of ソース
     # in ベース. Where it was not, they are all there is.
+    if len({mark.groups for mark in marks}) < 2:
+        return marks
     found = {mark.groups for mark in marks if is_unspaced(text[mark.start])}
     scraps = {groups for groups in found if any(groups < more for more in found)}
-    return [mark for mark in marks if mark.groups not in scraps]
+    return [mark for mark in marks if mark.groups not in scraps] if scraps else marks

@@ -14,16 +14,11 @@ from indexer.analysis.normalization import fold
 from indexer.analysis.termtable import key_hash
 from indexer.codec.container import Array
 from indexer.concepts.inflection import is_inflected
-from indexer.lexicon import language_of
 from indexer.schema import body_field, title_field
-from search.occurrences import POSITION_BITS, Row, Words, are_among, union
+from search.occurrences import Row, Words, are_among, documents_of, union
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier
 from search.segment import Segment, TextField
 from search.snapshot import LanguageStatistics
-
-# Two words of one stem are inflections of each other if they differ in no more letters than this at their ends;
-# beyond it they are taken for different words: Lithuanian darbas (work) and darbuotojas (employee) are both darb.
-MAX_ENDING_CHARS = 4
 
 # What readers type has no end, and each is some 300 bytes.
 hash_of = lru_cache(maxsize=10_000)(key_hash)
@@ -42,7 +37,7 @@ class Found:
         self._patterns = patterns
         self._segment = segment
         self._means = {True: statistics.mean_title, False: statistics.mean_body}
-        documents = union([source.documents for source in self.sources], segment.count)
+        documents = union([source.documents for source in self.sources], segment.count) if self.sources else _NOTHING
         self.documents: Array = documents if segment.live is None else documents[segment.live[documents]]
 
     @property
@@ -66,12 +61,12 @@ class Found:
         for sources in self._patterns:
             summed: Array | None = None
             for source in sources:
-                places, at = source.among(documents)
-                if not len(places):
+                at, counted, weight = source.counted(documents, self._means[source.title])
+                if not len(at):
                     continue
-                counts = np.bincount(at, source.normalised(places, self._means[source.title]), len(documents))
+                counts = np.bincount(at, counted, len(documents))
                 summed = counts if summed is None else summed + counts
-                np.maximum.at(weights, at, source.weights(places))
+                np.maximum.at(weights, at, weight)
             if summed is not None:
                 np.maximum(frequencies, summed, out=frequencies)
         return frequencies, weights
@@ -83,14 +78,14 @@ class Keys:
 
     language: str
     stems: tuple[str, ...]
-    hashes: Array
+    hashes: tuple[int, ...]
     others: bool
 
     @classmethod
     def of(cls, plan: LanguagePlan) -> "Keys":
         patterns = [pattern for group in plan.groups for pattern in group.patterns] + list(plan.excluded)
         stems = tuple(dict.fromkeys(stem for pattern in patterns for stem in pattern.stems))
-        hashes = np.array([hash_of(stem) for stem in stems], np.uint64)
+        hashes = tuple(hash_of(stem) for stem in stems)
         return cls(plan.language, stems, hashes, any(pattern.prefix or pattern.forms for pattern in patterns))
 
 
@@ -124,6 +119,8 @@ class SegmentMatcher:
 
     def _sources(self, pattern: Pattern) -> Sequence[Words | Row]:
         if not pattern.is_row:
+            if pattern.stems and not any(self._terms[stem] for stem in pattern.stems):
+                return ()
             found = [self._words(pattern, field, title) for field, title in self._fields(pattern)]
             return [words for words in found if words is not None]
         if not all(self._terms[stem] for stem in pattern.stems):
@@ -151,15 +148,11 @@ class SegmentMatcher:
             terms = self._with_stems(pattern.stems, title)
         if not len(terms):
             return None
-        if not pattern.form:
-            return Words(field, title, terms, [pattern.tier] * len(terms))
-        forms = field.postings.terms
-        if pattern.tier is Tier.GLOSSARY:
-            language = language_of(field.name) or ""
+        if pattern.form and pattern.tier is Tier.GLOSSARY:
+            forms, language = field.postings.terms, self._language
             inflected = [is_inflected(fold(forms[term].decode("utf-8")), pattern.folded, language) for term in terms]
             terms = terms[np.array(inflected, bool)]
-            return Words(field, title, terms, [pattern.tier] * len(terms)) if len(terms) else None
-        return Words(field, title, terms, [tier_of(pattern, forms[term].decode("utf-8")) for term in terms.tolist()])
+        return Words(field, title, terms, pattern) if len(terms) else None
 
     def _with_stems(self, stems: Sequence[str], title: bool) -> Array:
         found = [terms.title if title else terms.body for stem in stems if (terms := self._terms[stem])]
@@ -199,7 +192,7 @@ class SegmentMatcher:
                 rows = word.keys(documents) - offset
                 continue
             if word.few_keys is None:  # of frequent words, which stand in all the same documents, those that may do
-                documents = np.unique(rows >> POSITION_BITS)
+                documents = np.unique(documents_of(rows))
             rows = rows[are_among(rows + offset, word.keys(documents))]
             if not len(rows):
                 return None
@@ -211,20 +204,5 @@ class SegmentMatcher:
         """Return the words that have a stem, None if there are none."""
         if (stem, title) not in self._words_of:
             terms = self._with_stems((stem,), title)
-            self._words_of[stem, title] = Words(field, title, terms, [Tier.STEM] * len(terms)) if len(terms) else None
+            self._words_of[stem, title] = Words(field, title, terms, Pattern()) if len(terms) else None
         return self._words_of[stem, title]
-
-
-def tier_of(pattern: Pattern, form: str) -> Tier:
-    """Return how a written word matches that of a pattern, both being of one stem."""
-    if form == pattern.form:
-        return Tier.EXACT
-    folded = fold(form) or form
-    if folded == pattern.folded:
-        return Tier.FOLDED
-    common = 0
-    for left, right in zip(folded, pattern.folded, strict=False):
-        if left != right:
-            break
-        common += 1
-    return Tier.STEM if max(len(folded), len(pattern.folded)) - common <= MAX_ENDING_CHARS else Tier.DERIVED

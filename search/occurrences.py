@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from indexer.analysis.normalization import fold
 from indexer.codec.container import Array
 from indexer.codec.fields import ranges
 from search.planning import Pattern, Tier
@@ -30,8 +31,13 @@ TIER_WEIGHTS = {
     Tier.GLOSSARY: 0.4,
 }
 
-# Document and position in one number, for sets of places.
+# Two words of one stem are inflections of each other if they differ in no more letters than this at their ends;
+# beyond it they are taken for different words: Lithuanian darbas (work) and darbuotojas (employee) are both darb.
+MAX_ENDING_CHARS = 4
+
+# Document, field and position in one number, for sets of places; of the field a bit says whether it is the title.
 POSITION_BITS = 24
+_FIELD_BITS = 1
 
 # Below so many times as many documents as are looked for, each is looked for by itself.
 _FEW = 4
@@ -56,14 +62,22 @@ _NOWHERE = Places(*[np.zeros(0, np.int64)] * 3)
 class Words:
     """The postings of some words of a field, end to end; those of one word come in the order of documents.
 
-    `terms` are sorted; `tiers` say how each was found.
+    `terms` are sorted, and were found by a pattern.
     """
 
-    def __init__(self, field: TextField, title: bool, terms: Array, tiers: Sequence[Tier]) -> None:
+    def __init__(self, field: TextField, title: bool, terms: Array, pattern: Pattern) -> None:
         self.title = title
         self.terms = terms
         self._field = field
-        self._tiers = tiers
+        self._pattern = pattern
+
+    @cached_property
+    def _tiers(self) -> Sequence[Tier]:
+        """How each was found, which is worked out only where somebody asks."""
+        pattern = self._pattern
+        if not pattern.form or pattern.tier is Tier.GLOSSARY:
+            return [pattern.tier] * len(self.terms)
+        return [tier_of(pattern, self.form(term)) for term in self.terms.tolist()]
 
     @cached_property
     def _extents(self) -> tuple[Array, Array]:
@@ -83,7 +97,7 @@ class Words:
 
     @cached_property
     def _slices(self) -> list[tuple[int, int, int, int]]:
-        return [self._field.postings.slices(term) for term in self.terms.tolist()]
+        return self._field.postings.slices(self.terms.tolist())
 
     @cached_property
     def _few_places(self) -> tuple[Array, Array] | None:
@@ -96,8 +110,8 @@ class Words:
 
     @cached_property
     def few_keys(self) -> Array | None:
-        """Document and position of the words as one number each, sorted; None if they stand in many places."""
-        return None if self._few_places is None else keys_of(*self._few_places, len(self.terms) > 1)
+        """The places of the words as one number each, sorted; None if they are many."""
+        return None if self._few_places is None else keys_of(*self._few_places, self.title, len(self.terms) > 1)
 
     @cached_property
     def _firsts(self) -> Array:
@@ -124,25 +138,21 @@ class Words:
             return places[at], at
         return among(self.documents, documents, len(self._field.lengths))
 
-    def weights(self, places: Array) -> Array | float:
-        """Return the weights of postings, by how their words were found; one if all were found alike."""
-        alike = self._weight
-        return self._term_weights[self._owners(places)] if alike is None else alike
-
-    @cached_property
-    def _weight(self) -> float | None:
-        """The weight of all of the words, None if they have not the same."""
-        tiers = set(self._tiers)
-        return TIER_WEIGHTS[tiers.pop()] if len(tiers) == 1 else None
-
-    @cached_property
-    def _term_weights(self) -> Array:
-        return np.array([TIER_WEIGHTS[tier] for tier in self._tiers])
-
-    def normalised(self, places: Array, mean: float) -> Array:
-        """Return how much postings count: each its frequency by the length of its document, as BM25F has it."""
+    def counted(self, documents: Array, mean: float) -> tuple[Array, Array, Array | float]:
+        """Return (at, frequencies, weights): of the postings in documents, sorted, which is documents[at] of each,
+        how much it counts (its frequency by the length of its document, as BM25F has it, and by how its word was found)
+        and that last alone; one weight if all were found alike.
+        """
+        places, at = self.among(documents)
+        weights = self._weights if isinstance(self._weights, float) else self._weights[self._owners(places)]
         relative = self._field.lengths[self.documents[places]] / mean
-        return _normalised(self._frequencies_of(places) * self.weights(places), relative, self.title)
+        return at, _normalised(self._frequencies_of(places) * weights, relative, self.title), weights
+
+    @cached_property
+    def _weights(self) -> Array | float:
+        """The weight of each word, or that of all of them if they have the same."""
+        weights = [TIER_WEIGHTS[tier] for tier in self._tiers]
+        return weights[0] if weights.count(weights[0]) == len(weights) else np.array(weights)
 
     def _frequencies_of(self, places: Array) -> Array:
         if len(self.terms) <= _FEW_TERMS:
@@ -181,11 +191,11 @@ class Words:
         return Places(all_documents[chosen], positions[chosen].astype(np.int64), terms)
 
     def keys(self, documents: Array) -> Array:
-        """Return document and position as one number each, sorted: in documents, or wherever the words stand."""
+        """Return the places as one number each, sorted: in documents, or wherever the words stand."""
         if self.few_keys is not None:
             return self.few_keys
         places = self.places(documents)
-        return keys_of(places.documents, places.positions, len(self.terms) > 1)
+        return keys_of(places.documents, places.positions, self.title, len(self.terms) > 1)
 
     def _positions_before(self, chosen: Array, owner: Array) -> Array:
         """Return how many positions the postings of the same term have that come before some, by their places."""
@@ -212,7 +222,18 @@ class Words:
 
     def form(self, term: int) -> str:
         """Return a word as it is written."""
-        return self._field.postings.terms[term].decode("utf-8")
+        return self._field.postings.terms.text(term)
+
+
+def tier_of(pattern: Pattern, form: str) -> Tier:
+    """Return how a written word matches that of a pattern, both being of one stem."""
+    if form == pattern.form:
+        return Tier.EXACT
+    folded = fold(form) or form
+    if folded == pattern.folded:
+        return Tier.FOLDED
+    alike = max(0, len(folded) - MAX_ENDING_CHARS, len(pattern.folded) - MAX_ENDING_CHARS)
+    return Tier.STEM if folded[:alike] == pattern.folded[:alike] else Tier.DERIVED
 
 
 class Row:
@@ -225,24 +246,18 @@ class Row:
         self.last_stem = pattern.stems[-1]
         self.tier = pattern.tier
         self._field = field
-        self._keys = keys  # document and position of the first word
-        documents = keys >> POSITION_BITS
-        first = _firsts_of_equals(documents)
+        self._keys = keys  # the places of the first word
+        documents = documents_of(keys)
+        first = firsts_of_equals(documents)
         self.documents: Array = documents[first]
         self.frequencies: Array = np.concatenate([first[1:], [len(keys)]]) - first
 
-    def among(self, documents: Array) -> tuple[Array, Array]:
-        """As that of words; the place of a document is that among all which have the row."""
-        return among(self.documents, documents, len(self._field.lengths))
-
-    def weights(self, places: Array) -> float:
+    def counted(self, documents: Array, mean: float) -> tuple[Array, Array, float]:
         """As that of words."""
-        return TIER_WEIGHTS[self.tier]
-
-    def normalised(self, places: Array, mean: float) -> Array:
-        """As that of words."""
+        places, at = among(self.documents, documents, len(self._field.lengths))
+        weight = TIER_WEIGHTS[self.tier]
         relative = self._field.lengths[self.documents[places]] / mean
-        return _normalised(self.frequencies[places] * TIER_WEIGHTS[self.tier], relative, self.title)
+        return at, _normalised(self.frequencies[places] * weight, relative, self.title), weight
 
     def keys(self, documents: Array) -> Array:
         """As that of words, of where the rows begin."""
@@ -250,7 +265,7 @@ class Row:
 
     def places(self, documents: Array) -> Places:
         """Return where the rows begin in documents, which are sorted; they have no single word."""
-        all_documents = self._keys >> POSITION_BITS
+        all_documents = documents_of(self._keys)
         chosen, _ = among(all_documents, documents, len(self._field.lengths))
         positions = self._keys[chosen] & ((1 << POSITION_BITS) - 1)
         return Places(all_documents[chosen], positions, np.full(len(positions), -1, np.int64))
@@ -261,13 +276,27 @@ def _end_to_end(numbers: Array, slices: Iterable[tuple[int, int]]) -> Array:
     return found[0] if len(found) == 1 else np.concatenate(found)
 
 
-def keys_of(documents: Array, positions: Array, mixed: bool) -> Array:
-    """Return document and position as one number each, sorted; `mixed`: they are not in that order yet."""
-    keys = documents << POSITION_BITS
+def keys_of(documents: Array, positions: Array, title: bool, mixed: bool) -> Array:
+    """Return places in a field as one number each, sorted; `mixed`: they are not in that order yet."""
+    keys = documents << POSITION_BITS + _FIELD_BITS
     keys |= positions
+    if title:
+        keys |= 1 << POSITION_BITS
     if mixed:
         keys.sort()
     return keys
+
+
+def documents_of(keys: Array) -> Array:
+    """Return the documents of places that are one number each."""
+    documents: Array = keys >> POSITION_BITS + _FIELD_BITS
+    return documents
+
+
+def texts_of(keys: Array) -> Array:
+    """Return of places that are one number each a number for document and field."""
+    texts: Array = keys >> POSITION_BITS
+    return texts
 
 
 def union(documents: Sequence[Array], count: int) -> Array:
@@ -282,10 +311,10 @@ def union(documents: Sequence[Array], count: int) -> Array:
     # As narrow as they lie in the file, they would overflow when a base is added.
     joined = np.concatenate(documents).astype(np.int64)
     joined.sort()
-    return joined[_firsts_of_equals(joined)]
+    return joined[firsts_of_equals(joined)]
 
 
-def _firsts_of_equals(numbers: Array) -> Array:
+def firsts_of_equals(numbers: Array) -> Array:
     """Return the places in sorted numbers at which there is another one than before."""
     first = np.ones(len(numbers), bool)
     np.not_equal(numbers[1:], numbers[:-1], out=first[1:])

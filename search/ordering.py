@@ -30,7 +30,10 @@ Ordered = tuple[Array, Array]
 def best_first(
     numbers: Array, matches: Matches, snapshot: Snapshot, wanted: int, prefer: Sequence[str] = ()
 ) -> Ordered:
-    """Return the first `wanted` documents by relevance, and their scores: with every word before without."""
+    """Return the first `wanted` by relevance, with every word before without, and their scores.
+
+    The documents come sorted by their numbers.
+    """
     rows = matches.rows(numbers)
     scores = matches.scores[rows]
     liked = liking(numbers, prefer, snapshot.columns)
@@ -40,22 +43,21 @@ def best_first(
     if len(keys) > count:
         # All that tie with the last one, so that it is the same ones however the index is cut.
         last = np.partition(keys, count - 1)[count - 1]
-        chosen = np.flatnonzero(keys <= last)
+        chosen = (keys <= last).nonzero()[0]
         numbers, scores, keys, rows = numbers[chosen], scores[chosen], keys[chosen], rows[chosen]
         liked, weights = liked[chosen], weights[chosen]
-    by_number = np.argsort(numbers)
-    numbers, scores, keys, rows = numbers[by_number], scores[by_number], keys[by_number], rows[by_number]
-    liked, weights = liked[by_number], weights[by_number]
-    ordered = snapshot.in_order([keys, liked], numbers)
-    if matches.parts and len(matches.parts[0].groups) > 1:
-        pool = np.sort(ordered[:TOGETHER_POOL])
-        at = np.searchsorted(numbers, pool)
-        scores = scores.copy()
-        scores[at] += closeness(pool, matches)
-        best = snapshot.in_order([_keys(scores[at] * weights[at], rows[at], matches), liked[at]], pool)
-        ordered = np.concatenate([best, ordered[TOGETHER_POOL:]])
-    ordered = ordered[:wanted]
-    return ordered, scores[np.searchsorted(numbers, ordered)]
+    if not (matches.parts and len(matches.parts[0].groups) > 1):
+        ordered = snapshot.in_order([keys, liked], numbers)[:wanted]
+        return ordered, scores[numbers.searchsorted(ordered)]
+    pool, behind = numbers, numbers[:0]
+    if len(numbers) > TOGETHER_POOL:
+        ordered = snapshot.in_order([keys, liked], numbers)
+        pool, behind = np.sort(ordered[:TOGETHER_POOL]), ordered[TOGETHER_POOL:]
+    at = numbers.searchsorted(pool)
+    scores[at] += closeness(pool, matches)
+    best = snapshot.in_order([_keys(scores[at] * weights[at], rows[at], matches), liked[at]], pool)
+    ordered = np.concatenate([best, behind])[:wanted]
+    return ordered, scores[numbers.searchsorted(ordered)]
 
 
 def newest_first(

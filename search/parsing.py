@@ -14,6 +14,7 @@ without spaces one operand for each bigram.
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from corpus import Settings
@@ -264,8 +265,10 @@ def _is_prefix(text: str) -> bool:
     return bool(_PREFIX.search(text))
 
 
-def _units(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _units(text: str) -> tuple[str, ...]:
     """Return the words of a text as they are looked for: joined words as one, bigrams without the last character."""
+    # Asked several times of each word of a query, and then no more.
     found = list(words(text))
     joined = [(word.start, word.end) for word in found if word.joined]
     units: list[tuple[int, int]] = []
@@ -274,4 +277,4 @@ def _units(text: str) -> list[str]:
         overlaps = bool(units) and word.start < units[-1][1]
         if word.joined or not (covered or overlaps) or (overlaps and not covered and word.end > units[-1][1]):
             units.append((word.start, word.end))
-    return [text[start:end] for start, end in units]
+    return tuple(text[start:end] for start, end in units)

@@ -11,8 +11,8 @@ from indexer.analysis import query_analyzer, written_runs
 from indexer.codec.container import Array
 from indexer.schema import body_field, title_field
 from search.matching import hash_of
-from search.occurrences import POSITION_BITS, Words, are_among, keys_of, union
-from search.planning import Tier
+from search.occurrences import Words, are_among, documents_of, keys_of, union
+from search.planning import Pattern
 from search.segment import Segment, TextField
 from search.snapshot import Snapshot
 
@@ -77,14 +77,14 @@ def _rows(words: Sequence[Words], segment: Segment) -> Array:
         documents = documents[segment.live[documents]]
     documents = documents[:MAX_READ]
     begun = words[0].places(documents)
-    left = keys_of(begun.documents, begun.positions, mixed=True)
+    left = keys_of(begun.documents, begun.positions, words[0].title, mixed=True)
     for at, word in enumerate(words[1:], 1):
         left = left[are_among(left + at, word.keys(documents))]
-    return left >> POSITION_BITS
+    return documents_of(left)
 
 
 def _words(field: TextField, title: bool, numbers: Array) -> Words:
-    return Words(field, title, numbers, [Tier.STEM] * len(numbers))
+    return Words(field, title, numbers, Pattern())
 
 
 def _fields(segment: Segment, language: str) -> tuple[TextField | None, TextField | None]:
@@ -93,7 +93,7 @@ def _fields(segment: Segment, language: str) -> tuple[TextField | None, TextFiel
 
 def _terms(segment: Segment, language: str, hashes: Array) -> list[tuple[Array, Array]]:
     """Return of each word the numbers of its terms, sorted, in titles and in bodies."""
-    found = segment.lexicon.lookup(language, hashes)
+    found = segment.lexicon.lookup(language, hashes.tolist())
     both = zip(found[::2], found[1::2], strict=True)
     return [
         (

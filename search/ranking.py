@@ -13,7 +13,7 @@ a facet is what choosing it gives; only where nothing of it passes the filters, 
 articles that do. Articles that lack words are not even scored unless they can be on a page.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
@@ -23,7 +23,7 @@ from corpus import Settings
 from indexer.codec.container import Array
 from indexer.schema import LANGUAGE
 from search.matching import Found, Keys, SegmentMatcher
-from search.occurrences import TIER_WEIGHTS, are_among, union
+from search.occurrences import TIER_WEIGHTS, are_among, firsts_of_equals, union
 from search.planning import LanguagePlan, Plan, Tier
 from search.segment import Segment
 from search.snapshot import LanguageStatistics, Snapshot
@@ -36,6 +36,8 @@ PRIOR_ARTICLES = 40
 
 # When words are relaxed, all articles with this share of the query's information follow, and more only for a page.
 RELAXED_SHARE = 0.5
+_ALL = slice(None)
+_NONE: Array = np.zeros(0, np.int64)
 # Shares that differ by less are equal.
 _SHARE_DIGITS = 9
 
@@ -62,7 +64,8 @@ class Matches:
     The bits of `missing` are the groups of the query that an article lacks and should have; `shares` how much of the
     query's information it has, from 0 to 1. `weak` are those that have none of the reader's own words, only another
     word for one of them. `unknown` are groups that no article has, `information` what each group
-    tells, by language, in nats; `worths` what the whole query is worth, by language, of which scores are shares.
+    tells, by language, in nats; `worths` what the whole query is worth, of which scores are shares, by language that
+    has any of its words.
     """
 
     numbers: Array
@@ -119,29 +122,28 @@ def match(
         numbers = np.setdiff1d(snapshot.live, np.concatenate(excluded)) if excluded else snapshot.live
         nothing = np.zeros(len(numbers))
         return Matches(numbers, nothing, nothing.astype(np.uint64), nothing, nothing.astype(bool), parts)
+    present = [language for language in languages if language.parts]
     groups = range(len(plan.labels))
-    everywhere = [sum(language.found[group] for language in languages) for group in groups]
+    everywhere = [sum(language.found[group] for language in present) for group in groups]
     total = max(1, len(snapshot.live))
     # group -> share of all articles that have it
-    shares = [sum(language.said(group) for language in languages) / total for group in groups]
+    shares = [sum(language.said(group) for language in present) / total for group in groups]
     common = [any(language.plan.groups[group].common for language in languages) for group in groups]
-    scorers = [_Scorer(language, shares, language.required(common)) for language in languages]
-    complete = _concatenated([scores for scorer in scorers for scores in scorer.complete()])
-    told = {scorer.language.plan.language: tuple(scorer.told) for scorer in scorers}
+    told = {language.plan.language: language.told(shares) for language in languages}
+    scorers = [
+        _Scorer(language, shares, told[language.plan.language], language.required(common)) for language in present
+    ]
     worths = {scorer.language.plan.language: scorer.worth for scorer in scorers}
-    answers = [complete]
-    wanted = settings.page_size - hits(complete.numbers)
-    if wanted > 0 or not len(passing(complete.numbers)):
+    complete = [scores for scorer in scorers for scores in scorer.complete()]
+    numbers = np.concatenate([_NONE, *(scores.numbers for scores in complete)])
+    answers = complete
+    wanted = settings.page_size - hits(numbers)
+    if wanted > 0 or not len(passing(numbers)):
         if wanted > 0:
-            answers += _relaxed(scorers, wanted, hits)
+            answers = [*complete, *_relaxed(scorers, wanted, hits)]
         if not any(len(passing(scores.numbers)) for scores in answers):
-            answers += _relaxed(scorers, settings.page_size, hits, passing)
-    found = _concatenated(answers)
-    order = np.argsort(found.numbers, kind="stable")
-    if len(order):
-        numbers = found.numbers[order]
-        order = order[np.append(True, numbers[1:] != numbers[:-1])]
-    found = found.only(order)
+            answers = [*answers, *_relaxed(scorers, settings.page_size, hits, passing)]
+    found = _in_order(answers)
     return Matches(
         found.numbers,
         found.scores,
@@ -190,8 +192,16 @@ class _Language:
                 continue
             groups = tuple(matcher.find(group) for group in plan.groups)
             parts.append(Part(plan, segment, groups, matcher.excluded(plan.excluded)))
-        found = tuple(sum(len(part.groups[group].documents) for part in parts) for group in range(len(plan.groups)))
-        return cls(plan, tuple(parts), found, statistics)
+        found = [0] * len(plan.groups)
+        for part in parts:
+            for group, there in enumerate(part.groups):
+                found[group] += len(there.documents)
+        return cls(plan, tuple(parts), tuple(found), statistics)
+
+    def told(self, shares: Sequence[float]) -> tuple[float, ...]:
+        """Return what each group tells in the language, by the share of all articles that have it."""
+        articles = self.statistics.articles
+        return tuple(information(articles, found, share) for found, share in zip(self.found, shares, strict=True))
 
     def said(self, group: int) -> int:
         """Return how many articles tell how common a group is: not those where it is lent, which have other words."""
@@ -229,15 +239,14 @@ class _Scores:
 class _Scorer:
     """Scores the articles of one language."""
 
-    def __init__(self, language: _Language, shares: Sequence[float], required: Sequence[int]) -> None:
+    def __init__(
+        self, language: _Language, shares: Sequence[float], told: Sequence[float], required: Sequence[int]
+    ) -> None:
         self.language = language
-        self.told = [
-            information(language.statistics.articles, found, share)
-            for found, share in zip(language.found, shares, strict=True)
-        ]
+        self._told = told
         self._required = required
         self._counting = [group for group, found in enumerate(language.found) if found or group in required]
-        self.worth = sum(self.told[group] for group in self._counting) or 1.0
+        self.worth = sum(told[group] for group in self._counting) or 1.0
         # The same in all languages, so that the shares compare.
         self._lost = {group: information(0, 0, shares[group]) if shares[group] else 0.0 for group in required}
         self._whole = sum(self._lost.values()) or 1.0
@@ -246,7 +255,11 @@ class _Scorer:
         """Score the articles with every required group."""
         if not all(self.language.found[group] for group in self._required):
             return []
-        return [self.scored(part, documents) for part in self.language.parts if len(documents := self._all_of(part))]
+        return [
+            self.scored(part, documents, self._required)
+            for part in self.language.parts
+            if len(documents := self._all_of(part))
+        ]
 
     def lacking(self, least: float) -> list["_Lacking"]:
         """Return the articles that have some of the required groups, but not all, and at least this share of them."""
@@ -263,23 +276,25 @@ class _Scorer:
         for part in self.language.parts:
             some = union([part.groups[group].documents for group in needed], part.segment.count)
             documents = _without(some, part.excluded)
-            missing, shares = self._missing(self._there(part, documents, self._required), len(documents))
+            there = {group: are_among(documents, part.groups[group].documents) for group in self._required}
+            missing, shares = self._missing(there, len(documents))
             kept = (missing > 0) & (shares >= least)
             found.append(_Lacking(self, part, documents[kept], shares[kept]))
         return found
 
-    def _there(self, part: Part, documents: Array, groups: Iterable[int]) -> dict[int, Array]:
-        """Return group -> of each document whether it has it."""
-        return {group: are_among(documents, part.groups[group].documents) for group in groups}
-
     def _missing(self, there: Mapping[int, Array], count: int) -> tuple[Array, Array]:
-        """Return of documents the required groups that they lack, as bits, and the share of information they have."""
+        """Return of documents the required groups that they lack, as bits, and the share of information they have.
+
+        `there` is group -> of each document whether it has it, but for groups that all of them have.
+        """
         missing, lost = np.zeros(count, np.uint64), np.zeros(count)
-        for group in self._required:
+        partly = [group for group in self._required if group in there]
+        if not partly:
+            return missing, lost + 1.0
+        for group in partly:
             absent = ~there[group]
-            if absent.any():
-                missing |= absent * np.uint64(1 << group)
-                lost += absent * self._lost[group]
+            missing |= absent * np.uint64(1 << group)
+            lost += absent * self._lost[group]
         return missing, np.where(missing == 0, 1.0, np.round(1 - lost / self._whole, _SHARE_DIGITS))
 
     def _all_of(self, part: Part) -> Array:
@@ -292,19 +307,22 @@ class _Scorer:
             documents = documents[are_among(documents, other)]
         return _without(documents, part.excluded)
 
-    def scored(self, part: Part, documents: Array) -> _Scores:
-        """Score documents of a part, sorted."""
+    def scored(self, part: Part, documents: Array, everywhere: Collection[int] = ()) -> _Scores:
+        """Score documents of a part, sorted, all of which are known to have some groups."""
         scores = np.zeros(len(documents))
         own = np.zeros(len(documents), bool)
         covered = np.zeros(len(documents), np.int64)
-        present = self._there(part, documents, self._counting)
-        for group, there in present.items():
+        partly: dict[int, Array] = {}  # group -> of each document whether it has it
+        for group in self._counting:
+            there: Array | slice = _ALL
+            if group not in everywhere:
+                there = partly[group] = are_among(documents, part.groups[group].documents)
             frequencies, weights = part.groups[group].counted(documents[there])
-            scores[there] += self.told[group] / self.worth * saturated(frequencies, weights)
+            scores[there] += self._told[group] / self.worth * saturated(frequencies, weights)
             own[there] |= weights > TIER_WEIGHTS[Tier.GLOSSARY]
             if group in self._lost:
-                covered += there
-        missing, shares = self._missing(present, len(documents))
+                covered[there] += 1
+        missing, shares = self._missing(partly, len(documents))
         weak = ~own & ((missing > 0) | (covered <= 1))
         return _Scores(documents + part.segment.base, scores, missing, shares, weak)
 
@@ -354,11 +372,16 @@ def _relaxed(
     ]
 
 
-def _concatenated(scores: Sequence[_Scores]) -> _Scores:
+def _in_order(scores: Sequence[_Scores]) -> _Scores:
+    """Return scored documents by their numbers, of those that come twice the first."""
+    if len(scores) == 1:
+        return scores[0]
     if not scores:
         return _Scores(*(np.zeros(0, kind) for kind in (np.int64, float, np.uint64, float, bool)))
     columns = zip(*(part.columns for part in scores), strict=True)
-    return _Scores(*(np.concatenate(column) for column in columns))
+    found = _Scores(*(np.concatenate(column) for column in columns))
+    order = found.numbers.argsort(kind="stable")
+    return found.only(order[firsts_of_equals(found.numbers[order])])
 
 
 def _without(documents: Array, excluded: Array) -> Array:

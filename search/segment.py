@@ -17,7 +17,7 @@ from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import ColumnarTermsReader, Field
 from indexer.documents import article_of
 from indexer.lexicon import Lexicon
-from indexer.places import Places, PlacesReader
+from indexer.places import PlacesReader
 from indexer.storage import DurableStorage
 from search.memory import Memory
 
@@ -71,7 +71,7 @@ class Segment:
     def terms_with(self, language: str, hashes: Sequence[int]) -> list[list[str]]:
         """Return the words as written that have each of some keys, of titles and bodies that are not deleted."""
         found = []
-        for terms in self.lexicon.lookup(language, np.array(hashes, np.uint64)):
+        for terms in self.lexicon.lookup(language, hashes):
             words: list[str] = []
             for name, numbers in (
                 (schema.title_field(language), terms.title if terms else ()),
@@ -101,7 +101,7 @@ class Segment:
         field = self.field(schema.body_field(language))
         found = np.zeros(len(hashes), np.int64)
         if field is not None:
-            for at, terms in enumerate(self.lexicon.lookup(language, hashes)):
+            for at, terms in enumerate(self.lexicon.lookup(language, hashes.tolist())):
                 found[at] = field.postings.extents(terms.body)[1].sum() if terms is not None else 0
         return found
 
@@ -137,5 +137,6 @@ class Segment:
     def article(self, number: int) -> Article:
         return article_of(self.documents.stored_fields(number))
 
-    def places(self, number: int) -> Places:
-        return self._places[number]
+    def places_record(self, number: int) -> memoryview:
+        """Return where the words and sentences of an article stand, as it lies in the file."""
+        return self._places.record(number)

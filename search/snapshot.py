@@ -4,6 +4,7 @@ A snapshot is immutable and safe to share between threads: everything in it is m
 one snapshot from beginning to end, whatever happens to the index meanwhile.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -23,12 +24,13 @@ from indexer.concepts import ConceptFinders
 from indexer.documents import topics_of
 from indexer.errors import IndexDamaged
 from indexer.generations import Generation
-from indexer.places import Places
+from indexer.places import Places, unpacked
 from indexer.storage import UNREADABLE, DurableStorage
 from indexer.suggestions import open_suggestions
 from search.memory import Memory
 from search.segment import Segment
 
+_DAYS_BEFORE_1970 = date(1970, 1, 1).toordinal()
 # A commit can remove files between reading the list of them and opening them; the next list is right.
 OPEN_ATTEMPTS = 5
 # Most of it are plans of queries. With 10,000 answers a worker took 55 MiB more over the library, and was no quicker.
@@ -56,7 +58,10 @@ class Columns:
     topics: tuple[tuple[str, ...], ...]
     topic_codes: Array
     days: Array
+    years: Array  # 0 is none
     live: Array | None  # which are not deleted; None if none is
+    topic_names: tuple[str, ...]  # sorted
+    topic_table: Array  # [code of topics, number of the name] -> 1 if it is one of these
 
     def published(self, number: int) -> date | None:
         """Return the day on which a document's article was published, None if nobody knows."""
@@ -86,7 +91,7 @@ class Snapshot:
             assert isinstance(leaf, SegmentReader), "an index that is not empty is read by segments"
             assert isinstance(leaf._segment, ColumnarSegment)
             self.segments.append(Segment(leaf._segment, storage, leaf, base))
-        self._bases = np.array([segment.base for segment in self.segments], np.int64)
+        self._bases = [segment.base for segment in self.segments]
 
     @cached_property
     def columns(self) -> Columns:
@@ -95,13 +100,19 @@ class Snapshot:
         topics, topic_codes = self._codes(schema.TOPICS)
         masks = [np.ones(segment.count, bool) if segment.live is None else segment.live for segment in self.segments]
         some_deleted = any(segment.live is not None for segment in self.segments)
+        days = _joined([segment.numbers(schema.PUBLISHED) for segment in self.segments], np.int32)
+        named = tuple(topics_of(value) for value in topics)
+        names = sorted({name for each in named for name in each})
         return Columns(
             languages,
             language_codes,
-            tuple(topics_of(value) for value in topics),
+            named,
             topic_codes,
-            _joined([segment.numbers(schema.PUBLISHED) for segment in self.segments], np.int32),
+            days,
+            _years(days),
             np.concatenate(masks) if some_deleted else None,
+            tuple(names),
+            np.array([[name in each for name in names] for each in named], np.int64).reshape(len(named), len(names)),
         )
 
     def _codes(self, column: str) -> tuple[tuple[str, ...], Array]:
@@ -148,9 +159,10 @@ class Snapshot:
             sorted_key = key[order]
             same &= sorted_key[1:] == sorted_key[:-1]
         ordered = numbers[order]
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(np.int8)))
-        for first, last in zip(edges[::2].tolist(), (edges[1::2] + 1).tolist(), strict=True):
-            ordered[first:last] = sorted(ordered[first:last].tolist(), key=self.id)
+        if same.any():
+            edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(np.int8)))
+            for first, last in zip(edges[::2].tolist(), (edges[1::2] + 1).tolist(), strict=True):
+                ordered[first:last] = sorted(ordered[first:last].tolist(), key=self.id)
         return ordered
 
     def segments_with(self, language: str) -> list[Segment]:
@@ -164,7 +176,7 @@ class Snapshot:
 
     def segment_of(self, number: int) -> tuple[Segment, int]:
         """Return the segment of a document, and its number there."""
-        segment = self.segments[int(np.searchsorted(self._bases, number, "right")) - 1]
+        segment = self.segments[bisect_right(self._bases, number) - 1]
         return segment, number - segment.base
 
     def id(self, number: int) -> str:
@@ -227,10 +239,9 @@ class Snapshot:
         segment, local = self.segment_of(number)
         return segment.article(local)
 
-    def places(self, number: int) -> Places:
-        """Read where the words and sentences of an article stand."""
-        segment, local = self.segment_of(number)
-        return segment.places(local)
+    def places(self, numbers: Iterable[int]) -> list[Places]:
+        """Read where the words and sentences of articles stand."""
+        return unpacked(segment.places_record(local) for segment, local in map(self.segment_of, numbers))
 
     def statistics(self, language: str) -> LanguageStatistics:
         """Return the statistics of a language of the index."""
@@ -279,6 +290,12 @@ def open_snapshot(generation: Generation) -> Snapshot:
         except UNREADABLE as error:
             raise generation.damaged(error) from None
     raise AssertionError("the last attempt returns or raises")
+
+
+def _years(days: Array) -> Array:
+    """Return the year of each day, 0 where there is none."""
+    since_1970 = (days.astype(np.int64) - _DAYS_BEFORE_1970).astype("datetime64[D]")
+    return np.where(days > 0, since_1970.astype("datetime64[Y]").astype(np.int64) + 1970, 0).astype(np.int16)
 
 
 def _joined(parts: list[Array], kind: type) -> Array:

@@ -6,9 +6,8 @@ words stand in them, then by which comes first. A sentence that is too long is c
 
 import unicodedata
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from corpus import Article
 from indexer.places import Spans
@@ -21,19 +20,18 @@ MAX_FRAGMENTS = 2
 # A second place must have room for some words.
 MIN_FRAGMENT_CHARS = 60
 ELLIPSIS = "…"
+# What even a stop word tells: it alone may be what was found.
+_LEAST_TOLD = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
+    """body[start:end], and the marks in it; `told` is what each group of the query tells there."""
+
     number: int
     start: int
     end: int
-    marks: tuple[Mark, ...]
-    heading: bool
-
-    @property
-    def groups(self) -> frozenset[int]:
-        return frozenset().union(*(mark.groups for mark in self.marks))
+    marks: Sequence[Mark]
+    told: Mapping[int, float]
 
     @property
     def spread(self) -> int:
@@ -46,29 +44,25 @@ class _Sentences:
 
     def __init__(self, article: Article, spans: Spans) -> None:
         self.starts, self.ends = spans.starts.tolist(), spans.ends.tolist()
-        self._headings = {span.start for span in article.markup if span.kind == "heading"}
+        self.headings = {span.start for span in article.markup if span.kind == "heading"}
 
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def sentence(self, number: int, marks: Sequence[Mark] = ()) -> _Sentence:
-        start = self.starts[number]
-        return _Sentence(number, start, self.ends[number], tuple(marks), start in self._headings)
-
-    def marked(self, marks: Sequence[Mark]) -> list[_Sentence]:
+    def marked(self, marks: Iterable[Mark], worth: Sequence[float]) -> list[_Sentence]:
         """Return the sentences with marks in them, in order."""
         inside: dict[int, list[Mark]] = {}
         for mark in marks:
             number = bisect_right(self.starts, mark.start) - 1
             if number >= 0 and mark.end <= self.ends[number]:
                 inside.setdefault(number, []).append(mark)
-        return [self.sentence(number, found) for number, found in inside.items()]
+        return [
+            _Sentence(number, self.starts[number], self.ends[number], found, _told(found, worth))
+            for number, found in inside.items()
+        ]
 
     def first(self) -> list[_Sentence]:
         """Return the first sentence that is no heading, if there is any."""
-        sentences = (self.sentence(number) for number in range(len(self)))
-        found = next((sentence for sentence in sentences if not sentence.heading), None)
-        return [found] if found else [self.sentence(0)] if len(self) else []
+        numbers = range(len(self.starts))
+        number = next((number for number in numbers if self.starts[number] not in self.headings), 0)
+        return [_Sentence(number, self.starts[number], self.ends[number], (), {})] if numbers else []
 
 
 def snippet(article: Article, spans: Spans, marks: Sequence[Mark], worth: Sequence[float]) -> tuple[Segment, ...]:
@@ -78,11 +72,11 @@ def snippet(article: Article, spans: Spans, marks: Sequence[Mark], worth: Sequen
     """
     body = article.body
     sentences = _Sentences(article, spans)
-    chosen = _chosen(sentences.marked(marks), worth) or sentences.first()
+    chosen = _chosen(sentences.marked(marks, worth), sentences.headings) or sentences.first()
     pieces: list[Segment] = []
     left = SNIPPET_CHARS
     before: _Sentence | None = None
-    for at, sentence in enumerate(sorted(chosen, key=lambda sentence: sentence.start)):
+    for at, sentence in enumerate(sorted(chosen)):
         start, end = _cut(body, sentence, left // (len(chosen) - at), worth)
         if len(chosen) == 1:
             end = _extended(body, sentences, sentence, start, end)
@@ -91,51 +85,57 @@ def snippet(article: Article, spans: Spans, marks: Sequence[Mark], worth: Sequen
             pieces.append(Segment(f"{' ' if pieces else ''}{ELLIPSIS} ", False))
         elif pieces:
             pieces.append(Segment(" ", False))
-        pieces += _on_one_line(segments(body, start, end, marks))
+        pieces += segments(body, start, end, marks, on_one_line=True)
         if end < sentence.end:
             pieces.append(Segment(f" {ELLIPSIS}", False))
         before = sentence
     return tuple(pieces)
 
 
-def _chosen(sentences: Sequence[_Sentence], worth: Sequence[float]) -> list[_Sentence]:
+def _told(marks: Iterable[Mark], worth: Sequence[float]) -> dict[int, float]:
+    """Return what each group tells in a sentence: its own word more than another of the same stem."""
+    told: dict[int, float] = {}
+    for mark in marks:
+        for group in mark.groups:
+            told[group] = max((worth[group] + _LEAST_TOLD) * mark.weight, told.get(group, 0.0))
+    return told
+
+
+def _chosen(sentences: Sequence[_Sentence], headings: Container[int]) -> list[_Sentence]:
     chosen: list[_Sentence] = []
-    covered: frozenset[int] = frozenset()
-    groups = [sentence.groups for sentence in sentences]
+    covered: set[int] = set()
+    left = sentences
     for _ in range(MAX_FRAGMENTS):
-        best, best_rank = -1, (0.0, False, 0, 0)
-        for at, sentence in enumerate(sentences):
-            new = groups[at] - covered
-            if not new:
-                continue
-            # A little for stop words too: they alone may be what was found. A heading names, a sentence tells.
-            told = round(sum((worth[group] + 0.01) * _best(sentence, group) for group in new), 6)
-            rank = (told, not sentence.heading, -sentence.spread, -sentence.start)
-            if best < 0 or rank > best_rank:
-                best, best_rank = at, rank
-        if best < 0:
+        left = [sentence for sentence in left if not covered.issuperset(sentence.told)]
+        if not left:
             break
-        chosen.append(sentences[best])
-        covered |= groups[best]
+
+        def rank(sentence: _Sentence) -> tuple[float, bool, int, int]:
+            told = 0.0
+            for group, worth in sentence.told.items():
+                if group not in covered:
+                    told += worth
+            # A heading names, a sentence tells.
+            return round(told, 6), sentence.start not in headings, -sentence.spread, -sentence.start
+
+        best = max(left, key=rank)
+        chosen.append(best)
+        covered.update(best.told)
     return chosen
-
-
-def _best(sentence: _Sentence, group: int) -> float:
-    """Return how well a group was found in a sentence: its own word before another of the same stem."""
-    return max(mark.weight for mark in sentence.marks if group in mark.groups)
 
 
 def _extended(body: str, sentences: _Sentences, sentence: _Sentence, start: int, end: int) -> int:
     """Let a short sentence be followed by the next ones, as far as they fit whole; a heading ends it."""
     if end < sentence.end:
         return end
-    for number in range(sentence.number + 1, len(sentences)):
-        following = sentences.sentence(number)
-        # Past the end of a paragraph or list item only while there is little yet.
-        goes_on = "\n" not in body[end : following.start] or end - start < SNIPPET_CHARS // 3
-        if following.end - start > SNIPPET_CHARS or following.heading or not goes_on:
+    for number in range(sentence.number + 1, len(sentences.starts)):
+        next_start, next_end = sentences.starts[number], sentences.ends[number]
+        if next_end - start > SNIPPET_CHARS or next_start in sentences.headings:
             break
-        end = following.end
+        # Past the end of a paragraph or list item only while there is little yet.
+        if "\n" in body[end:next_start] and end - start >= SNIPPET_CHARS // 3:
+            break
+        end = next_end
     return end
 
 
@@ -160,16 +160,20 @@ def _best_window(sentence: _Sentence, chars: int, worth: Sequence[float]) -> tup
     """Return from where to where marks stand within so many characters that tell most together; of equals the first."""
     best, window = -1.0, (sentence.start, sentence.start)
     marks = sentence.marks
-    within: Counter[int] = Counter()  # group -> how many of its marks are in the window
+    within = dict.fromkeys(sentence.told, 0)  # group -> how many of its marks are in the window
     last = 0
     for first, mark in enumerate(marks):
         while last < len(marks) and (marks[last].end - mark.start <= chars or last == first):
-            within.update(marks[last].groups)
+            for group in marks[last].groups:
+                within[group] += 1
             last += 1
-        told = sum(worth[group] + 0.01 for group, count in within.items() if count)
+        told = sum(worth[group] + _LEAST_TOLD for group, count in within.items() if count)
         if told > best:
             best, window = told, (mark.start, marks[last - 1].end)
-        within.subtract(mark.groups)
+            if all(within.values()):
+                break
+        for group in mark.groups:
+            within[group] -= 1
     return window
 
 
@@ -187,7 +191,3 @@ def _before_marks(body: str, end: int, limit: int) -> int:
     while end > limit and unicodedata.category(body[end]).startswith("M"):
         end -= 1
     return end
-
-
-def _on_one_line(pieces: Sequence[Segment]) -> list[Segment]:
-    return [Segment(piece.text.replace("\n", " "), piece.hit) for piece in pieces]

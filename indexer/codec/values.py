@@ -21,11 +21,11 @@ def packed(values: dict[str, Any]) -> bytes:
 
 def unpacked(data: bytes) -> dict[str, Any]:
     """Return the values that `packed` was given; tuples come back as lists."""
-    head, _, texts = data.decode("utf-8", "surrogatepass").partition("\n")
-    values, chars = json.loads(head, object_hook=_untagged)
-    at = 0
+    whole = data.decode("utf-8", "surrogatepass")
+    (values, chars), head_chars = _DECODER.raw_decode(whole)
+    at = head_chars + 1
     for name, count in chars.items():
-        values[name] = texts[at : at + count]
+        values[name] = whole[at : at + count]
         at += count
     found: dict[str, Any] = values
     return found
@@ -54,3 +54,4 @@ def _untagged(value: dict[str, Any]) -> Any:
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_tagged)
+_DECODER = json.JSONDecoder(object_hook=_untagged)

@@ -17,7 +17,7 @@ from indexer.bulk import SegmentBuilder
 from indexer.codec.codec import open_file
 from indexer.codec.segment import ColumnarSegment
 from indexer.merging import merge_segments
-from indexer.places import EXTENSION, Places, PlacesReader, Spans, SpanTable, packed, write_places
+from indexer.places import EXTENSION, Places, PlacesReader, Spans, SpanTable, packed, unpacked, write_places
 from tests.conftest import ARTICLES
 from tests.indexer.codec.corpora import article_lists, schema_for
 
@@ -133,15 +133,15 @@ def test_the_records_of_many_articles_are_those_of_each(articles: list[tuple[Pai
 @settings(max_examples=300, deadline=None)
 def test_what_is_packed_comes_back(title: Pairs, body: Pairs, sentences: Pairs) -> None:
     record = record_of(spans(title), spans(body), spans(sentences))
-    assert said(Places(record)) == said(Places(memoryview(record))) == (title, body, sentences)
+    alone, *together = unpacked([record])[0], *unpacked([memoryview(record), record])
+    assert [said(places) for places in (alone, *together)] == [(title, body, sentences)] * 3
 
 
-def test_each_kind_is_decoded_when_it_is_asked_for_and_once() -> None:
-    places = Places(record_of(spans([(0, 3)]), spans([(0, 2), (1, 2)]), spans([(0, 9)])))
-    body = places.body
-    assert pairs(body) == [(0, 2), (1, 2)]
-    assert places.body is body
-    assert not {"title", "sentences"} & vars(places).keys()
+@given(articles=st.lists(st.tuples(ordered(), ordered(), ordered()), max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_articles_are_unpacked_together_as_each_alone(articles: list[tuple[Pairs, Pairs, Pairs]]) -> None:
+    records = [record_of(*map(spans, article)) for article in articles]
+    assert [said(places) for places in unpacked(records)] == articles
 
 
 def test_the_places_of_a_long_text_take_little() -> None:
@@ -150,7 +150,7 @@ def test_the_places_of_a_long_text_take_little() -> None:
     starts = np.append(0, np.cumsum(lengths + 1)[:-1])
     record = record_of(spans([]), Spans(starts, lengths), spans([]))
     assert len(record) < 10_000
-    assert Places(record).body.starts.tolist() == starts.tolist()
+    assert unpacked([record])[0].body.starts.tolist() == starts.tolist()
 
 
 def test_a_record_is_read_as_it_lies_in_the_file(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_segment_of_nothing_has_no_places(tmp_path: Path) -> None:
 def test_threads_may_pack_and_read_at_once() -> None:
     def there_and_back(number: int) -> Pairs:
         wanted = [(at * number, number) for at in range(1_000)]
-        return pairs(Places(record_of(spans([]), spans(wanted), spans([]))).body)
+        return pairs(unpacked([record_of(spans([]), spans(wanted), spans([]))])[0].body)
 
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(there_and_back, range(1, 65)))

@@ -19,8 +19,7 @@ from indexer.analysis.characters import is_unspaced
 from indexer.places import Spans
 from search.closeness import MAX_DISTANCE, OVERLAP_WEIGHT, TOGETHER_WEIGHT
 from search.highlighting import Mark, Marks
-from search.matching import MAX_ENDING_CHARS
-from search.occurrences import B_BODY, B_TITLE, TIER_WEIGHTS, TITLE_WEIGHT
+from search.occurrences import B_BODY, B_TITLE, MAX_ENDING_CHARS, TIER_WEIGHTS, TITLE_WEIGHT
 from search.ordering import MISSING_WEIGHT, PREFERRED_WEIGHT, TOGETHER_POOL
 from search.page import FacetValue
 from search.parsing import ParsedQuery, parse

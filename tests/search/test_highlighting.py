@@ -24,7 +24,7 @@ def marks_in(snapshot: Snapshot, query: str, settings: Settings) -> dict[str, Ma
     found = {}
     for number in numbers.tolist():
         article = snapshot.article(number)
-        found[article.id] = located[number].marks(article, snapshot.places(number))
+        found[article.id] = located[number].marks(article, *snapshot.places([number]))
     return found
 
 

@@ -16,8 +16,8 @@ from whoosh.query.terms import Prefix, Term
 from corpus import Article, Settings
 from indexer.analysis import query_analyzer
 from indexer.schema import body_field, title_field
-from search.matching import Found, Keys, SegmentMatcher, tier_of
-from search.occurrences import B_BODY, B_TITLE, TIER_WEIGHTS, TITLE_WEIGHT
+from search.matching import Found, Keys, SegmentMatcher
+from search.occurrences import B_BODY, B_TITLE, TIER_WEIGHTS, TITLE_WEIGHT, tier_of
 from search.parsing import parse
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier, plan
 from search.request import SearchRequest

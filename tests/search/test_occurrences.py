@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.codec.container import Array
 from indexer.schema import body_field
-from search.occurrences import POSITION_BITS, Words, among, are_among, union
-from search.planning import Tier
+from search.occurrences import Words, among, are_among, documents_of, keys_of, union
+from search.planning import Pattern
 from search.segment import TextField
 from tests.conftest import ARTICLES
 from tests.search.corpora import cut
@@ -48,15 +48,17 @@ def test_words_stand_where_the_texts_have_them_whatever_documents_are_asked_abou
             if field is None:
                 continue
             terms = np.arange(len(field.postings.terms))
-            words = Words(field, False, terms, [Tier.EXACT] * len(terms))
+            words = Words(field, False, terms, Pattern())
             whole = _rows(words, np.arange(segment.count))
             assert whole == sorted(row for term in terms.tolist() for row in _alone(field, term))
             for document in range(segment.count):
                 # However narrow the numbers are that are asked about.
                 here = np.array([document], np.uint8)
                 assert _rows(words, here) == [row for row in whole if row[0] == document]
-                keys = [key for key in words.keys(here).tolist() if key >> POSITION_BITS == document]
-                assert keys == sorted((document << POSITION_BITS) + row[1] for row in whole if row[0] == document)
+                keys = words.keys(here)
+                positions = np.array([row[1] for row in whole if row[0] == document], np.int64)
+                expected = keys_of(np.full(len(positions), document), positions, title=False, mixed=True)
+                assert keys[documents_of(keys) == document].tolist() == expected.tolist()
 
 
 def _rows(words: Words, documents: Array) -> list[tuple[int, int, int]]:

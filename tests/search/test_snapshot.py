@@ -74,7 +74,7 @@ def test_without_dates_articles_come_last_and_by_their_ids() -> None:
 
 def test_the_places_of_an_article_are_those_of_its_words_and_sentences() -> None:
     with cut(ARTICLES[:4], ARTICLES[4:]) as snapshot:
-        places = snapshot.places(number_of(snapshot, "pl/pay"))
+        places = snapshot.places([number_of(snapshot, "pl/pay")])[0]
         body = ARTICLES[4].body
         words = [body[start:end] for start, end in zip(places.body.starts, places.body.ends, strict=True)]
         assert words == "Pracownik pyta o płacę Kto pyta zarabia więcej".split()

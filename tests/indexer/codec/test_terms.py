@@ -105,7 +105,7 @@ def test_many_terms_are_found_in_the_arrays_of_the_whole_field_at_once(reader: C
         assert field.frequencies[start : start + count].tolist() == alone.frequencies.tolist()
         last = first + len(alone.positions)
         assert field.positions[first:last].tolist() == alone.positions.tolist()
-        assert field.slices(int(number)) == (start, start + count, first, last)
+        assert field.slices([int(number)]) == [(start, start + count, first, last)]
 
 
 def test_no_terms_at_all_are_nowhere(reader: ColumnarTermsReader) -> None:
