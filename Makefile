@@ -16,7 +16,7 @@ test: $(VENV)/.development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Karjera needs Python 3.11 or newer, this is %s; say make PYTHON=python3.x" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
