@@ -11,11 +11,17 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
-from types import FrameType
+from types import FrameType, ModuleType
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
+
+# What the processes need is imported once, by the one that they are forked from.
+PRELOADED = ("indexer.segments",)
 
 
 @contextmanager
@@ -23,8 +29,9 @@ def process_pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of so many processes; if the block raises, what they are at is not waited for."""
     # A fresh process has none of this one's threads and locks, as a forked one would.
     context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(PRELOADED))
     their_end, our_end = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with, initargs=(their_end,))
+    pool = _Pool(processes, mp_context=context, initializer=_end_with, initargs=(their_end,))
     try:
         yield pool
     except BaseException:
@@ -36,6 +43,19 @@ def process_pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     finally:
         our_end.close()
         their_end.close()
+
+
+class _Pool(ProcessPoolExecutor):
+    """Its processes do not import the main module, as others do, with all that this imports and they never use."""
+
+    def submit(self, function: Callable[..., _T], /, *args: Any, **kwargs: Any) -> "Future[_T]":
+        # What a process is to begin with is looked up when it is started, which is here.
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            return super().submit(function, *args, **kwargs)
+        finally:
+            sys.modules["__main__"] = main
 
 
 def _end_with(pipe: Connection) -> None:

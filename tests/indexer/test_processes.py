@@ -98,3 +98,25 @@ def test_after_the_block_sigterm_is_what_it_was() -> None:
     with ended_by_sigterm():
         assert signal.getsignal(signal.SIGTERM) is not before
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+MAIN = """
+from indexer.processes import process_pool
+print("run")
+if __name__ == "__main__":
+    with process_pool(2) as pool:
+        list(pool.map(abs, range(4)))
+"""
+
+
+def test_a_process_of_the_pool_does_not_run_the_main_module_again(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(MAIN)
+    ran = subprocess.run([sys.executable, str(program)], capture_output=True, check=True, timeout=PATIENCE_SECONDS)
+    assert ran.stdout == b"run\n"
+
+
+def test_what_writes_segments_is_there_before_a_process_is_asked_for_it() -> None:
+    # A built-in function imports nothing.
+    with process_pool(1) as pool:
+        assert pool.submit(eval, "'indexer.segments' in __import__('sys').modules").result() is True
