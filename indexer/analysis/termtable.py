@@ -29,9 +29,8 @@ Hashes = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Words, the lines of a text: text[starts[i]:ends[i]] is one of them."""
+    """Words, the lines of a text: codes[starts[i]:ends[i]] are one of them."""
 
-    text: str
     codes: CodePoints
     starts: Numbers
     ends: Numbers
@@ -41,15 +40,7 @@ class Lines:
         """Take the lines of a text, each ended by a line end."""
         codes = code_points(text)
         ends = np.flatnonzero(codes == ord("\n"))
-        return cls(text, codes, np.append(0, ends + 1)[:-1], ends)
-
-    def encoded(self) -> ByteStrings:
-        """Return the words in UTF-8."""
-        return ByteStrings.of_lines(self.text)
-
-    def some(self, numbers: Numbers) -> list[str]:
-        """Return some of the words, mostly not few."""
-        return list(map(self.text.split("\n").__getitem__, numbers.tolist()))
+        return cls(codes, np.append(0, ends + 1)[:-1], ends)
 
 
 class TermTable:
@@ -71,15 +62,16 @@ class TermTable:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def numbers(self, forms: Lines) -> Numbers:
-        """Return the numbers of terms, of which some may be new."""
-        data = forms.encoded()
-        numbers, new = self._numbers.numbers(data.data, data.starts[:-1], data.starts[1:])
+    def numbers(self, forms: str) -> Numbers:
+        """Return the numbers of terms, the lines of a text, of which some may be new."""
+        strings = ByteStrings.of_lines(forms)
+        numbers, new = self._numbers.numbers(strings.data, strings.starts[:-1], strings.starts[1:])
         if len(new):
-            self._learn(forms.some(new))
+            self._learn(strings.take(new))
         return numbers
 
-    def _learn(self, forms: list[str]) -> None:
+    def _learn(self, strings: ByteStrings) -> None:
+        forms = strings.texts()
         folded, stems = self._analyzer.compared(forms)
         accented = np.fromiter(map(operator.ne, folded, forms), bool, len(forms))
         keys = _key_hashes(stems)
@@ -88,7 +80,7 @@ class TermTable:
         self._stems.add(keys)
         self._plain_stems.add(plain_keys)
         self._accented.add(accented)
-        self._forms.add(ByteStrings.of_lines(as_lines(forms)))
+        self._forms.add(strings)
         self._folded.add(ByteStrings.of_lines(as_lines(folded)))
         if self._endings is not None:
             self._endings.add(backwards(stems))

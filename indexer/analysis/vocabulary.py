@@ -113,7 +113,7 @@ class Vocabulary:
         """Analyse new spans; their numbers follow on those before."""
         spans = Lines.of(strings.lines())
         words, plain = words_of_spans(self._analyzer, spans.codes, spans.starts, spans.ends)
-        terms = self.terms.numbers(Lines.of(words.forms))
+        terms = self.terms.numbers(words.forms)
         # The words of plain spans come first.
         count = np.count_nonzero(plain)
         others = np.cumsum(~plain) - 1
