@@ -174,7 +174,8 @@ def _inverted(forms: ByteStrings, keys: Array, numbers: Array, tokens: TokenArra
         return FieldPostings(forms, starts_of(nothing), nothing, nothing, None, Payload.NOTHING, None, None, None)
     # One number says all of a token: term, document and position. Sorted, they are the postings.
     document_bits, position_bits = int(numbers.max()).bit_length(), int(tokens.positions.max()).bit_length()
-    assert len(forms).bit_length() + document_bits + position_bits < 64  # far beyond what memory can hold
+    # More would take two million words in two million documents, of which one has two million, in 16 M characters.
+    assert len(forms).bit_length() + document_bits + position_bits < 64
     keys <<= document_bits
     keys |= np.repeat(numbers, tokens.counts)
     keys <<= position_bits

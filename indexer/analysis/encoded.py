@@ -23,6 +23,7 @@ _ASCII_END = 0x80
 # What follows the first byte, as signed numbers: all below it.
 _FIRST_BYTES = -64
 MOST_BYTES = 4
+# Eight bytes are counted at once: multiplied so, each becomes the sum of those up to it, and the last that of all.
 _BLOCK_BITS, _BLOCK, _SUMS = 3, 8, np.uint64(0x0101010101010101)
 
 
@@ -110,9 +111,8 @@ class EncodedTexts:
             return None
         first = np.zeros(len(self.bytes) // _BLOCK * _BLOCK + _BLOCK, np.uint8)
         first[: len(self.bytes)] = self.bytes.view(np.int8) >= _FIRST_BYTES
-        # Multiplied so, each byte becomes the sum of those below it, and the highest one that of all.
-        blocks = first.view("<u8")
-        return starts_of(blocks * _SUMS >> np.uint64(8 * (_BLOCK - 1))), (blocks * _SUMS << np.uint64(8)).view(np.uint8)
+        sums = first.view("<u8") * _SUMS
+        return starts_of(sums >> np.uint64(8 * (_BLOCK - 1))), (sums << np.uint64(8)).view(np.uint8)
 
     def chars(self, at: Numbers) -> Numbers:
         """Return how many characters there are before each of these places."""
