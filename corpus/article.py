@@ -34,8 +34,11 @@ class Article:
     markup: tuple[Span, ...] = ()
     topics_assigned: bool = False
 
-    def content_hash(self) -> str:
-        """Return a hash of everything the article itself says; topics that were assigned to it are none of that."""
+    def content_hash(self, text: bytes | None = None) -> str:
+        """Return a hash of everything the article itself says; topics that were assigned to it are none of that.
+
+        `text` is title and body in UTF-8, for who has them at hand.
+        """
         said = [
             self.id,
             self.language,
@@ -47,6 +50,7 @@ class Article:
             self.work,
             [span.as_list() for span in self.markup],
         ]
+        if text is None:
+            text = f"{self.title}{self.body}".encode("utf-8", "surrogatepass")
         # The texts behind the rest, of which JSON would only take time to make a copy.
-        whole = f"{json.dumps(said)}\n{self.title}{self.body}"
-        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(b"\n".join([json.dumps(said).encode(), text])).hexdigest()

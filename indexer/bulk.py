@@ -4,7 +4,8 @@ An article is the numbers of its spans of text, and everything that follows is a
 those that adding the articles one by one to Whoosh gives; beside them stand the lexicon and the places of words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from whoosh.fields import Schema
@@ -19,34 +20,49 @@ from indexer.codec.container import Array, starts_of
 from indexer.codec.documents import DocumentTable
 from indexer.codec.fields import FieldPostings, Payload
 from indexer.codec.segment import ColumnarSegment
-from indexer.codec.values import packed
+from indexer.codec.values import packed_text
 from indexer.codec.writing import write_documents, write_terms
-from indexer.documents import unanalysed
+from indexer.documents import Encoded
+from indexer.documents import keywords as keywords_of
 from indexer.lexicon import COMPOUNDING, FieldKeys, write_lexicon
 from indexer.places import SpanTable, write_places
 from indexer.places import packed as packed_places
+
+
+@dataclass(slots=True)
+class _Texts:
+    """The texts of one language, in UTF-8, and the numbers of their documents."""
+
+    numbers: list[int]
+    titles: list[bytes]
+    bodies: list[bytes]
 
 
 class SegmentBuilder:
     """Builds segments of articles. Keep it from one segment to the next: it has learnt the words."""
 
     def __init__(self, schema: Schema) -> None:
-        self._schema = schema
+        self._kept = [(name, schema[name].indexed, schema[name].to_column_value) for name in names.KEYWORDS]
+        self._columns = {name: schema[name].column_type for name in (*names.KEYWORDS, names.HASH)}
         self._vocabularies: dict[str, Vocabulary] = {}
 
     def write(self, articles: Iterable[Article], storage: FileStorage, into: ColumnarSegment) -> int:
         """Write a segment of articles, and return how many."""
         table = DocumentTable()
-        by_language: dict[str, list[tuple[int, Article]]] = {}
+        by_language: dict[str, _Texts] = {}
         keywords: dict[str, dict[str, list[int]]] = {}  # field -> term -> documents
         for number, article in enumerate(articles):
-            by_language.setdefault(article.language, []).append((number, article))
-            self._add_unanalysed(article, number, table, keywords)
+            encoded = Encoded.of(article)
+            texts = by_language.setdefault(article.language, _Texts([], [], []))
+            texts.numbers.append(number)
+            texts.titles.append(encoded.title)
+            texts.bodies.append(encoded.body)
+            self._add_unanalysed(article, encoded, number, table, keywords)
         fields = {name: _keyword_field(found) for name, found in keywords.items()}
         lexicon: dict[str, FieldKeys] = {}
         places: list[bytes] = [b""] * len(table)
         for code in sorted(by_language):
-            self._add_language(code, by_language[code], table, fields, lexicon, places)
+            self._add_language(code, by_language.pop(code), table, fields, lexicon, places)
         write_documents(table, storage, into)
         write_terms(fields, storage, into)
         write_lexicon(lexicon, storage, into)
@@ -57,29 +73,30 @@ class SegmentBuilder:
         return len(table)
 
     def _add_unanalysed(
-        self, article: Article, number: int, table: DocumentTable, keywords: dict[str, dict[str, list[int]]]
+        self,
+        article: Article,
+        encoded: Encoded,
+        number: int,
+        table: DocumentTable,
+        keywords: dict[str, dict[str, list[int]]],
     ) -> None:
-        values = unanalysed(article)
-        stored = {}
-        for name, value in values.items():
-            if name.startswith("_"):
-                continue
-            spec = self._schema[name]
-            if spec.indexed:
+        if not number:
+            table.columns = {name: (column, {}) for name, column in self._columns.items() if column}
+        values = keywords_of(article)
+        for name, indexed, column_value in self._kept:
+            value = values[name]
+            if indexed:
                 for term in dict.fromkeys(value):
                     keywords.setdefault(name, {}).setdefault(term, []).append(number)
-            custom = values.get(f"_stored_{name}", value)
-            if spec.stored:
-                stored[name] = custom
-            if spec.column_type:
-                column = table.columns.setdefault(name, (spec.column_type, {}))
-                column[1][number] = spec.to_column_value(custom)
-        table.stored.append(packed(stored))
+                value = values[f"_stored_{name}"]
+            table.columns[name][1][number] = column_value(value)
+        table.columns[names.HASH][1][number] = encoded.hash
+        table.stored.append(packed_text(names.STORED, encoded.stored, encoded.stored_chars))
 
     def _add_language(
         self,
         code: str,
-        numbered: list[tuple[int, Article]],
+        texts: _Texts,
         table: DocumentTable,
         fields: dict[str, FieldPostings],
         lexicon: dict[str, FieldKeys],
@@ -89,27 +106,25 @@ class SegmentBuilder:
         learnt = self._vocabularies.get(code)
         if learnt is None:
             learnt = self._vocabularies[code] = Vocabulary(code, backwards=code in COMPOUNDING)
-        numbers = np.array([number for number, _ in numbered], np.int32)
-        title = learnt.tokens([article.title for _, article in numbered])
-        body = learnt.tokens([article.body for _, article in numbered])
+        numbers = np.array(texts.numbers, np.int32)
+        title, _ = _analysed(learnt, texts.titles)
+        body, sentences = _analysed(learnt, texts.bodies)
         forms = learnt.terms.forms()
         for name, tokens in ((names.title_field(code), title), (names.body_field(code), body)):
-            used = np.flatnonzero(np.bincount(tokens.terms, minlength=len(forms)))
-            written = forms.take(used)
-            order = written.order()
-            ordered = used[order]
+            used = np.zeros(len(forms), bool)
+            used[tokens.terms] = True
+            terms = np.flatnonzero(used)
+            terms = terms[forms.order(terms)]
             rank = np.zeros(len(forms), np.int64)
-            rank[ordered] = np.arange(len(ordered))
-            written = written.take(order)
-            fields[name] = _inverted(written, rank.take(tokens.terms), numbers.take(tokens.texts), tokens.positions)
-            if len(written):
-                lexicon[name] = _keys(learnt, ordered)
-            lengths = np.bincount(tokens.texts, minlength=len(numbers))
-            known = np.flatnonzero(lengths)
+            rank[terms] = np.arange(len(terms))
+            fields[name] = _inverted(forms.take(terms), rank.take(tokens.terms), numbers, tokens)
+            if len(terms):
+                lexicon[name] = _keys(learnt, terms)
+            known = np.flatnonzero(tokens.counts)
             if len(known):
-                table.lengths[name] = dict(zip(numbers[known].tolist(), lengths[known].tolist(), strict=True))
-        sentences = _sentences([article.body for _, article in numbered])
-        records = packed_places(_spans(title, len(numbers)), _spans(body, len(numbers)), sentences)
+                lengths = zip(numbers[known].tolist(), tokens.counts[known].tolist(), strict=True)
+                table.lengths[name] = dict(lengths)
+        records = packed_places(_spans(title), _spans(body), sentences)
         for number, record in zip(numbers.tolist(), records, strict=True):
             places[number] = record
 
@@ -118,63 +133,73 @@ def _keys(learnt: Vocabulary, terms: Array) -> FieldKeys:
     stems, plains, accented = learnt.terms.keys_of(terms)
     here = np.arange(len(terms))
     other = plains != stems
+    endings = learnt.terms.endings()
     with_accents = np.flatnonzero(accented)
-    endings = learnt.terms.endings(terms)
     return FieldKeys(
         np.concatenate([stems, plains[other]]),
         np.concatenate([here, here[other]]),
-        with_accents[learnt.terms.folded(terms[with_accents]).order()],
-        None if endings is None else endings.order(),
+        with_accents[learnt.terms.folded().order(terms[with_accents])],
+        None if endings is None else endings.order(terms),
     )
 
 
-def _spans(tokens: TokenArrays, texts: int) -> SpanTable:
+def _spans(tokens: TokenArrays) -> SpanTable:
     """Return where the words of each text stand; that of several words together stands at the first of them."""
+    bounds = starts_of(tokens.counts)
+    joined = np.flatnonzero(tokens.joined)
     single = ~tokens.joined
-    bounds = starts_of(np.bincount(tokens.texts[single], minlength=texts))
-    return SpanTable(tokens.starts[single], tokens.lengths[single], bounds)
+    return SpanTable(tokens.starts[single], tokens.lengths[single], bounds - np.searchsorted(joined, bounds))
 
 
-def _sentences(texts: list[str]) -> SpanTable:
-    """Return where the sentences of each text stand."""
-    starts, lengths, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for first, last in batches(texts):
-        begins, ends = find_sentences("\n".join(texts[first:last]))
-        offsets = starts_of(np.array([len(text) + 1 for text in texts[first:last]], np.int64))
-        counts.append(np.diff(np.searchsorted(begins, offsets)))
-        starts.append(begins - np.repeat(offsets[:-1], counts[-1]))
-        lengths.append(ends - begins)
-    return SpanTable(np.concatenate(starts), np.concatenate(lengths), starts_of(np.concatenate(counts)))
+def _analysed(learnt: Vocabulary, texts: Sequence[bytes]) -> tuple[TokenArrays, SpanTable]:
+    """Return the tokens of texts, and where the sentences of each stand."""
+    tokens: list[TokenArrays] = []
+    begins, lengths, counts = [], [], []
+    for batch in batches(texts):
+        tokens.append(learnt.tokens(batch))
+        starts, ends = find_sentences(batch)
+        counts.append(np.diff(np.searchsorted(starts, batch.starts)))
+        starts, ends = batch.chars(starts), batch.chars(ends)
+        begins.append(starts - np.repeat(batch.chars(batch.starts[:-1]), counts[-1]))
+        lengths.append(ends - starts)
+    sentences = SpanTable(np.concatenate(begins), np.concatenate(lengths), starts_of(np.concatenate(counts)))
+    return TokenArrays.end_to_end(tokens), sentences
 
 
-def _inverted(forms: ByteStrings, terms: Array, documents: Array, positions: Array) -> FieldPostings:
-    """Build a field of terms found in documents at positions, all in the order of the text."""
-    count = len(terms)
+def _inverted(forms: ByteStrings, keys: Array, numbers: Array, tokens: TokenArrays) -> FieldPostings:
+    """Build a field of tokens; `keys` are their terms, by the order of `forms`, and `numbers` the texts' documents."""
+    count = len(keys)
     if not count:
         nothing = np.zeros(0, np.int64)
         return FieldPostings(forms, starts_of(nothing), nothing, nothing, None, Payload.NOTHING, None, None, None)
-    # One sort of keys is faster than a stable one: the term, then where it was found; 64 bits have room for both.
-    bits = count.bit_length()
-    keys = terms << bits
-    keys |= np.arange(count, dtype=np.int64)
+    # One number says all of a token: term, document and position. Sorted, they are the postings.
+    document_bits, position_bits = int(numbers.max()).bit_length(), int(tokens.positions.max()).bit_length()
+    # More would take two million words in two million documents, of which one has two million, in 16 M characters.
+    assert len(forms).bit_length() + document_bits + position_bits < 64
+    keys <<= document_bits
+    keys |= np.repeat(numbers, tokens.counts)
+    keys <<= position_bits
+    keys |= tokens.positions
     keys.sort()
-    order = keys & ((1 << bits) - 1)
-    keys >>= bits
-    term_of, document_of = keys, documents.take(order)
+    positions = keys & ((1 << position_bits) - 1)
+    keys >>= position_bits
     first = np.empty(count, bool)
     first[0] = True
-    np.not_equal(term_of[1:], term_of[:-1], out=first[1:])
-    first[1:] |= document_of[1:] != document_of[:-1]
-    at = np.flatnonzero(first)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    payload_starts = np.append(np.flatnonzero(first), count)
+    postings = keys[payload_starts[:-1]]
+    documents = postings & ((1 << document_bits) - 1)
+    postings >>= document_bits
+    ends = np.flatnonzero(postings[1:] != postings[:-1]) + 1
     return FieldPostings(
         terms=forms,
-        term_starts=starts_of(np.bincount(term_of[at], minlength=len(forms))),
-        documents=document_of[at],
-        frequencies=np.diff(np.append(at, count)),
+        term_starts=np.concatenate([[0], ends, [len(postings)]]),
+        documents=documents,
+        frequencies=np.diff(payload_starts),
         weights=None,
         payload=Payload.POSITIONS,
-        payload_starts=np.append(at, count),
-        positions=positions.take(order),
+        payload_starts=payload_starts,
+        positions=positions,
         data=None,
     )
 

@@ -1,6 +1,7 @@
 """An article <-> the fields of a Whoosh document, both ways."""
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,36 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DECODER = json.JSONDecoder()
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """An article's texts in UTF-8, its content hash, and what is stored of it, in UTF-8 and so many characters long."""
+
+    title: bytes
+    body: bytes
+    hash: bytes
+    stored: bytes
+    stored_chars: int
+
+    @classmethod
+    def of(cls, article: Article) -> "Encoded":
+        """Encode an article, each of its texts once."""
+        title, body = (text.encode("utf-8", "surrogatepass") for text in (article.title, article.body))
+        text, head = title + body, _head(article)
+        stored = b"\n".join([head.encode("utf-8", "surrogatepass"), text])
+        chars = len(head) + 1 + len(article.title) + len(article.body)
+        return cls(title, body, article.content_hash(text).encode(), stored, chars)
+
+
 def unanalysed(article: Article) -> dict[str, Any]:
     """Return the keyword arguments of Whoosh's add_document that no analysis makes."""
+    return keywords(article) | {
+        schema.HASH: article.content_hash().encode(),
+        schema.STORED: f"{_head(article)}\n{article.title}{article.body}",
+    }
+
+
+def keywords(article: Article) -> dict[str, Any]:
+    """Return those of them that do not depend on the article's texts."""
     code = article.language
     return {
         schema.ID: [article.id],
@@ -27,8 +56,6 @@ def unanalysed(article: Article) -> dict[str, Any]:
         schema.WORK: [article.work],
         f"_stored_{schema.WORK}": article.work,
         schema.PUBLISHED: article.published.toordinal() if article.published else 0,
-        schema.HASH: article.content_hash().encode(),
-        schema.STORED: _stored(article),
     }
 
 
@@ -57,9 +84,9 @@ def topics_of(column_value: str) -> tuple[str, ...]:
     return tuple(column_value.split(_SEPARATOR)) if column_value else ()
 
 
-def _stored(article: Article) -> str:
+def _head(article: Article) -> str:
     # JSON, so that what Whoosh stores with its own fields is one text of ours; the long texts behind it as they are.
-    head = _ENCODER.encode(
+    return _ENCODER.encode(
         {
             "id": article.id,
             "language": article.language,
@@ -73,4 +100,3 @@ def _stored(article: Article) -> str:
             "topics_assigned": article.topics_assigned,
         }
     )
-    return f"{head}\n{article.title}{article.body}"

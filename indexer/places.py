@@ -84,8 +84,9 @@ class _Encoded:
         codes = (steps << _LENGTH_BITS).astype(np.uint8)
         codes |= lengths.astype(np.uint8)
         codes[large] = _BEHIND
-        behind = np.append(0, np.cumsum(large))[table.bounds]
-        return cls(codes.tobytes(), table.bounds.tolist(), steps[large], lengths[large], behind.tolist())
+        at = np.flatnonzero(large)
+        behind = np.searchsorted(at, table.bounds)
+        return cls(codes.tobytes(), table.bounds.tolist(), steps[at], lengths[at], behind.tolist())
 
     def of_text(self, number: int) -> tuple[bytes, Array, Array]:
         first, last = self.behind[number], self.behind[number + 1]

@@ -17,12 +17,16 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from types import FrameType
 
+# What the processes need is imported once, by the one that they are forked from.
+PRELOADED = ("indexer.segments",)
+
 
 @contextmanager
 def process_pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of so many processes; if the block raises, what they are at is not waited for."""
     # A fresh process has none of this one's threads and locks, as a forked one would.
     context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(PRELOADED))
     their_end, our_end = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with, initargs=(their_end,))
     try:

@@ -22,6 +22,8 @@ WORK = "work"
 # Columns only.
 PUBLISHED = "published"
 HASH = "hash"
+# Which of them do not depend on an article's texts.
+KEYWORDS = (ID, LANGUAGE, TOPICS, WORK, PUBLISHED)
 # The whole article, for the page.
 STORED = "article"
 

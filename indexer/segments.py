@@ -10,9 +10,12 @@ import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from dataclasses import fields
 from functools import cache
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from corpus import Article
 from indexer import lexicon, places
@@ -32,6 +35,9 @@ CHUNK_CHARS = 16_000_000
 WAITING_CHARS = 48_000_000
 
 Chunk = list[Article]
+
+# An article as the values of its fields, which take half as long to another process as the article itself.
+_row = attrgetter(*(field.name for field in fields(Article)))
 
 
 def write_segments(
@@ -91,12 +97,18 @@ def _written_by_pool(
     waiting: deque[Future[ColumnarSegment]] = deque()
     with process_pool(processes) as pool:
         for chunk in chunks:
-            waiting.append(pool.submit(_written, folder, new_segment(), chunk, concepts))
+            waiting.append(pool.submit(_written_by_rows, folder, new_segment(), list(map(_row, chunk)), concepts))
             # One chunk may wait besides those being written; more would only fill memory.
             if len(waiting) > processes:
                 written.append(waiting.popleft().result())
         written += (future.result() for future in waiting)
     return written
+
+
+def _written_by_rows(
+    folder: Path, segment: ColumnarSegment, rows: list[tuple[Any, ...]], concepts: Path | None
+) -> ColumnarSegment:
+    return _written(folder, segment, [Article(*row) for row in rows], concepts)
 
 
 def _written(folder: Path, segment: ColumnarSegment, chunk: Chunk, concepts: Path | None) -> ColumnarSegment:

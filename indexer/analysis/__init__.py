@@ -1,7 +1,8 @@
 """The one home of analysis: from text to tokens, for articles and queries alike.
 
 tokenizer       where words begin and end in the original text, whatever the language
-spans           where they may, in much text at once
+encoded         much text in UTF-8, and the kinds of its characters
+spans           where words may begin and end in it
 spanwords       the words that stand there, of many distinct spans at once
 normalization   a word -> its form (NFKC, case-folded) and folded form (without accents)
 stemming        a form -> its stem, per language

@@ -91,16 +91,9 @@ class Analyzer:
         """Return the stem of each form."""
         return _or_itself(self._stemming.stems(forms), forms)
 
-    def compared(self, forms: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-        """Return the folded forms, stems and plain stems of forms."""
-        folded = _or_itself(fold_all(forms), forms)
-        stems = self.stems(forms)
-        plain = list(stems)
-        accented = [at for at, form in enumerate(forms) if folded[at] != form]
-        bare_stems = self._stemming.stems([folded[at] for at in accented])
-        for at, stem in zip(accented, bare_stems, strict=True):
-            plain[at] = stem or folded[at]
-        return folded, stems, plain
+    def compared(self, forms: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Return the folded forms and stems of forms; the plain stems are the stems of the folded forms."""
+        return _or_itself(fold_all(forms), forms), self.stems(forms)
 
     def words(self, text: str) -> list[Word]:
         """Return the tokens of a text as `tokens` does, each with nothing but its form as the spelling."""

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.characters import code_points
+from indexer.analysis.encoded import MOST_BYTES, EncodedTexts
 
 _LINE = re.compile(r"[^\n]+")
 # A mark that can end a sentence, with what closes around it. The ideographic ones need no space after them.
@@ -48,6 +48,7 @@ _STEPS = 8
 
 # How far back the word before a mark is looked for; none of the above is longer. All of a sentence would be too far.
 _WORD_CHARS = 40
+_WORD_BYTES = _WORD_CHARS * MOST_BYTES
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -81,11 +82,6 @@ def _ends_after(text: str) -> bool:
     return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha())
 
 
-@lru_cache(MAX_WORDS)
-def _ends_after_word(word: str) -> bool:
-    return _ends_after(word)
-
-
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
@@ -93,91 +89,99 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start + left, start + right) if left < right else None
 
 
-# Kinds of characters for the same rules over arrays of code points.
+# Kinds of characters for the same rules over arrays of bytes.
 _MARK, _FULL_STOP, _CLOSER, _IDEOGRAPHIC, _IDEOGRAPHIC_CLOSER, _EITHER_CLOSER, _BLANK, _LINE_END = range(1, 9)
 _KINDS = 9
 _CODE_POINTS = 0x110000
 # The first plane, in which all white space is.
 _PLANE = 0x10000
 
-CodePoints = npt.NDArray[np.uint32]
+# A character's bytes but the first.
+_CONTINUED = bytes(range(0x80, 0xC0))
+
 Numbers = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Kinds = npt.NDArray[np.uint8]
 
 
-def find_sentences(text: str) -> tuple[Numbers, Numbers]:
-    """Return where sentences begin and end, as `sentence_spans` has them, the faster way for much text."""
-    codes = code_points(text)
-    # What follows the text ends every run.
-    kinds = np.full(len(codes) + 1, _LINE_END, np.uint8)
-    _kinds().take(codes, out=kinds[:-1], mode="clip")
-    line_ends = np.flatnonzero(kinds == _LINE_END)
-    ends = np.concatenate([_marked_ends(text, codes, kinds), _ideographic_ends(kinds)])
+def find_sentences(text: EncodedTexts) -> tuple[Numbers, Numbers]:
+    """Return where sentences begin and end in the bytes, as `sentence_spans` has them, the faster way for much text."""
+    # What is before the text and what follows it ends every run.
+    padded = np.full(len(text.bytes) + 2, _LINE_END, np.uint8)
+    padded[1:-1] = text.kinds(_kinds(), 0)
+    kinds, backwards = padded[1:], padded[::-1]
+    between = np.flatnonzero(kinds >= _IDEOGRAPHIC)
+    kind = kinds[between]
+    line_ends = between[kind == _LINE_END]
+    ends = np.concatenate([_marked_ends(text, kinds, between), _ideographic_ends(kinds, between[kind == _IDEOGRAPHIC])])
     # A sentence begins where a line does or where one before has ended, and goes to the next such place.
     begins = np.sort(np.concatenate([[0], line_ends[:-1] + 1, ends]))
     stops = np.sort(np.concatenate([ends, line_ends]))
-    begins, stops = _behind(kinds, begins, _BLANK), _before_blanks(kinds, stops)
+    # What was there before a run of blanks is its other end: the same, backwards.
+    begins, stops = _behind(kinds, begins, _BLANK), len(kinds) - _behind(backwards, len(kinds) - stops, _BLANK)
     some = begins < stops
     return begins[some], stops[some]
 
 
-def _marked_ends(text: str, codes: CodePoints, kinds: Kinds) -> Numbers:
+def _marked_ends(text: EncodedTexts, kinds: Kinds, between: Numbers) -> Numbers:
     """Return where the next sentence begins after marks that need a blank behind them."""
-    first = _run_starts(kinds - _MARK <= _FULL_STOP - _MARK)  # 0 becomes the highest
+    first = np.flatnonzero(kinds - np.uint8(_MARK) <= _FULL_STOP - _MARK)  # 0 becomes the highest
+    first = _run_starts(first)
     closed = _behind(kinds, _behind(kinds, first, _MARK, _FULL_STOP), _CLOSER, _EITHER_CLOSER)
     ended = kinds[closed] == _BLANK
     first, closed = first[ended], closed[ended]
     ends = _behind(kinds, closed, _BLANK)
-    stop = kinds[first] == _FULL_STOP
-    kept = ~(stop & _is_lower(codes, ends))
+    stop = np.flatnonzero(kinds[first] == _FULL_STOP)
+    stop = stop[~_is_lower(text, ends[stop])]
+    kept = kinds[first] != _FULL_STOP
+    kept[stop] = True
     # A long word is never an abbreviation; the blanks around every short one are looked for.
-    before = _blank_before(kinds, first)
-    quoted = np.isin(codes.take(before + 1), _OPENING_CODES)
-    most = np.where(quoted, _SURELY_WORD_CHARS, _ABBREVIATION_CHARS)
-    asked = np.flatnonzero(kept & stop & (first - before - 1 <= most))
-    first, before = first[asked], before[asked]
+    at = first[stop]
+    nearest = np.searchsorted(between, at) - 1
+    before = np.where(nearest < 0, -1, between[nearest])
+    chars = text.chars(at) - text.chars(before + 1)
+    quoted = np.isin(text.codes_at(before + 1), _OPENING_CODES)
+    asked = np.flatnonzero(chars <= np.where(quoted, _SURELY_WORD_CHARS, _ABBREVIATION_CHARS))
+    at, before = at[asked], before[asked]
     # A word with a blank before it is all that there is to know.
-    alone = (first - before > 1) & ((before < 0) | (kinds[before] >= _BLANK))
-    kept[asked] = [
-        _ends_after_word(text[start + 1 : end])
-        if simple
-        else _ends_after(text[max(0, end - _WORD_CHARS) : end].rpartition("\n")[2])
-        for start, end, simple in zip(before.tolist(), first.tolist(), alone.tolist(), strict=True)
+    alone = (at - before > 1) & ((before < 0) | (kinds[before] >= _BLANK))
+    data = text.data
+    kept[stop[asked]] = [
+        _ends_after_word(data[start + 1 : end]) if simple else _ends_after_bytes(data[max(0, end - _WORD_BYTES) : end])
+        for start, end, simple in zip(before.tolist(), at.tolist(), alone.tolist(), strict=True)
     ]
     found: Numbers = ends[kept]
     return found
 
 
-def _blank_before(kinds: Kinds, at: Numbers) -> Numbers:
-    """Return where the next character before each place is that ends a word, or what is far enough before it."""
-    # What is before the text ends a word.
-    padded = np.concatenate([np.full(_SURELY_WORD_CHARS + 2, _LINE_END, np.uint8), kinds])
-    windows = np.lib.stride_tricks.sliding_window_view(padded, _SURELY_WORD_CHARS + 2)[at]
-    back = (windows >= _IDEOGRAPHIC)[:, ::-1].argmax(1)
-    back[~(windows >= _IDEOGRAPHIC).any(1)] = _SURELY_WORD_CHARS + 1
-    found: Numbers = at - 1 - back
-    return found
+@lru_cache(MAX_WORDS)
+def _ends_after_word(word: bytes) -> bool:
+    return _ends_after(word.decode("utf-8", "surrogatepass"))
 
 
-def _is_lower(codes: CodePoints, at: Numbers) -> Bools:
+def _ends_after_bytes(text: bytes) -> bool:
+    """Tell it of the last of these bytes, which may begin within a character."""
+    line = text.lstrip(_CONTINUED).decode("utf-8", "surrogatepass")[-_WORD_CHARS:].rpartition("\n")[2]
+    return _ends_after(line)
+
+
+def _is_lower(text: EncodedTexts, at: Numbers) -> Bools:
     """Tell of places in a text, or behind it, whether a lower-case letter stands there."""
     lower = np.zeros(len(at), bool)
-    inside = at < len(codes)
-    distinct, which = np.unique(codes[at[inside]], return_inverse=True)
+    inside = at < len(text.bytes)
+    distinct, which = np.unique(text.codes_at(at[inside]), return_inverse=True)
     lower[inside] = np.array([chr(code).islower() for code in distinct.tolist()], bool)[which]
     return lower
 
 
-def _ideographic_ends(kinds: Kinds) -> Numbers:
+def _ideographic_ends(kinds: Kinds, marks: Numbers) -> Numbers:
     """Return where the next sentence begins after ideographic marks, which need no blank."""
-    marks = _behind(kinds, _run_starts(kinds == _IDEOGRAPHIC), _IDEOGRAPHIC)
+    marks = _behind(kinds, _run_starts(marks), _IDEOGRAPHIC)
     return _behind(kinds, _behind(kinds, marks, _IDEOGRAPHIC_CLOSER, _EITHER_CLOSER), _BLANK)
 
 
-def _run_starts(mask: Bools) -> Numbers:
-    at: Numbers = np.flatnonzero(mask)
-    first: Numbers = at[(at == 0) | ~mask[at - 1]]
+def _run_starts(at: Numbers) -> Numbers:
+    first: Numbers = at[np.diff(at, prepend=-2) > 1]
     return first
 
 
@@ -197,12 +201,6 @@ def _behind(kinds: Kinds, at: Numbers, *of_run: int) -> Numbers:
     ends = np.flatnonzero(inside[:-1] & ~inside[1:]) + 1
     moved[left] = ends[np.searchsorted(ends, moved[left], "right")]
     return moved
-
-
-def _before_blanks(kinds: Kinds, at: Numbers) -> Numbers:
-    """Move each place that is behind a run of blanks, or in it, to the beginning of the run."""
-    # What was there before is a run's other end: the same, backwards.
-    return len(kinds) - _behind(np.append(kinds[::-1], np.uint8(_LINE_END)), len(kinds) - at, _BLANK)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Where the words of much text may stand, found by comparing arrays of code points.
+"""Where the words of much text may stand, found by comparing arrays of bytes.
 
 A span is a run of characters that can be part of words, with what joins them. It holds one piece of the tokenizer's
 or several, whole; most are a plain word. So the tokenizer's pattern has to run over the few others only, and over
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.characters import LETTER, MARKS, UNSPACED
+from indexer.analysis.encoded import MOST_BYTES, EncodedTexts
 from indexer.analysis.tokenizer import JOINERS
 
 _LETTER, _JOINING_LETTER, _MARK, _UNSPACED, _JOINER, _PLUS, _SHARP, _LOW_LINE = range(1, 9)
@@ -24,30 +25,31 @@ _PLANES = ((0, 0x40000), (0xE0000, 0xE1000))
 _WITH_APOSTROPHE = "ŉ"
 
 Bools = npt.NDArray[np.bool_]
+Kinds = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int64]
 
 
 class Spans(NamedTuple):
-    """text[starts[i]:ends[i]] are the spans of a text, in order."""
+    """bytes[starts[i]:ends[i]] are the spans of a text, in order."""
 
     starts: Numbers
     ends: Numbers
 
 
-def find_spans(codes: npt.NDArray[np.uint32]) -> Spans:
-    """Return the spans of a text, given as its code points."""
-    if not len(codes):
+def find_spans(text: EncodedTexts) -> Spans:
+    """Return the spans of texts."""
+    if not len(text.bytes):
         return Spans(np.zeros(0, np.int64), np.zeros(0, np.int64))
-    kinds = _kinds().take(codes)
+    kinds = text.kinds(_kinds(), _LETTER)
     within = kinds - np.uint8(1) < _UNSPACED  # 0 becomes the highest
     others = np.flatnonzero(kinds > _UNSPACED)
     if len(others):
-        _join(within, kinds, others)
+        _join(within, kinds, text, others[text.begins_at(others)])
     edges = np.flatnonzero(within[1:] != within[:-1]) + 1
     if within[0]:
         edges = np.append(0, edges)
     if within[-1]:
-        edges = np.append(edges, len(codes))
+        edges = np.append(edges, len(within))
     return Spans(edges[::2], edges[1::2])
 
 
@@ -67,20 +69,22 @@ def find_joints(codes: npt.NDArray[np.uint32], starts: Numbers, ends: Numbers) -
     return np.bincount(spans, minlength=len(starts)), places
 
 
-def _join(within: Bools, kinds: npt.NDArray[np.uint8], others: Numbers) -> None:
+def _join(within: Bools, kinds: Kinds, text: EncodedTexts, others: Numbers) -> None:
     """Let into spans what stands where it can join: after a letter, mark, plus or sharp, and before a letter."""
-    before = np.where(others > 0, others - 1, 0)
+    before = np.maximum(others - 1, 0)
     kind = kinds[others]
     # C++ and C#, and whatever follows these, is left to the tokenizer.
     signs = (kind == _PLUS) | (kind == _SHARP)
     within[others[signs]] = True
     after_word = (others > 0) & within[before]
-    after = np.minimum(others + 1, len(kinds) - 1)
-    before_letter = (others + 1 < len(kinds)) & (kinds[after] <= _JOINING_LETTER) & (kinds[after] > 0)
+    widths = text.widths(others)
+    after = kinds.take(others + widths, mode="clip")
+    before_letter = (others + widths < len(kinds)) & (after <= _JOINING_LETTER) & (after > 0)
     joining = (kind == _JOINER) & after_word & before_letter
     # A low line is a letter to the pattern that looks behind a sharp.
     joining |= kind == _LOW_LINE
-    within[others[joining]] = True
+    for step in range(MOST_BYTES):
+        within[others[joining & (widths > step)] + step] = True
 
 
 @cache

@@ -15,11 +15,12 @@ from indexer.analysis.spans import find_joints
 from indexer.analysis.termtable import as_lines
 from indexer.analysis.tokenizer import MAX_WORD_CHARS
 from indexer.codec.container import Array, starts_of
-from indexer.codec.interning import CodePoints, Numbers
 
 _APOSTROPHES = tuple(map(ord, "'’"))
 
 Bools = npt.NDArray[np.bool_]
+CodePoints = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

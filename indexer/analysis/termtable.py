@@ -6,6 +6,7 @@ A term is a form; its keys are hashes of its stem and of its plain stem. Each is
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -16,20 +17,20 @@ from indexer.analysis.polynomials import polynomials
 from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array
 from indexer.codec.growing import GrowingArray, GrowingStrings
-from indexer.codec.interning import CodePoints, Interner, Numbers
+from indexer.codec.interning import Interner, Numbers
 
 # Of the hashes of keys, which are in the files: a number like any other that is odd, of 64 bits and without a pattern.
 _BASE = 0xD1342543DE82EF95
 _MASK = (1 << 64) - 1
 
+CodePoints = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Words, the lines of a text: text[starts[i]:ends[i]] is one of them."""
+    """Words, the lines of a text: codes[starts[i]:ends[i]] are one of them."""
 
-    text: str
     codes: CodePoints
     starts: Numbers
     ends: Numbers
@@ -39,11 +40,7 @@ class Lines:
         """Take the lines of a text, each ended by a line end."""
         codes = code_points(text)
         ends = np.flatnonzero(codes == ord("\n"))
-        return cls(text, codes, np.append(0, ends + 1)[:-1], ends)
-
-    def some(self, numbers: Numbers) -> list[str]:
-        """Return some of the words, mostly not few."""
-        return list(map(self.text.split("\n").__getitem__, numbers.tolist()))
+        return cls(codes, np.append(0, ends + 1)[:-1], ends)
 
 
 class TermTable:
@@ -65,23 +62,25 @@ class TermTable:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def numbers(self, forms: Lines) -> Numbers:
-        """Return the numbers of terms, of which some may be new."""
-        numbers, new = self._numbers.numbers(forms.codes, forms.starts, forms.ends)
+    def numbers(self, forms: str) -> Numbers:
+        """Return the numbers of terms, the lines of a text, of which some may be new."""
+        strings = ByteStrings.of_lines(forms)
+        numbers, new = self._numbers.numbers(strings.data, strings.starts[:-1], strings.starts[1:])
         if len(new):
-            self._learn(forms.some(new))
+            self._learn(strings.take(new))
         return numbers
 
-    def _learn(self, forms: list[str]) -> None:
-        folded, stems, plain = self._analyzer.compared(forms)
+    def _learn(self, strings: ByteStrings) -> None:
+        forms = strings.texts()
+        folded, stems = self._analyzer.compared(forms)
         accented = np.fromiter(map(operator.ne, folded, forms), bool, len(forms))
         keys = _key_hashes(stems)
         plain_keys = keys.copy()
-        plain_keys[accented] = _key_hashes([plain[at] for at in np.flatnonzero(accented).tolist()])
+        plain_keys[accented] = _key_hashes(self._analyzer.stems(list(compress(folded, accented.tolist()))))
         self._stems.add(keys)
         self._plain_stems.add(plain_keys)
         self._accented.add(accented)
-        self._forms.add(ByteStrings.of_lines(as_lines(forms)))
+        self._forms.add(strings)
         self._folded.add(ByteStrings.of_lines(as_lines(folded)))
         if self._endings is not None:
             self._endings.add(backwards(stems))
@@ -90,13 +89,13 @@ class TermTable:
         """Return the terms by number."""
         return self._forms.view()
 
-    def folded(self, terms: Array) -> ByteStrings:
-        """Return terms without their accents."""
-        return self._folded.view().take(terms)
+    def folded(self) -> ByteStrings:
+        """Return the terms by number, without their accents."""
+        return self._folded.view()
 
-    def endings(self, terms: Array) -> ByteStrings | None:
-        """Return the stems of terms read from the end, None if that was not asked for."""
-        return None if self._endings is None else self._endings.view().take(terms)
+    def endings(self) -> ByteStrings | None:
+        """Return the stems of the terms by number, read from the end; None if that was not asked for."""
+        return None if self._endings is None else self._endings.view()
 
     def keys_of(self, terms: Array) -> tuple[Hashes, Hashes, npt.NDArray[np.bool_]]:
         """Return of each term: the hash of its stem, that of its plain stem, and whether it is written with accents."""

@@ -35,6 +35,12 @@ class ByteStrings:
         return cls(data[inside], np.append(0, ends - np.arange(len(ends))))
 
     @classmethod
+    def runs(cls, data: Array, starts: Array, ends: Array) -> "ByteStrings":
+        """Take the bytes data[starts[i]:ends[i]]."""
+        bounds = starts_of(ends - starts)
+        return cls(data.take(np.repeat(starts - bounds[:-1], ends - starts) + np.arange(int(bounds[-1]))), bounds)
+
+    @classmethod
     def joined(cls, parts: Iterable["ByteStrings"]) -> "ByteStrings":
         """Put the strings of several end to end."""
         parts = [*parts, cls.of([])]
@@ -54,11 +60,7 @@ class ByteStrings:
 
     def take(self, numbers: Array) -> "ByteStrings":
         """Return some of the strings, in the order of the numbers."""
-        firsts = self.starts[:-1].take(numbers)
-        lengths = self.starts[1:].take(numbers) - firsts
-        starts = starts_of(lengths)
-        here = np.repeat(firsts - starts[:-1], lengths) + np.arange(int(starts[-1]))
-        return ByteStrings(self.data.take(here), starts)
+        return ByteStrings.runs(self.data, self.starts[:-1].take(numbers), self.starts[1:].take(numbers))
 
     def lines(self) -> str:
         """Return all strings, which are UTF-8 and hold no line end, as the lines of a text, each ended by one."""
@@ -72,22 +74,29 @@ class ByteStrings:
         """Return all strings, which are UTF-8 and hold no line end, as texts."""
         return self.lines().split("\n")[:-1]
 
-    def order(self) -> Array:
-        """Return the numbers of the strings in the order of their bytes; those of equal strings in theirs."""
-        lengths, windows = np.diff(self.starts), self._windows()
-        order = np.arange(len(self))
+    def order(self, numbers: Array | None = None) -> Array:
+        """Return the places 0, 1, … of the strings, or of those of some numbers, in the order of their bytes.
+
+        Of equal strings the first place comes first.
+        """
+        starts, lengths = self.starts[:-1], np.diff(self.starts)
+        if numbers is not None:
+            starts, lengths = starts[numbers], lengths[numbers]
+        windows = self._windows()
+        order = np.arange(len(starts))
         # Places in the order that are not settled yet, and which of them share all bytes that were looked at.
-        at, group, depth = order.copy(), np.zeros(len(self), np.int64), 0
+        at, group, depth = order.copy(), np.zeros(len(starts), np.int64), 0
         while len(at):
-            numbers = order[at]
-            if not (lengths[numbers] > depth).any():
+            here = order[at]
+            left = lengths[here] - depth
+            if not (left > 0).any():
                 # They differ in how many bytes 0 they end with, if at all.
-                order[at] = numbers[np.lexsort((numbers, lengths[numbers], group))]
+                order[at] = here[np.lexsort((here, left, group))]
                 break
-            key = windows[np.minimum(self.starts[:-1][numbers] + depth, len(self.data))].astype(np.uint64)
-            key &= _BEGINNINGS[np.clip(lengths[numbers] - depth, 0, _WORD)]
+            key = windows[np.minimum(starts[here] + depth, len(self.data))].astype(np.uint64)
+            key &= _BEGINNINGS[np.clip(left, 0, _WORD)]
             within = np.lexsort((key, group)) if depth else np.argsort(key)
-            order[at], key, group = numbers[within], key[within], group[within]
+            order[at], key, group = here[within], key[within], group[within]
             first = np.append(True, (key[1:] != key[:-1]) | (group[1:] != group[:-1]))
             tied = ~first
             tied[:-1] |= ~first[1:]

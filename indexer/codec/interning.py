@@ -1,12 +1,13 @@
-"""Runs of code points -> numbers, the same for the same run, without an object for each time that it stands in a text.
+"""Runs of bytes -> numbers, the same for the same run, without an object for each time that it stands in a text.
 
-A dictionary of arrays: runs are looked up by a hash, many at once, and then compared with what has the number, letter
-by letter. So nothing but the time depends on the hash, and no text can make two runs one. Four letters are one number
-of 64 bits: most words are two or three of them, and compared as these.
+A dictionary of arrays: runs are looked up by a hash, many at once, and then compared with what has the number, byte by
+byte. So nothing but the time depends on the hash, and no text can make two runs one. Eight bytes are one number of 64
+bits: most words are one or two of them, and compared as these.
 """
 
 import secrets
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,17 +15,15 @@ import numpy.typing as npt
 from indexer.codec.growing import GrowingArray
 
 _FIRST_SLOTS = 1 << 12
-# Fibonacci hashing: its upper bits are spread, whatever is multiplied by it.
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _FREE = -1
-# Letters of two bytes in a number, how many numbers begin a run, and how many letters these are.
-_LETTERS = 4
+# Bytes in a number, how many numbers begin a run, and how many bytes these are.
+_PART = 8
 _PARTS = 3
-_BEGINNING = _LETTERS * _PARTS
-# By how many letters of a number belong to the run: these.
-_MASKS = np.array([(1 << 16 * count) - 1 for count in range(_LETTERS + 1)], np.uint64)
+_BEGINNING = _PART * _PARTS
+# By how many bytes of a number belong to the run: these.
+_MASKS = np.array([(1 << 8 * count) - 1 for count in range(_PART + 1)], np.uint64)
 
-CodePoints = npt.NDArray[np.uint32]
+Bytes = npt.NDArray[np.uint8]
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -39,21 +38,21 @@ class Interner:
         self._lengths = GrowingArray(np.int64)
         self._parts = [GrowingArray(np.uint64) for _ in range(_PARTS)]  # the beginning of each run
         self._begins = GrowingArray(np.int64)  # where the rest of each run is, in
-        self._rests = GrowingArray(np.uint32)  # what is behind the beginnings of long runs, end to end
-        self._others: dict[bytes, int] = {}  # runs that share a hash with an earlier one, or have letters of four bytes
+        self._rests = GrowingArray(np.uint8)  # what is behind the beginnings of long runs, end to end
+        self._others: dict[bytes, int] = {}  # runs that share a hash with an earlier one
 
     def __len__(self) -> int:
         return len(self._hashes)
 
-    def numbers(self, codes: CodePoints, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the number of each run codes[starts[i]:ends[i]], and which i are the first of a new run.
+    def numbers(self, data: Bytes, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the number of each run data[starts[i]:ends[i]], and which i are the first of a new run.
 
         The runs are in order; the new ones are in the order of their numbers.
         """
-        runs = _Runs(codes, starts, ends)
+        runs = _Runs(data, starts, ends)
         hashes = _hashes(runs)
         found = self._lookup(hashes)
-        unknown = np.flatnonzero((found < 0) & ~runs.wide)
+        unknown = np.flatnonzero(found < 0)
         first = unknown[:0]
         if len(unknown):
             before = len(self)
@@ -70,7 +69,7 @@ class Interner:
             return found, first
         more = []
         for at in wrong.tolist():
-            run = codes[starts[at] : ends[at]].tobytes()
+            run = data[starts[at] : ends[at]].tobytes()
             number = self._others.get(run)
             if number is None:
                 number = self._others[run] = len(self)
@@ -86,7 +85,8 @@ class Interner:
         found = slots.take(slot).astype(np.int64)
         if not len(known):
             return found
-        pending = np.flatnonzero((known[found] != hashes) & (found >= 0))
+        # What is not found asks the last hash, and is none of what goes on.
+        pending = np.flatnonzero((known.take(found, mode="wrap") != hashes) & (found >= 0))
         while len(pending):
             slot[pending] = (slot[pending] + 1) & (len(slots) - 1)
             there = slots[slot[pending]]
@@ -95,8 +95,8 @@ class Interner:
         return found
 
     def _home(self, hashes: Hashes) -> Numbers:
-        bits = len(self._slots).bit_length() - 1
-        return ((hashes * _SPREAD) >> np.uint64(64 - bits)).astype(np.int64)
+        # The upper bits of a product are the ones that all of a number has a say in.
+        return (hashes >> np.uint64(65 - len(self._slots).bit_length())).view(np.int64)
 
     def _insert(self, numbers: Numbers) -> None:
         """Give numbers of distinct hashes their slots."""
@@ -117,21 +117,20 @@ class Interner:
     def _add(self, runs: "_Runs", which: Numbers, hashes: Hashes) -> None:
         self._hashes.add(hashes)
         self._lengths.add(runs.lengths[which])
-        for known, part in zip(self._parts, runs.parts, strict=True):
-            known.add(part[which])
+        for number, known in enumerate(self._parts):
+            known.add(runs.part(number, which))
         rests, counts = runs.rests(which)
         self._begins.add(len(self._rests) + np.cumsum(counts) - counts)
         self._rests.add(rests)
 
     def _same(self, numbers: Numbers, runs: "_Runs") -> Bools:
-        """Tell of each run whether it is, letter by letter, that of its number."""
-        same: Bools = ~runs.wide
-        if not len(self):
-            return same
-        numbers = np.maximum(numbers, 0)
-        same &= self._lengths.view().take(numbers) == runs.lengths
-        for known, part in zip(self._parts, runs.parts, strict=True):
-            same &= known.view().take(numbers) == part
+        """Tell of each run whether it is, byte by byte, that of its number."""
+        if not len(numbers):
+            return np.ones(0, bool)
+        same: Bools = self._lengths.view().take(numbers) == runs.lengths
+        same &= self._parts[0].view().take(numbers) == runs.first
+        for known, part in zip(self._parts[1:], runs.parts, strict=True):
+            same[part.runs] &= known.view().take(numbers[part.runs]) == part.bytes
         long = np.flatnonzero(same & (runs.lengths > _BEGINNING))
         if len(long):
             here, counts = runs.rests(long)
@@ -143,36 +142,42 @@ class Interner:
         return same
 
 
+class _Part(NamedTuple):
+    """The next bytes, as numbers, of the runs that go on so far."""
+
+    runs: Numbers
+    bytes: Hashes
+
+
 class _Runs:
-    """Runs of a text: their lengths, and the letters that they begin with, several in a number."""
+    """Runs of a text: their lengths, and the bytes that they begin with, several in a number."""
 
-    def __init__(self, codes: CodePoints, starts: Numbers, ends: Numbers) -> None:
-        self._codes, self._starts = codes, starts
+    def __init__(self, data: Bytes, starts: Numbers, ends: Numbers) -> None:
+        self._data, self._starts = data, starts
         self.lengths = ends - starts
-        letters = np.zeros(len(codes) + _LETTERS, "<u2")
-        letters[: len(codes)] = codes
-        # One number begins at each letter.
-        windows = np.ndarray((len(codes) + 1,), "<u8", letters, strides=(2,))
-        self.parts: list[Hashes] = []
-        self.parts.append(windows[starts] & _MASKS.take(np.minimum(self.lengths, _LETTERS)))
-        for before in range(_LETTERS, _BEGINNING, _LETTERS):
+        # One number begins at each byte.
+        self._windows = np.ndarray((len(data) + 1,), "<u8", np.append(data, np.zeros(_PART, np.uint8)), strides=(1,))
+        self.first = self._windows[starts] & _MASKS.take(self.lengths, mode="clip")
+        self.parts: list[_Part] = []
+        long = np.arange(len(starts))
+        for number in range(1, _PARTS):
             # Fewer and fewer runs go on.
-            long = np.flatnonzero(self.lengths > before)
-            part = np.zeros(len(starts), np.uint64)
-            part[long] = windows[starts[long] + before] & _MASKS.take(np.minimum(self.lengths[long] - before, _LETTERS))
-            self.parts.append(part)
-        # Which have letters that do not fit into two bytes.
-        self.wide = np.zeros(len(starts), bool)
-        if len(codes) and codes.max() >> 16:
-            wide = np.append(0, np.cumsum(codes >> 16 > 0))
-            self.wide = wide[ends] > wide[starts]
+            long = long[self.lengths[long] > _PART * number]
+            self.parts.append(_Part(long, self.part(number, long)))
 
-    def rests(self, which: Numbers) -> tuple[CodePoints, Numbers]:
+    def part(self, number: int, which: Numbers) -> Hashes:
+        """Return the next bytes of some runs, 0 of those that have ended."""
+        before = _PART * number
+        at = np.minimum(self._starts[which] + before, len(self._data))
+        part: Hashes = self._windows[at] & _MASKS.take(self.lengths[which] - before, mode="clip")
+        return part
+
+    def rests(self, which: Numbers) -> tuple[Bytes, Numbers]:
         """Return what is behind the beginnings of some runs, end to end, and how much of each."""
         counts = np.maximum(self.lengths[which] - _BEGINNING, 0)
         begins = np.cumsum(counts) - counts
         firsts = self._starts[which] + _BEGINNING
-        return self._codes.take(np.repeat(firsts - begins, counts) + np.arange(int(counts.sum()))), counts
+        return self._data.take(np.repeat(firsts - begins, counts) + np.arange(int(counts.sum()))), counts
 
 
 def _distinct(hashes: Hashes) -> tuple[Hashes, Numbers, Numbers]:
@@ -193,9 +198,9 @@ def _distinct(hashes: Hashes) -> tuple[Hashes, Numbers, Numbers]:
 def _hashes(runs: _Runs) -> Hashes:
     """Return 64 bits for each run; those of long ones that begin alike are told apart by their ends, if they can be."""
     factors = _factors()
-    hashes: Hashes = runs.lengths.astype(np.uint64) * factors[0]
-    for part, factor in zip(runs.parts, factors[1:], strict=False):
-        hashes += part * factor
+    hashes: Hashes = runs.first * factors[0]
+    for part, factor in zip(runs.parts, factors[1:], strict=True):
+        hashes[part.runs] += part.bytes * factor
     long = np.flatnonzero(runs.lengths > _BEGINNING)
     if len(long):
         rests, counts = runs.rests(long)
@@ -211,12 +216,12 @@ def _hashes(runs: _Runs) -> Hashes:
 
 @cache
 def _factors() -> Hashes:
-    return np.array([secrets.randbits(64) | 1 for _ in range(1 + _PARTS)], np.uint64)
+    return np.array([secrets.randbits(64) | 1 for _ in range(_PARTS)], np.uint64)
 
 
 @cache
 def _weights(count: int) -> Hashes:
-    """Return factors of so many letters, the first of them the same for any count."""
+    """Return factors of so many bytes, the first of them the same for any count."""
     generator = np.random.Generator(np.random.PCG64(int(_factors()[0])))
     weights: Hashes = generator.integers(0, 1 << 64, count, np.uint64)
     weights |= np.uint64(1)

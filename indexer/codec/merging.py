@@ -151,7 +151,7 @@ def united(vocabularies: Sequence[ByteStrings]) -> tuple[ByteStrings, list[Array
     known = Interner()
     distinct, numbers = [], []
     for vocabulary in vocabularies:
-        found, new = known.numbers(vocabulary.data.astype(np.uint32), vocabulary.starts[:-1], vocabulary.starts[1:])
+        found, new = known.numbers(vocabulary.data, vocabulary.starts[:-1], vocabulary.starts[1:])
         distinct.append(vocabulary.take(new))
         numbers.append(found)
     terms = ByteStrings.joined(distinct)

@@ -19,6 +19,11 @@ def packed(values: dict[str, Any]) -> bytes:
     return "\n".join([head, "".join(texts.values())]).encode("utf-8", "surrogatepass")
 
 
+def packed_text(name: str, text: bytes, chars: int) -> bytes:
+    """Return what `packed` makes of one text, given in UTF-8, of so many characters."""
+    return b"\n".join([_ENCODER.encode([{}, {name: chars}]).encode("utf-8"), text])
+
+
 def unpacked(data: bytes) -> dict[str, Any]:
     """Return the values that `packed` was given; tuples come back as lists."""
     whole = data.decode("utf-8", "surrogatepass")

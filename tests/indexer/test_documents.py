@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from corpus import LANGUAGES, TOPICS, Article, Span
 from indexer import schema
-from indexer.documents import article_of, topics_of, unanalysed
+from indexer.documents import Encoded, article_of, keywords, topics_of, unanalysed
 
 TEXT = st.text(max_size=30)
 SPANS = st.builds(
@@ -37,6 +37,19 @@ def test_an_article_comes_back_as_it_went_in(article: Article) -> None:
     fields = unanalysed(article)
     assert article_of({schema.STORED: fields[schema.STORED]}) == article
     assert topics_of(fields[f"_stored_{schema.TOPICS}"]) == article.topics
+
+
+@given(ARTICLES)
+@settings(max_examples=200, deadline=None)
+def test_an_encoded_article_says_what_the_other_says(article: Article) -> None:
+    fields, encoded = unanalysed(article), Encoded.of(article)
+    assert (encoded.title.decode("utf-8", "surrogatepass"), encoded.body.decode("utf-8", "surrogatepass")) == (
+        article.title,
+        article.body,
+    )
+    assert (encoded.stored.decode("utf-8", "surrogatepass"), encoded.hash) == (fields["article"], fields["hash"])
+    assert encoded.stored_chars == len(fields["article"])
+    assert keywords(article).items() <= fields.items()
 
 
 def test_words_are_left_to_analysis() -> None:

@@ -110,7 +110,7 @@ def test_places_go_with_their_documents_when_segments_are_merged(articles: list[
 def test_articles_of_several_batches_keep_their_sentences_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.analysis.vocabulary.BATCH_CHARS", 60)
+    monkeypatch.setattr("indexer.analysis.vocabulary.BATCH_BYTES", 60)
     reader = reader_of(tmp_path, segment_of(tmp_path, ARTICLES))
     assert [said(reader[number]) for number in range(len(ARTICLES))] == [expected(one) for one in ARTICLES]
 

@@ -98,3 +98,9 @@ def test_after_the_block_sigterm_is_what_it_was() -> None:
     with ended_by_sigterm():
         assert signal.getsignal(signal.SIGTERM) is not before
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_what_writes_segments_is_there_before_a_process_is_asked_for_it() -> None:
+    # A built-in function imports nothing.
+    with process_pool(1) as pool:
+        assert pool.submit(eval, "'indexer.segments' in __import__('sys').modules").result() is True

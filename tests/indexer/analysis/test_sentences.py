@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import find_sentences, sentence_spans
+from indexer.analysis.encoded import EncodedTexts
 
 
 def sentences(text: str) -> list[str]:
@@ -13,7 +14,8 @@ def sentences(text: str) -> list[str]:
 
 def found(text: str) -> list[tuple[int, int]]:
     """As `sentence_spans` has them, by the fast way."""
-    begins, ends = find_sentences(text)
+    encoded = EncodedTexts.of(text)
+    begins, ends = map(encoded.chars, find_sentences(encoded))
     return list(zip(begins.tolist(), ends.tolist(), strict=True))
 
 

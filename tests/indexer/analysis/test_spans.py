@@ -2,11 +2,13 @@
 
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.characters import code_points
+from indexer.analysis.encoded import EncodedTexts
 from indexer.analysis.spans import find_joints, find_spans
 from indexer.analysis.tokenizer import JOINERS, pieces
 
@@ -15,19 +17,21 @@ from indexer.analysis.tokenizer import JOINERS, pieces
 TRICKY = "abĄéz09 \n.,'-’_+#/&@:*日本คนก\u0301\u0e31ʼŉ²①ſ½ªمהّ״`´€\u200d\u00ad"
 
 
+def placed(text: str) -> list[tuple[int, str]]:
+    """The spans, and where each begins in the text."""
+    encoded = EncodedTexts.of(text)
+    starts, ends = find_spans(encoded)
+    begins, stops = encoded.chars(starts), encoded.chars(ends)
+    return [(begin, text[begin:stop]) for begin, stop in zip(begins.tolist(), stops.tolist(), strict=True)]
+
+
 def spans(text: str) -> list[str]:
     """What each span holds."""
-    found = find_spans(code_points(text))
-    return [text[start:end] for start, end in zip(found.starts.tolist(), found.ends.tolist(), strict=True)]
+    return [span for _, span in placed(text)]
 
 
 def pieces_within_spans(text: str) -> list[tuple[int, str]]:
-    found = find_spans(code_points(text))
-    return [
-        (start + at, piece)
-        for start, end in zip(found.starts.tolist(), found.ends.tolist(), strict=True)
-        for at, piece in pieces(text[start:end])
-    ]
+    return [(start + at, piece) for start, span in placed(text) for at, piece in pieces(span)]
 
 
 @pytest.mark.parametrize(
@@ -65,9 +69,16 @@ def test_the_pieces_of_spans_are_the_pieces_of_the_text(text: str) -> None:
 
 def words(text: str) -> list[str]:
     """The spans that are words and nothing else."""
-    codes = code_points(text)
-    joints, _ = find_joints(codes, *find_spans(codes))
-    return [span for span, count in zip(spans(text), joints.tolist(), strict=True) if not count]
+    joints, _ = joints_of(text)
+    return [span for span, count in zip(spans(text), joints, strict=True) if not count]
+
+
+def joints_of(text: str) -> tuple[list[int], list[int]]:
+    found = placed(text)
+    starts = np.array([start for start, _ in found], np.int64)
+    lengths = np.array([len(span) for _, span in found], np.int64)
+    joints, places = find_joints(code_points(text), starts, starts + lengths)
+    return joints.tolist(), places.tolist()
 
 
 def test_what_joins_or_is_joined_and_scripts_without_spaces_are_no_plain_words() -> None:
@@ -75,9 +86,7 @@ def test_what_joins_or_is_joined_and_scripts_without_spaces_are_no_plain_words()
 
 
 def test_joints_are_counted_and_the_first_of_each_span_is_told() -> None:
-    codes = code_points("An e-mail don't ab-c-d")
-    counts, places = find_joints(codes, *find_spans(codes))
-    assert (counts.tolist(), places.tolist()) == ([0, 1, 1, 2], [0, 4, 13, 18])
+    assert joints_of("An e-mail don't ab-c-d") == ([0, 1, 1, 2], [0, 4, 13, 18])
 
 
 @given(st.text(st.sampled_from(TRICKY), max_size=14))
@@ -91,8 +100,7 @@ def test_a_plain_word_is_one_piece_of_letters_and_digits(text: str) -> None:
 @given(st.text(st.one_of(st.characters(), st.sampled_from(TRICKY)), max_size=30))
 @settings(max_examples=150, deadline=None)
 def test_spans_come_in_order_and_none_touches_the_next(text: str) -> None:
-    found = find_spans(code_points(text))
-    edges = [edge for pair in zip(found.starts.tolist(), found.ends.tolist(), strict=True) for edge in pair]
+    edges = [edge for start, span in placed(text) for edge in (start, start + len(span))]
     assert edges == sorted(set(edges))
     assert all(0 <= edge <= len(text) for edge in edges)
 
@@ -111,4 +119,4 @@ def test_letters_beyond_two_bytes_count_as_one() -> None:
     # A Gothic letter, and an emoji before it.
     text = "👩 \U00010330\U00010331 pay"
     assert spans(text) == ["\U00010330\U00010331", "pay"]
-    assert find_spans(code_points(text)).starts.tolist() == [2, 5]
+    assert [start for start, _ in placed(text)] == [2, 5]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from corpus import LANGUAGES
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.characters import code_points
+from indexer.analysis.encoded import EncodedTexts, Numbers
 from indexer.analysis.spans import find_spans
 from indexer.analysis.spanwords import words_of_spans
 from indexer.analysis.tokenizer import MAX_WORD_CHARS, Word
@@ -24,11 +25,16 @@ SPANS = st.one_of(
 )
 
 
+def spans_of(text: str) -> tuple[Numbers, Numbers]:
+    encoded = EncodedTexts.of(text)
+    starts, ends = find_spans(encoded)
+    return encoded.chars(starts), encoded.chars(ends)
+
+
 def found(code: str, text: str) -> dict[int, list[Word]]:
     """By where each span begins: its words, with their forms as spellings."""
-    codes = code_points(text)
-    starts, ends = find_spans(codes)
-    words, plain = words_of_spans(ANALYZERS[code], codes, starts, ends)
+    starts, ends = spans_of(text)
+    words, plain = words_of_spans(ANALYZERS[code], code_points(text), starts, ends)
     rows: dict[int, list[Word]] = {start: [] for start in starts.tolist()}
     columns = (words.spans, words.starts, words.lengths, words.positions, words.forms.split("\n")[:-1], words.joined)
     for span, start, length, position, form, joined in zip(*columns, strict=True):
@@ -57,9 +63,8 @@ def test_a_span_is_one_word_or_two_runs_and_both_together(code: str, span: str, 
 @settings(max_examples=600, deadline=None)
 def test_words_of_many_spans_are_those_of_each(spans: list[str], code: str) -> None:
     text = " ".join(spans)
-    codes = code_points(text)
     expected = {
         start: ANALYZERS[code].words(text[start:end])
-        for start, end in zip(*(side.tolist() for side in find_spans(codes)), strict=True)
+        for start, end in zip(*(side.tolist() for side in spans_of(text)), strict=True)
     }
     assert found(code, text) == expected

@@ -1,6 +1,5 @@
 """Much text at once, against the analyzer, which takes one text at a time."""
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -9,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Token, query_analyzer
+from indexer.analysis.encoded import EncodedTexts
 from indexer.analysis.termtable import key_hash
 from indexer.analysis.tokenizer import MAX_WORD_CHARS
-from indexer.analysis.vocabulary import Vocabulary, batches
+from indexer.analysis.vocabulary import TokenArrays, Vocabulary, batches
 
 CODES = ("ar", "en", "fr", "ja", "pl", "tr")
 # Kept from one example to the next: what has been seen before is looked up.
@@ -39,9 +39,16 @@ class Found(NamedTuple):
     joined: bool
 
 
+def tokens_of(vocabulary: Vocabulary, texts: list[str]) -> TokenArrays:
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    cut = list(batches(encoded)) or [EncodedTexts([])]
+    return TokenArrays.end_to_end([vocabulary.tokens(batch) for batch in cut])
+
+
 def found(vocabulary: Vocabulary, texts: list[str]) -> list[Found]:
-    tokens, names = vocabulary.tokens(texts), vocabulary.terms.forms().texts()
-    columns = (tokens.texts, tokens.terms, tokens.positions, tokens.starts, tokens.lengths, tokens.joined)
+    tokens, names = tokens_of(vocabulary, texts), vocabulary.terms.forms().texts()
+    of_text = np.repeat(np.arange(len(tokens.counts)), tokens.counts)
+    columns = (of_text, tokens.terms, tokens.positions, tokens.starts, tokens.lengths, tokens.joined)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return [Found(text, names[term], *rest) for text, term, *rest in rows]
 
@@ -79,7 +86,7 @@ def test_tokens_are_those_of_the_analyzer(texts: list[str], code: str) -> None:
 @given(texts=TEXTS, code=st.sampled_from(CODES))
 @settings(max_examples=250, deadline=None)
 def test_the_keys_of_a_term_are_its_stem_and_its_plain_stem(texts: list[str], code: str) -> None:
-    stems, plains, accented = KEPT[code].terms.keys_of(KEPT[code].tokens(texts).terms)
+    stems, plains, accented = KEPT[code].terms.keys_of(tokens_of(KEPT[code], texts).terms)
     rows = list(zip(stems.tolist(), plains.tolist(), accented.tolist(), strict=True))
     assert rows == [
         (key_hash(token.stem), key_hash(token.plain), token.folded != token.form) for _, token in analysed(code, texts)
@@ -96,13 +103,13 @@ def test_a_fresh_vocabulary_says_what_one_with_memory_says(texts: list[str], cod
 @settings(max_examples=60, deadline=None)
 def test_terms_are_had_without_accents_and_their_stems_from_the_end(texts: list[str], code: str) -> None:
     vocabulary = Vocabulary(code, backwards=True)
-    terms = vocabulary.tokens(texts).terms
-    endings = vocabulary.terms.endings(terms)
+    terms = tokens_of(vocabulary, texts).terms
+    endings = vocabulary.terms.endings()
     assert endings is not None
-    assert list(zip(vocabulary.terms.folded(terms).texts(), endings.texts(), strict=True)) == [
+    assert list(zip(vocabulary.terms.folded().take(terms).texts(), endings.take(terms).texts(), strict=True)) == [
         (token.folded, token.stem[::-1]) for _, token in analysed(code, texts)
     ]
-    assert Vocabulary(code).terms.endings(terms) is None
+    assert Vocabulary(code).terms.endings() is None
 
 
 def test_texts_may_be_looked_at_in_any_number_of_batches(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,29 +117,29 @@ def test_texts_may_be_looked_at_in_any_number_of_batches(monkeypatch: pytest.Mon
     whole = found(Vocabulary("en"), texts)
     assert whole == expected("en", texts)
     for chars in (1, 14, 60):
-        monkeypatch.setattr("indexer.analysis.vocabulary.BATCH_CHARS", chars)
+        monkeypatch.setattr("indexer.analysis.vocabulary.BATCH_BYTES", chars)
         assert found(Vocabulary("en"), texts) == whole
 
 
-@given(sizes=st.lists(st.integers(0, 30), max_size=12), chars=st.integers(1, 50))
+@given(sizes=st.lists(st.integers(0, 30), max_size=12), limit=st.integers(1, 50))
 @settings(max_examples=100, deadline=None)
-def test_batches_hold_every_text_once_and_end_with_that_which_fills_them(sizes: list[int], chars: int) -> None:
+def test_batches_hold_every_text_once_and_end_with_that_which_fills_them(sizes: list[int], limit: int) -> None:
+    texts = [bytes([97 + at]) * size for at, size in enumerate(sizes)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.analysis.vocabulary.BATCH_CHARS", chars)
-        cut = list(batches(["x" * size for size in sizes]))
-    assert [at for first, last in cut for at in range(first, last)] == list(range(len(sizes)))
-    assert all(one[1] == next[0] for one, next in pairwise(cut))
-    for first, last in cut:
-        assert sum(sizes[first : last - 1]) < chars
-    for first, last in cut[:-1]:
-        assert sum(sizes[first:last]) >= chars
+        patch.setattr("indexer.analysis.vocabulary.BATCH_BYTES", limit)
+        cut = [batch.data.split(b"\n") for batch in batches(texts)]
+    assert [text for batch in cut for text in batch] == texts
+    for batch in cut:
+        assert sum(map(len, batch[:-1])) < limit
+    for batch in cut[:-1]:
+        assert sum(map(len, batch)) >= limit
 
 
 def test_a_word_seen_again_has_the_same_number() -> None:
     vocabulary = Vocabulary("en")
-    first = vocabulary.tokens(["Pay for pay"]).terms.tolist()
+    first = tokens_of(vocabulary, ["Pay for pay"]).terms.tolist()
     assert first[0] == first[2] != first[1]  # Pay and pay are two spans, and one term
-    assert vocabulary.tokens(["night pay", "Pay for"]).terms.tolist()[1:] == [first[0], first[0], first[1]]
+    assert tokens_of(vocabulary, ["night pay", "Pay for"]).terms.tolist()[1:] == [first[0], first[0], first[1]]
     assert len(vocabulary.terms) == 3
 
 

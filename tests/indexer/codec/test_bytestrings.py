@@ -36,6 +36,14 @@ def test_their_order_is_that_of_bytes(strings: list[bytes]) -> None:
 
 @given(STRINGS, st.data())
 @settings(max_examples=200, deadline=None)
+def test_some_of_them_are_put_in_order_too(strings: list[bytes], data: st.DataObject) -> None:
+    numbers = data.draw(st.lists(st.integers(0, len(strings) - 1), max_size=20)) if strings else []
+    order = ByteStrings.of(strings).order(np.array(numbers, np.int64)).tolist()
+    assert order == sorted(range(len(numbers)), key=lambda at: (strings[numbers[at]], at))
+
+
+@given(STRINGS, st.data())
+@settings(max_examples=200, deadline=None)
 def test_some_can_be_taken_in_any_order(strings: list[bytes], data: st.DataObject) -> None:
     numbers = data.draw(st.lists(st.integers(0, len(strings) - 1), max_size=20)) if strings else []
     taken = ByteStrings.of(strings).take(np.array(numbers, np.int64))

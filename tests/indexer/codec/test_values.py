@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.codec.values import packed, unpacked
+from indexer.codec.values import packed, packed_text, unpacked
 
 SCALARS = st.one_of(
     st.none(),
@@ -84,3 +84,9 @@ def test_texts_stand_behind_the_rest_as_they_are() -> None:
         packed({"title": "Pay\n", "at": 1, "body": "„Płaca”"})
         == '[{"at":1},{"title":4,"body":7}]\nPay\n„Płaca”'.encode()
     )
+
+
+@given(st.text(), st.text())
+@settings(max_examples=50, deadline=None)
+def test_a_text_may_be_given_in_utf_8(name: str, text: str) -> None:
+    assert packed_text(name, text.encode("utf-8", "surrogatepass"), len(text)) == packed({name: text})
