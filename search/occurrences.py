@@ -227,7 +227,7 @@ class Row:
         self._field = field
         self._keys = keys  # document and position of the first word
         documents = keys >> POSITION_BITS
-        first = _firsts_of_equals(documents)
+        first = firsts_of_equals(documents)
         self.documents: Array = documents[first]
         self.frequencies: Array = np.concatenate([first[1:], [len(keys)]]) - first
 
@@ -282,10 +282,10 @@ def union(documents: Sequence[Array], count: int) -> Array:
     # As narrow as they lie in the file, they would overflow when a base is added.
     joined = np.concatenate(documents).astype(np.int64)
     joined.sort()
-    return joined[_firsts_of_equals(joined)]
+    return joined[firsts_of_equals(joined)]
 
 
-def _firsts_of_equals(numbers: Array) -> Array:
+def firsts_of_equals(numbers: Array) -> Array:
     """Return the places in sorted numbers at which there is another one than before."""
     first = np.ones(len(numbers), bool)
     np.not_equal(numbers[1:], numbers[:-1], out=first[1:])

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus import LANGUAGES
-from indexer.analysis import Analyzer, Token
+from indexer.analysis import Analyzer, Token, query_analyzer
 from indexer.analysis.analyzer import MAX_CACHED_CHARS
 from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts.comparison import (
@@ -45,11 +44,11 @@ class _Step:
 
 
 class ConceptFinder:
-    """Finds concepts in texts of one language. Safe to share between threads."""
+    """Finds concepts in texts of one language, which `analyzer` analyses. Safe to share between threads."""
 
     def __init__(self, table: ConceptTable, analyzer: Analyzer) -> None:
         self._table = table
-        self._analyzer = analyzer
+        self.analyzer = analyzer
         self._language = analyzer.language
         self._root = table.root(self._language.code)
         self._ending_chars = ending_chars_beside_stems(self._language)
@@ -65,7 +64,7 @@ class ConceptFinder:
         """
         if self._root is None:
             return []
-        steps = self._steps(self._analyzer.tokens(text) if tokens is None else tokens)
+        steps = self._steps(self.analyzer.tokens(text) if tokens is None else tokens)
         found: list[Match] = []
         at = 0
         for position in sorted(steps):
@@ -113,7 +112,7 @@ class ConceptFinder:
         kind = self._pieces.get(piece)
         if kind is None:
             assert self._root is not None
-            numbers = [number for token in self._analyzer.tokens(piece) for number in self._numbers(token)]
+            numbers = [number for token in self.analyzer.tokens(piece) for number in self._numbers(token)]
             kind = _KNOWN if numbers else _STRANGE
             if any(self._table.child(self._root, number) is not None for number in numbers):
                 kind = _BEGINNING
@@ -205,5 +204,5 @@ class ConceptFinders:
     def of(self, language: str) -> ConceptFinder:
         """Return the finder of a language of the language table."""
         if language not in self._finders:
-            self._finders[language] = ConceptFinder(self.table, Analyzer(LANGUAGES[language]))
+            self._finders[language] = ConceptFinder(self.table, query_analyzer(language))
         return self._finders[language]

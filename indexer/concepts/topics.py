@@ -67,16 +67,16 @@ class Evidence:
 
 
 class TopicAssigner:
-    """Assigns topics by a compiled glossary. For one thread."""
+    """Assigns topics by `table`, a compiled glossary. For one thread."""
 
     def __init__(self, table: ConceptTable) -> None:
-        self._table = table
+        self.table = table
         self._finders = ConceptFinders(table)
 
     @cached_property
     def _worth(self) -> dict[str, float]:
         """Topic -> what the points of its concepts are multiplied by."""
-        counts = Counter(self._table.topics(number)[0] for number in range(len(self._table)))
+        counts = Counter(self.table.topics(number)[0] for number in range(len(self.table)))
         numbers = {topic: min(max(1, counts[topic]), MOST_CONCEPTS) for topic in TOPICS}
         return {topic: (numbers[topic] / COMMON_CONCEPTS) ** -COMMON_EXPONENT for topic in TOPICS}
 
@@ -88,7 +88,7 @@ class TopicAssigner:
         def found(text: str) -> Counter[int]:
             counts: Counter[int] = Counter()
             for match in finder.find_in_article(text):
-                if not self._table.is_everyday(match.term):
+                if not self.table.is_everyday(match.term):
                     counts[match.concept] += 1
                     terms.setdefault(match.concept, match.term)
             return counts
@@ -98,9 +98,9 @@ class TopicAssigner:
         reasons: dict[str, list[Reason]] = {}
         for concept, term in terms.items():
             counts = in_title[concept], in_headings[concept], in_text[concept]
-            for topic in self._table.topics(concept):
+            for topic in self.table.topics(concept):
                 points = round(self._worth[topic] * _points(*counts), 2)
-                reason = Reason(self._table.id(concept), self._table.term(term), *counts, points)
+                reason = Reason(self.table.id(concept), self.table.term(term), *counts, points)
                 reasons.setdefault(topic, []).append(reason)
         return _summed(reasons)
 
