@@ -12,6 +12,7 @@ from indexer import runs
 from indexer.codec.codec import open_file
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.writing import DOCUMENTS_EXTENSION, TERMS_EXTENSION
+from indexer.concepts.attested import attested_file
 from indexer.errors import IndexerError, IndexMissing
 from indexer.generations import CONCEPTS, Generation, IndexFolder
 from indexer.segments import BESIDE
@@ -162,6 +163,7 @@ def _used_files(generation: Generation) -> Iterator[Path]:
     yield generation.path / f"{INDEX_NAME}_WRITELOCK"
     yield generation.path / f"_{INDEX_NAME}_{table.generation}.toc"
     yield suggestions_file(generation.path, table.generation)
+    yield attested_file(generation.path, table.generation)
     for segment in table.segments:
         for extension in EXTENSIONS:
             yield generation.path / segment.make_filename(extension)

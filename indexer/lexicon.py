@@ -23,6 +23,7 @@ from indexer.analysis.normalization import fold, fold_lines
 from indexer.analysis.termtable import backwards
 from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
+from indexer.codec.fields import ranges
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import LADDER_STEP, TermDictionary
 
@@ -159,6 +160,20 @@ class Lexicon:
             there = place < len(numbers) and numbers[place] == key
             found.append(_terms(entries[firsts[place] : firsts[place + 1]]) if there else None)
         return found
+
+    def having(self, language: str, hashes: Array) -> tuple[Array, Array, Array]:
+        """Return (keys, terms, which are of the title): each key that is here by its number among these, its terms."""
+        table = self._table(language)
+        if table is None:
+            return _NONE, _NONE, np.zeros(0, bool)
+        keys, starts, entries = table
+        at = keys.searchsorted(hashes)
+        at[at == len(keys)] = 0
+        known = (keys[at] == hashes).nonzero()[0]
+        firsts = starts[at[known]].astype(np.int64)
+        counts = starts[at[known] + 1].astype(np.int64) - firsts
+        found = entries[ranges(firsts, counts)].astype(np.int64)
+        return known.repeat(counts), found >> 1, (found & 1).astype(bool)
 
     def _table(self, language: str) -> tuple[Array, Array, Array] | None:
         if language not in self._tables:

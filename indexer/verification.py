@@ -18,6 +18,7 @@ from corpus import LANGUAGES, UNDETERMINED, Article
 from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.codec import verify_files
+from indexer.concepts.attested import open_attested
 from indexer.documents import article_of
 from indexer.errors import IndexDamaged, VerificationFailed
 from indexer.generations import Generation
@@ -61,6 +62,7 @@ def verify(index: FileIndex) -> Verified:
             verify_files(index.storage, segment, BESIDE)
         _verify_concepts(Path(index.storage.folder))
         _verify_suggestions(Path(index.storage.folder), index.latest_generation())
+        _verify_attested(Path(index.storage.folder), index.latest_generation())
         with index.searcher() as searcher:
             verified = _read_all(searcher, problems)
     except IndexDamaged as error:
@@ -91,6 +93,12 @@ def _verify_suggestions(folder: Path, commit: int) -> None:
         raise IndexDamaged("its suggestions are missing")
     if suggestions is not None:
         suggestions.verify()
+
+
+def _verify_attested(folder: Path, commit: int) -> None:
+    # Without them a query asks for all terms of a concept, and finds the same.
+    if attested := open_attested(folder, commit):
+        attested.verify()
 
 
 def _read_all(searcher: Searcher, problems: list[str]) -> Verified:

@@ -7,7 +7,7 @@ an error they are removed.
 import itertools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,8 @@ from whoosh.reading import IndexReader
 from corpus import Article
 from indexer import schema
 from indexer.codec.segment import ColumnarSegment
-from indexer.concepts import TopicAssigner
+from indexer.concepts import ConceptTable, TopicAssigner
+from indexer.concepts.attested import Attesting, attested_file
 from indexer.documents import topics_of
 from indexer.errors import AnotherWriter, VerificationFailed
 from indexer.merging import tiered
@@ -45,7 +46,7 @@ def write_all(
     """Add articles whose ids are not in the index yet, in bulk, and return how many there are in each language.
 
     `processes` 0 means as many as there are processors; the result is the same for any number. Articles without topics
-    get those that follow from `concepts`, a compiled glossary.
+    get those that follow from `concepts`, a compiled glossary, whose terms are looked for in all of them.
     """
     counts: Counter[str] = Counter()
 
@@ -54,8 +55,8 @@ def write_all(
             counts[article.language] += 1
             yield article
 
-    with _committing(index) as commit:
-        commit.segments += write_segments(commit.storage, commit.new_segment, counted(), processes, concepts)
+    with _committing(index, ConceptTable(concepts) if concepts else None) as commit:
+        commit.add(write_segments(commit.storage, commit.new_segment, counted(), processes, concepts))
     return counts
 
 
@@ -99,15 +100,17 @@ def write_changes(
                 changed += 1
             yield article
 
-    with _committing(index) as commit:
+    with _committing(index, topics.table if topics else None) as commit:
         written = write_segments(commit.storage, commit.new_segment, differing())
         if not counts:
             raise VerificationFailed("there is not one article in the input. Nothing was changed.")
         if not allow_shrink:
             check_not_shrunk(counts, counts_before)
         commit.delete([*outdated, *(number for number, _, _ in stored.values())])
-        commit.segments += written
+        looked = commit.add(written)
         if not (added or changed or stored):
+            if looked:  # all is as it was, but for the glossary
+                commit.write_attested(commit.number - 1)
             raise _NothingToWrite
         commit.segments = tiered(commit.storage, commit.schema, commit.segments, commit.new_segment)
     return Changes(added, changed, len(stored), before - changed - len(stored))
@@ -135,6 +138,18 @@ class _Commit:
     schema: Schema
     segments: list[ColumnarSegment]
     new_segment: Callable[[], ColumnarSegment]
+    number: int
+    attesting: Attesting | None  # None without a glossary
+
+    def add(self, written: Sequence[ColumnarSegment]) -> bool:
+        """Add segments, and tell whether terms of the glossary had to be looked for, in these or in others."""
+        self.segments += written
+        return self.attesting is not None and self.attesting.look_at(self.segments)
+
+    def write_attested(self, number: int) -> None:
+        """Write which terms of the glossary stand in the segments there are, as those of a commit."""
+        if self.attesting is not None:
+            self.attesting.write(self.segments, number)
 
     def delete(self, numbers: Iterable[int]) -> None:
         """Delete documents, by their numbers in the whole index."""
@@ -145,7 +160,7 @@ class _Commit:
 
 
 @contextmanager
-def _committing(index: FileIndex) -> Iterator[_Commit]:
+def _committing(index: FileIndex, concepts: ConceptTable | None) -> Iterator[_Commit]:
     storage, name = index.storage, index.indexname
     assert isinstance(storage, DurableStorage)
     with _lock(index):
@@ -153,25 +168,39 @@ def _committing(index: FileIndex) -> Iterator[_Commit]:
         number = table.generation + 1
         numbers = itertools.count()
         commit = _Commit(
-            storage, table.schema, list(table.segments), lambda: _numbered_segment(name, number, next(numbers))
+            storage,
+            table.schema,
+            list(table.segments),
+            lambda: _numbered_segment(name, number, next(numbers)),
+            number,
+            Attesting(storage, concepts, table.segments, table.generation) if concepts else None,
         )
         try:
             yield commit
             write_suggestions(storage, commit.segments, number)
+            commit.write_attested(number)
             TOC(table.schema, commit.segments, number).write(storage, name)
         except BaseException as error:  # whatever it is, a keyboard interrupt too, nothing is left of the commit
             # But where it came when the table was already there, its segments are what readers see.
             if index.latest_generation() < number:
                 for file in Path(storage.folder).glob(f"{name}_{number:08}*"):
                     file.unlink()
-                suggestions_file(Path(storage.folder), number).unlink(missing_ok=True)
+                for file in _beside(storage, number):
+                    file.unlink(missing_ok=True)
             if not isinstance(error, _NothingToWrite):
                 raise
         else:
             clean_files(storage, name, number, commit.segments)
-            for earlier in Path(storage.folder).glob("suggestions.*"):
-                if earlier != suggestions_file(Path(storage.folder), number):
-                    earlier.unlink()
+            for file in _beside(storage, number):
+                for earlier in file.parent.glob(f"{file.stem}.*"):
+                    if earlier != file:
+                        earlier.unlink()
+
+
+def _beside(storage: DurableStorage, commit: int) -> tuple[Path, ...]:
+    """Return the files of a commit that stand beside its segments."""
+    folder = Path(storage.folder)
+    return suggestions_file(folder, commit), attested_file(folder, commit)
 
 
 @contextmanager

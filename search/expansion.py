@@ -5,13 +5,18 @@ reader's own words. The concepts are those of the glossary that the generation w
 query is never guessed: each language's terms are looked for in it, the longest first.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
-from indexer.analysis import query_analyzer, written_runs
+from indexer.analysis import query_analyzer
 from indexer.analysis.tokenizer import find_pieces
-from indexer.concepts import ConceptFinders, Match
+from indexer.codec.container import Array
+from indexer.concepts import ConceptFinder, ConceptFinders, Match
+from indexer.concepts.table import Term
+from indexer.concepts.wording import wording
 from search.parsing import Group, ParsedQuery
 from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier, in_a_row
 from search.snapshot import Snapshot
@@ -24,12 +29,14 @@ MAX_MEANINGS = 2
 class Expansion:
     """A concept in a query: the groups that name it, by number, and its terms in each language, the preferred first.
 
-    `lent_to` are the languages that do not name it so, if all that do, do by an everyday word.
+    `attested` are those of them that may stand in the index. `lent_to` are the languages that do not name it so, if all
+    that do, do by an everyday word.
     """
 
     groups: tuple[int, ...]
     concept: str
     terms: Mapping[str, tuple[str, ...]]
+    attested: Mapping[str, tuple[str, ...]]
     lent_to: frozenset[str] = frozenset()
 
 
@@ -38,20 +45,22 @@ def expanded(plan: Plan, query: ParsedQuery, snapshot: Snapshot) -> tuple[Plan, 
     finders = snapshot.concepts
     if finders is None:
         return plan, ()
-    expansions = tuple(_expansions(plan, query, finders))
+    expansions = tuple(_expansions(plan, query, finders, snapshot.attested))
     languages = tuple(_extended(language, expansions) for language in plan.languages)
     return replace(plan, languages=languages), expansions
 
 
-def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders) -> Iterator[Expansion]:
+def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, attested: Array | None) -> Iterator[Expansion]:
     # (first group, last group, concept) -> the languages that say so, and whether by a word of everyday
     found: dict[tuple[int, int, int], dict[str, bool]] = {}
     for first, groups in _plain_runs(query):
         texts = [group.operands[0].text for group in groups]
-        pieces = find_pieces(" ".join(texts))
+        text = " ".join(texts)
+        pieces = find_pieces(text)
+        ends = list(accumulate((len(each) + 1 for each in texts), initial=-1))[1:]  # of each text in the whole
         for code in finders.table.languages:
             # In most languages nothing begins so, and the words need not be looked at.
-            for start, end, match in _found(texts, code, finders) if finders.of(code).may_find(pieces) else ():
+            for start, end, match in _found(text, ends, finders.of(code)) if finders.of(code).may_find(pieces) else ():
                 place = first + start, first + end, match.concept
                 found.setdefault(place, {})[code] = finders.table.is_everyday(match.term)
     taken: dict[int, tuple[int, int]] = {}  # group -> the place that has it
@@ -64,19 +73,24 @@ def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders) -> Iter
             continue
         meanings[where] = meanings.get(where, 0) + 1
         taken |= dict.fromkeys(range(first, last + 1), where)
-        entry = finders.table.concept(concept)
-        spoken = {language.language for language in plan.languages}
-        terms = {
-            code: _looked_for(some, entry.everyday.get(code, ()), found[first, last, concept].get(code))
-            for code, some in entry.terms.items()
-            if code in spoken
-        }
         named = found[first, last, concept]
+        spoken = {language.language for language in plan.languages}
+        terms: dict[str, list[Term]] = {}
+        for term in finders.table.terms_of(concept):
+            if term.language in spoken:
+                terms.setdefault(term.language, []).append(term)
+        looked_for = {code: _looked_for(some, named.get(code)) for code, some in terms.items()}
         lent = spoken.difference(named) if all(named.values()) else frozenset()
-        yield Expansion(tuple(range(first, last + 1)), entry.id, terms, frozenset(lent))
+        yield Expansion(
+            tuple(range(first, last + 1)),
+            finders.table.id(concept),
+            {code: tuple(term.text for term in some) for code, some in looked_for.items()},
+            {code: _attested(some, attested) for code, some in looked_for.items()},
+            frozenset(lent),
+        )
 
 
-def _looked_for(terms: tuple[str, ...], everyday: tuple[str, ...], by_everyday: bool | None) -> tuple[str, ...]:
+def _looked_for(terms: list[Term], by_everyday: bool | None) -> list[Term]:
     """Return the terms to look for in a language that names the concept by an everyday word, by another, or not (None).
 
     An everyday word leads to the concept in other languages. In its own it says less: whoever asks whether something is
@@ -84,8 +98,8 @@ def _looked_for(terms: tuple[str, ...], everyday: tuple[str, ...], by_everyday: 
     else is.
     """
     if by_everyday:
-        return ()
-    return tuple(term for term in terms if term not in everyday) or terms
+        return []
+    return [term for term in terms if not term.everyday] or terms
 
 
 def _plain_runs(query: ParsedQuery) -> Iterator[tuple[int, list[Group]]]:
@@ -103,49 +117,55 @@ def _plain_runs(query: ParsedQuery) -> Iterator[tuple[int, list[Group]]]:
         yield len(query.groups) - len(run), run
 
 
-def _found(texts: Sequence[str], code: str, finders: ConceptFinders) -> Iterator[tuple[int, int, Match]]:
-    """Yield (first text, last text, match) of the concepts in some texts, read one after the other."""
-    text = " ".join(texts)
-    tokens = query_analyzer(code).tokens(text)
-    ends: list[int] = []  # of each text in the whole
-    for each in texts:
-        ends.append((ends[-1] + 1 if ends else 0) + len(each))
-    # position -> the text in which that word stands
-    owner = {token.position: sum(end <= token.start for end in ends) for token in tokens}
-    for match in finders.of(code).find(text, tokens):
-        yield owner[match.start], owner.get(match.end - 1, owner[match.start]), match
+def _found(text: str, ends: Sequence[int], finder: ConceptFinder) -> Iterator[tuple[int, int, Match]]:
+    """Yield (first text, last text, match) of the concepts in texts that end there, read one after the other."""
+    tokens = finder.analyzer.tokens(text)
+    matches = finder.find(text, tokens)
+    if matches:
+        # position -> the text in which that word stands
+        owner = {token.position: bisect_right(ends, token.start) for token in tokens}
+        for match in matches:
+            yield owner[match.start], owner.get(match.end - 1, owner[match.start]), match
+
+
+def _attested(terms: list[Term], attested: Array | None) -> tuple[str, ...]:
+    return tuple(term.text for term in terms if attested is None or attested[term.number])
 
 
 def _extended(language: LanguagePlan, expansions: Sequence[Expansion]) -> LanguagePlan:
+    code = language.language
     groups = list(language.groups)
     for expansion in expansions:
-        patterns = [
-            pattern
-            for term in expansion.terms.get(language.language, ())
-            for pattern in _patterns(term, language.language)
-        ]
+        attested = _patterns_of(expansion.attested.get(code, ()), code)
+        is_lent = code in expansion.lent_to
+        if not attested and not is_lent:
+            continue
         for number in expansion.groups:
             group = groups[number]
-            own = {stem for pattern in group.patterns if pattern.form for stem in pattern.stems}
-            added = [pattern for pattern in patterns if pattern.is_row or not own.intersection(pattern.stems)]
+            added = _other_than(group, attested)
             # A word that says little in one language may be the name of a thing in another.
-            lent = group.lent or (bool(added) and language.language in expansion.lent_to)
-            groups[number] = PlannedGroup(tuple(dict.fromkeys((*group.patterns, *added))), group.common, lent)
-    return LanguagePlan(language.language, tuple(groups), language.excluded)
+            lent = is_lent and bool(added or _other_than(group, _patterns_of(expansion.terms.get(code, ()), code)))
+            patterns = tuple(dict.fromkeys((*group.patterns, *added)))
+            groups[number] = PlannedGroup(patterns, group.common, group.lent or lent)
+    return LanguagePlan(code, tuple(groups), language.excluded)
+
+
+def _other_than(group: PlannedGroup, patterns: Sequence[Pattern]) -> list[Pattern]:
+    own = {stem for pattern in group.patterns if pattern.form for stem in pattern.stems}
+    return [pattern for pattern in patterns if pattern.is_row or not own.intersection(pattern.stems)]
+
+
+def _patterns_of(terms: Iterable[str], code: str) -> list[Pattern]:
+    return [pattern for term in terms for pattern in _patterns(term, code)]
 
 
 # Other queries name the same concepts; these are the terms of some hundreds of them.
 @lru_cache(maxsize=10_000)
 def _patterns(term: str, code: str) -> tuple[Pattern, ...]:
     """Return the patterns of a term in a language: its words in a row, or the word that it is."""
-    tokens = query_analyzer(code).tokens(term)
-    runs = written_runs(tokens)
-    if not runs:
-        return ()
-    words = [token for token in tokens if token.joined] if len(runs) > 1 else runs
-    whole = [token for token in words if token.start == runs[0].start and token.end == runs[-1].end]
-    found = [in_a_row(runs, Tier.GLOSSARY)] if len(runs) > 1 else []
-    for token in whole:
+    row, singles = wording(query_analyzer(code).tokens(term))
+    found = [in_a_row(row, Tier.GLOSSARY)] if row else []
+    for token in singles:
         stems = tuple(dict.fromkeys((token.stem, token.plain)))
         found.append(Pattern(stems, (), token.form, token.folded, tier=Tier.GLOSSARY))
     return tuple(found)

@@ -15,7 +15,7 @@ from indexer.analysis.termtable import key_hash
 from indexer.codec.container import Array
 from indexer.concepts.inflection import is_inflected
 from indexer.schema import body_field, title_field
-from search.occurrences import Row, Words, are_among, documents_of, union
+from search.occurrences import Row, Words, are_among, documents_of, firsts_of_equals, union
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier
 from search.segment import Segment, TextField
 from search.snapshot import LanguageStatistics
@@ -198,7 +198,7 @@ class SegmentMatcher:
                 return None
         assert rows is not None
         # Two words of one stem may stand at one place: those of a hyphen, and what they are together.
-        return Row(field, title, np.unique(rows), pattern)
+        return Row(field, title, rows[firsts_of_equals(rows)], pattern)
 
     def _stemmed(self, stem: str, field: TextField, title: bool) -> Words | None:
         """Return the words that have a stem, None if there are none."""

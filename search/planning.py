@@ -9,7 +9,7 @@ matched under its own language's analysis alone.
     stres*      every form that begins so, accents aside
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -134,7 +134,7 @@ def _patterns(operand: Operand, tokens: list[Token], runs: list[Token]) -> list[
     return [_word(runs[0], title)]
 
 
-def in_a_row(runs: list[Token], tier: Tier = Tier.STEM, title: bool = False) -> Pattern:
+def in_a_row(runs: Sequence[Token], tier: Tier = Tier.STEM, title: bool = False) -> Pattern:
     """Return the pattern of words one after the other."""
     first = runs[0].position
     offsets = tuple(run.position - first for run in runs)

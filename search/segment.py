@@ -39,6 +39,7 @@ class Segment:
 
     def __init__(self, segment: ColumnarSegment, storage: DurableStorage, leaf: SegmentReader, base: int) -> None:
         self.base = base
+        self.name: str = segment.segid
         self._leaf = leaf
         # Past Whoosh's matchers, which hand out one posting at a time, there is only this way.
         terms, documents = leaf._terms, leaf._perdoc

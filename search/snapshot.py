@@ -17,10 +17,10 @@ from whoosh.reading import IndexReader, SegmentReader
 
 from corpus import Article
 from indexer import schema
-from indexer.analysis.analyzer import QUERY_CACHE_WORDS
 from indexer.codec.container import Array
 from indexer.codec.segment import ColumnarSegment
 from indexer.concepts import ConceptFinders
+from indexer.concepts.attested import open_attested
 from indexer.documents import topics_of
 from indexer.errors import IndexDamaged
 from indexer.generations import Generation
@@ -84,6 +84,7 @@ class Snapshot:
         self._segments_with: dict[str, list[Segment]] = {}
         # Opened now, since a later commit removes them.
         self.typed = open_suggestions(generation.path, self.commit or 0)
+        self._attested = open_attested(generation.path, self.commit or 0)
         storage = DurableStorage(generation.path)
         leaves = list(reader.leaf_readers())
         self.segments: list[Segment] = []
@@ -267,7 +268,23 @@ class Snapshot:
     def concepts(self) -> ConceptFinders | None:
         """What finds the concepts of the glossary that the generation was built with, None if it has none."""
         table = self.generation.concepts()
-        return ConceptFinders(table, QUERY_CACHE_WORDS) if table is not None else None
+        return ConceptFinders(table) if table is not None else None
+
+    @cached_property
+    def attested(self) -> Array | None:
+        """Of each term of the glossary whether it may stand in the index; None if nobody has looked.
+
+        A term that does not is found in no article, deleted ones included.
+        """
+        if self.concepts is None or self._attested is None or not self._attested.are_of(self.concepts.table):
+            return None
+        attested = np.zeros(len(self.concepts.table.term_concepts), bool)
+        for segment in self.segments:
+            terms = self._attested.terms(segment.name)
+            if terms is None:
+                return None
+            attested[terms] = True
+        return attested
 
     def newest_commit(self) -> int:
         """Return the number of the newest commit to this generation, which may be newer than this snapshot."""

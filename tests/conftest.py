@@ -91,8 +91,9 @@ def make_knowing(settings: Settings, glossary: Glossary, articles: Iterable[Arti
     with folder.lock():
         with folder.new_generation(glossary=glossary.digest) as index:
             assert isinstance(index.storage, DurableStorage)
-            write_compiled(glossary, Path(index.storage.folder, CONCEPTS))
-            write_all(index, articles)
+            concepts = Path(index.storage.folder, CONCEPTS)
+            write_compiled(glossary, concepts)
+            write_all(index, articles, concepts=concepts)
         folder.publish(settings.keep_generations)
     return Engine(settings)
 

@@ -74,9 +74,9 @@ class TermTable:
         forms = strings.texts()
         folded, stems = self._analyzer.compared(forms)
         accented = np.fromiter(map(operator.ne, folded, forms), bool, len(forms))
-        keys = _key_hashes(stems)
+        keys = key_hashes(stems)
         plain_keys = keys.copy()
-        plain_keys[accented] = _key_hashes(self._analyzer.stems(list(compress(folded, accented.tolist()))))
+        plain_keys[accented] = key_hashes(self._analyzer.stems(list(compress(folded, accented.tolist()))))
         self._stems.add(keys)
         self._plain_stems.add(plain_keys)
         self._accented.add(accented)
@@ -122,7 +122,7 @@ def key_hash(key: str) -> int:
     return (found * _BASE + len(key)) & _MASK
 
 
-def _key_hashes(keys: Sequence[str]) -> Hashes:
+def key_hashes(keys: Sequence[str]) -> Hashes:
     """Return `key_hash` of each key."""
     lines = Lines.of(as_lines(keys))
     found = polynomials(lines.codes, lines.starts, lines.ends, _BASE)

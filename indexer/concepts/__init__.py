@@ -4,8 +4,11 @@
     spelling    the ways in which a term may stand in a text
     compiling   a glossary into one file of a generation
     texts       lists of texts in that file
+    wording     how a term is looked for, and the same of all terms as arrays
     table       the file opened: concepts by number, terms by their first letters, the automaton
     finding     the automaton over a text
+    standing    which of all terms may stand in a segment
+    attested    the same of a commit, in a file beside its segments
     topics      what an article is about, by its concepts
     agreement   how far that is what editors say
     linting     what is wrong with our glossary

@@ -21,7 +21,7 @@ import numpy as np
 
 from corpus import LANGUAGES, TOPICS
 from corpus.glossary import Glossary
-from indexer.analysis import query_analyzer, written_runs
+from indexer.analysis import query_analyzer
 from indexer.analysis.characters import is_unspaced
 from indexer.beginnings import write_beginnings
 from indexer.codec.container import Array, ContainerWriter, narrowest, starts_of
@@ -29,9 +29,10 @@ from indexer.concepts.comparison import ending_chars_beside_stems, min_shared_ch
 from indexer.concepts.inflection import is_inflected
 from indexer.concepts.spelling import Spelling, spellings
 from indexer.concepts.texts import write_texts
+from indexer.concepts.wording import WordingsWriter, wording
 
 # Raise it with every change of comparison, spelling or of this module that changes what is written.
-RULES = 3
+RULES = 4
 
 # Flags of an entry.
 EXACT = 1
@@ -164,14 +165,17 @@ class GlossaryCompiler:
         writer.add("term_languages", narrowest(_numbers([self._roots[code] for _, code, _ in self._terms])))
         everyday = [int(term in self._concepts[concept].everyday.get(code, ())) for concept, code, term in self._terms]
         writer.add("term_everyday", narrowest(_numbers(everyday)))
+        wordings = WordingsWriter(len(self._languages))
         # For suggestions: the terms by the beginnings of their words.
         words: dict[str, int] = {}
-        rows = [
-            (words.setdefault(token.folded, len(words)), number, token.position)
-            for number, (_, code, term) in enumerate(self._terms)
-            for token in written_runs(query_analyzer(code).tokens(term))
-            if token.folded
-        ]
+        rows: list[tuple[int, int, int]] = []
+        for number, (_, code, term) in enumerate(self._terms):
+            found = wording(query_analyzer(code).tokens(term))
+            wordings.add(number, self._roots[code], found)
+            rows += (
+                (words.setdefault(run.folded, len(words)), number, run.position) for run in found.runs if run.folded
+            )
+        wordings.write(writer)
         owners, terms, positions = np.array(rows, np.int64).reshape(-1, 3).T
         write_beginnings(writer, TYPED, list(words), owners, terms, positions)
 

@@ -1,11 +1,10 @@
 """The glossary's concepts in a text or a query: the longest term first, from left to right."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus import LANGUAGES
-from indexer.analysis import Analyzer, Token
-from indexer.analysis.analyzer import CACHE_WORDS, MAX_CACHED_CHARS
+from indexer.analysis import Analyzer, Token, query_analyzer
+from indexer.analysis.analyzer import MAX_CACHED_CHARS, QUERY_CACHE_WORDS
 from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts.comparison import (
     agree,
@@ -45,11 +44,11 @@ class _Step:
 
 
 class ConceptFinder:
-    """Finds concepts in texts of one language. Safe to share between threads."""
+    """Finds concepts in texts of one language, which `analyzer` analyses. Safe to share between threads."""
 
     def __init__(self, table: ConceptTable, analyzer: Analyzer, max_remembered: int = MAX_REMEMBERED) -> None:
         self._table = table
-        self._analyzer = analyzer
+        self.analyzer = analyzer
         self._max_remembered = max_remembered
         self._language = analyzer.language
         self._root = table.root(self._language.code)
@@ -66,7 +65,7 @@ class ConceptFinder:
         """
         if self._root is None:
             return []
-        steps = self._steps(self._analyzer.tokens(text) if tokens is None else tokens)
+        steps = self._steps(self.analyzer.tokens(text) if tokens is None else tokens)
         found: list[Match] = []
         at = 0
         for position in sorted(steps):
@@ -114,7 +113,7 @@ class ConceptFinder:
         kind = self._pieces.get(piece)
         if kind is None:
             assert self._root is not None
-            numbers = [number for token in self._analyzer.tokens(piece) for number in self._numbers(token)]
+            numbers = [number for token in self.analyzer.tokens(piece) for number in self._numbers(token)]
             kind = _KNOWN if numbers else _STRANGE
             if any(self._table.child(self._root, number) is not None for number in numbers):
                 kind = _BEGINNING
@@ -199,14 +198,20 @@ def _closeness(entry: Entry, words: tuple[Token, ...]) -> int:
 class ConceptFinders:
     """The finders of all languages of a compiled glossary, made when they are first asked for. Safe to share."""
 
-    def __init__(self, table: ConceptTable, max_remembered: int = MAX_REMEMBERED) -> None:
+    def __init__(
+        self,
+        table: ConceptTable,
+        analyzer: Callable[[str], Analyzer] = query_analyzer,
+        max_remembered: int = QUERY_CACHE_WORDS,
+    ) -> None:
+        """`analyzer` gives that of a language; if none is given, they are finders for queries."""
         self.table = table
+        self._analyzer = analyzer
         self._max_remembered = max_remembered
         self._finders: dict[str, ConceptFinder] = {}
 
     def of(self, language: str) -> ConceptFinder:
         """Return the finder of a language of the language table."""
         if language not in self._finders:
-            analyzer = Analyzer(LANGUAGES[language], min(CACHE_WORDS, self._max_remembered))
-            self._finders[language] = ConceptFinder(self.table, analyzer, self._max_remembered)
+            self._finders[language] = ConceptFinder(self.table, self._analyzer(language), self._max_remembered)
         return self._finders[language]

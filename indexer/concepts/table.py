@@ -5,6 +5,7 @@ The file is mapped; nothing is read before it is asked for.
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +16,15 @@ from indexer.beginnings import Beginnings
 from indexer.codec.container import Array, Container
 from indexer.concepts.compiling import BLANK, CAPITALS, EXACT, RULES, SYMBOL_BITS, TYPED
 from indexer.concepts.texts import Texts
+from indexer.concepts.wording import Wordings
 from indexer.errors import IndexDamaged
 from indexer.storage import UNREADABLE
 
 # The bytes of no text begin so: what is below it begins with the letters before it.
 _AFTER_ALL = b"\xff"
+
+# Numbers of symbols that are kept; some 200 bytes each.
+MAX_SYMBOLS = 10_000
 
 
 class Entry(NamedTuple):
@@ -32,10 +37,20 @@ class Entry(NamedTuple):
     capitals: bool
 
 
+class Term(NamedTuple):
+    """A term: its number, its language, how the glossary writes it, whether it stands in articles about anything."""
+
+    number: int
+    language: str
+    text: str
+    everyday: bool
+
+
 class ConceptTable:
     """A compiled glossary. Safe to share between threads.
 
-    `typed` has its terms, by number, by the beginnings of their words.
+    `typed` has its terms, by number, by the beginnings of their words. `symbol` returns the number of a symbol, None if
+    no term has it: a word of a query has the same one in several languages, so answers are kept.
     """
 
     def __init__(self, file: Path) -> None:
@@ -48,7 +63,8 @@ class ConceptTable:
             self._attributions: list[str] = container.facts["attributions"]
             self._ids, self._sources = Texts(container, "ids"), Texts(container, "sources")
             self._terms, self.typed = Texts(container, "terms"), Beginnings(container, TYPED)
-            self._symbols, self._entry_forms = Texts(container, "symbols"), Texts(container, "entry_forms")
+            self.symbol = lru_cache(MAX_SYMBOLS)(Texts(container, "symbols").find)
+            self._entry_forms = Texts(container, "entry_forms")
             # concept -> [start, end) of its topics, its own before second ones
             self._topics, self._concept_topics = container.array("topics").data, container.array("concept_topics").data
             self._concept_attributions = container.array("concept_attributions").data
@@ -78,22 +94,48 @@ class ConceptTable:
         """Tell whether it was compiled from this glossary, in the way in which it would be now."""
         return self.digest == glossary.digest and self._container.facts.get("rules") == RULES
 
+    @cached_property
+    def wordings(self) -> Wordings:
+        """How all its terms are looked for; only what was compiled by the rules of today has that."""
+        return Wordings(self._container)
+
     def __len__(self) -> int:
         """The number of concepts."""
         return len(self._ids)
 
+    def terms_of(self, concept: int) -> list[Term]:
+        """Return the terms of a concept, in the order of their numbers; IndexError if there is no such concept."""
+        first, last = self._concept_terms[concept], self._concept_terms[concept + 1]
+        return [
+            Term(number, self.languages[language], text, bool(everyday))
+            for number, language, text, everyday in zip(
+                range(first, last),
+                self._term_languages[first:last],
+                self._terms.slice(first, last),
+                self._term_everyday[first:last],
+                strict=True,
+            )
+        ]
+
     def concept(self, number: int) -> Concept:
         """Return a concept; IndexError if there is none of that number."""
-        terms: dict[str, tuple[str, ...]] = {}
-        everyday: dict[str, tuple[str, ...]] = {}
-        for term in range(self._concept_terms[number], self._concept_terms[number + 1]):
-            language = self.languages[self._term_languages[term]]
-            terms[language] = (*terms.get(language, ()), self._terms[term])
-            if self.is_everyday(term):
-                everyday[language] = (*everyday.get(language, ()), self._terms[term])
+        terms: dict[str, list[str]] = {}
+        everyday: dict[str, list[str]] = {}
+        for term in self.terms_of(number):
+            terms.setdefault(term.language, []).append(term.text)
+            if term.everyday:
+                everyday.setdefault(term.language, []).append(term.text)
         attribution = self._attributions[self._concept_attributions[number]]
         topic, *second = self.topics(number)
-        return Concept(self._ids[number], topic, terms, self._sources[number], attribution, tuple(second), everyday)
+        return Concept(
+            self._ids[number],
+            topic,
+            {language: tuple(texts) for language, texts in terms.items()},
+            self._sources[number],
+            attribution,
+            tuple(second),
+            {language: tuple(texts) for language, texts in everyday.items()},
+        )
 
     def id(self, number: int) -> str:
         """Return the id of a concept."""
@@ -131,12 +173,6 @@ class ConceptTable:
         """The concept of each term; terms of one are neighbours, those of a language too, the preferred one first."""
         return np.asarray(self._term_concepts)
 
-    def symbol(self, text: str) -> int | None:
-        """Return the number of a symbol, or None if no term has it."""
-        wanted = text.encode("utf-8", "replace")
-        number = self._symbols.first_not_below(wanted)
-        return number if number < len(self._symbols) and self._symbols.raw(number) == wanted else None
-
     def words_beginning(self, letters: str, language: str) -> Iterator[tuple[str, int]]:
         """Yield (folded word, number of its symbol) of words in a language's terms that begin so.
 
@@ -146,8 +182,10 @@ class ConceptTable:
         begin = letters.encode("utf-8", "replace")
         start, end = self._word_languages[number], self._word_languages[number + 1]
         first = self._words.first_not_below(begin, start, end)
-        for at in range(first, self._words.first_not_below(begin + _AFTER_ALL, first, end)):
-            yield self._words[at], self._word_symbols[at]
+        if first == end or not self._words.raw(first).startswith(begin):
+            return  # as mostly
+        last = self._words.first_not_below(begin + _AFTER_ALL, first, end)
+        yield from zip(self._words.slice(first, last), self._word_symbols[first:last], strict=True)
 
     def root(self, language: str) -> int | None:
         """Return the node at which the terms of a language begin, or None if there are none."""

@@ -2,10 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
+from indexer.codec.terms import LADDER_STEP
 
 
 class Texts:
@@ -26,6 +29,12 @@ class Texts:
     def __getitem__(self, number: int) -> str:
         return str(self.raw(number), "utf-8")
 
+    def slice(self, first: int, last: int) -> list[str]:
+        """Return the texts from one number to before another."""
+        starts = self._starts[first : last + 1].tolist()
+        data = bytes(self._data[starts[0] : starts[-1]])
+        return [str(data[start - starts[0] : end - starts[0]], "utf-8") for start, end in pairwise(starts)]
+
     def raw(self, number: int) -> bytes:
         """Return the bytes of a text, which sort as its characters do."""
         return bytes(self._data[self._starts[number] : self._starts[number + 1]])
@@ -36,7 +45,26 @@ class Texts:
         The texts there have to be sorted.
         """
         high = len(self) if high is None else high
-        return bisect_left(range(high), text, low, high, key=self.raw)
+        # Those of the ladder that are in the range.
+        first, last = -(-low // LADDER_STEP), -(-high // LADDER_STEP)
+        step = bisect_left(self._ladder, text, first, last)
+        low = max(low, (step - 1) * LADDER_STEP)
+        starts = self._starts[low : min(high, step * LADDER_STEP) + 1].tolist()
+        data = self._data
+        return low + bisect_left(
+            range(len(starts) - 1), text, key=lambda number: bytes(data[starts[number] : starts[number + 1]])
+        )
+
+    def find(self, text: str) -> int | None:
+        """Return the number of a text, None if it is not there. The texts have to be sorted."""
+        wanted = text.encode("utf-8", "replace")
+        number = self.first_not_below(wanted)
+        return number if number < len(self) and self.raw(number) == wanted else None
+
+    @cached_property
+    def _ladder(self) -> list[bytes]:
+        # As of a segment's terms: most steps of a search are between these.
+        return [self.raw(number) for number in range(0, len(self), LADDER_STEP)]
 
 
 def write_texts(writer: ContainerWriter, name: str, texts: Iterable[str]) -> None:

@@ -14,8 +14,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from corpus import TOPICS, Article
-from indexer.concepts.finding import ConceptFinders
+from corpus import LANGUAGES, TOPICS, Article
+from indexer.analysis import Analyzer
+from indexer.concepts.finding import MAX_REMEMBERED, ConceptFinders
 from indexer.concepts.table import ConceptTable
 
 # What the title names, the article is about; what a heading names, a part of it.
@@ -66,17 +67,22 @@ class Evidence:
     reasons: tuple[Reason, ...]
 
 
+def _analyzer_of_texts(language: str) -> Analyzer:
+    # Not that of queries, which remembers few words.
+    return Analyzer(LANGUAGES[language])
+
+
 class TopicAssigner:
-    """Assigns topics by a compiled glossary. For one thread."""
+    """Assigns topics by `table`, a compiled glossary. For one thread."""
 
     def __init__(self, table: ConceptTable) -> None:
-        self._table = table
-        self._finders = ConceptFinders(table)
+        self.table = table
+        self._finders = ConceptFinders(table, _analyzer_of_texts, MAX_REMEMBERED)
 
     @cached_property
     def _worth(self) -> dict[str, float]:
         """Topic -> what the points of its concepts are multiplied by."""
-        counts = Counter(self._table.topics(number)[0] for number in range(len(self._table)))
+        counts = Counter(self.table.topics(number)[0] for number in range(len(self.table)))
         numbers = {topic: min(max(1, counts[topic]), MOST_CONCEPTS) for topic in TOPICS}
         return {topic: (numbers[topic] / COMMON_CONCEPTS) ** -COMMON_EXPONENT for topic in TOPICS}
 
@@ -88,7 +94,7 @@ class TopicAssigner:
         def found(text: str) -> Counter[int]:
             counts: Counter[int] = Counter()
             for match in finder.find_in_article(text):
-                if not self._table.is_everyday(match.term):
+                if not self.table.is_everyday(match.term):
                     counts[match.concept] += 1
                     terms.setdefault(match.concept, match.term)
             return counts
@@ -98,9 +104,9 @@ class TopicAssigner:
         reasons: dict[str, list[Reason]] = {}
         for concept, term in terms.items():
             counts = in_title[concept], in_headings[concept], in_text[concept]
-            for topic in self._table.topics(concept):
+            for topic in self.table.topics(concept):
                 points = round(self._worth[topic] * _points(*counts), 2)
-                reason = Reason(self._table.id(concept), self._table.term(term), *counts, points)
+                reason = Reason(self.table.id(concept), self.table.term(term), *counts, points)
                 reasons.setdefault(topic, []).append(reason)
         return _summed(reasons)
 

@@ -95,8 +95,16 @@ def check(found: Opened, articles: Sequence[Article]) -> None:
         for tokens in words.values():
             probes |= {key for token in tokens.values() for key in (token.stem, token.plain, token.form, token.folded)}
         keys = sorted(probes)
-        answers = found.lexicon.lookup(language, np.array([key_hash(key) for key in keys], np.uint64))
+        hashes = np.array([key_hash(key) for key in keys], np.uint64)
+        answers = found.lexicon.lookup(language, hashes)
         assert len(answers) == len(keys)
+        having = zip(*(column.tolist() for column in found.lexicon.having(language, hashes)), strict=True)
+        assert sorted(having) == sorted(
+            (at, term, in_title)
+            for at, answer in enumerate(answers)
+            for in_title, terms in ((True, answer.title if answer else ()), (False, answer.body if answer else ()))
+            for term in terms
+        )
         for key, answer in zip(keys, answers, strict=True):
             expected = {
                 kind: sorted(form for form, token in tokens.items() if key in (token.stem, token.plain))

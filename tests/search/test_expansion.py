@@ -1,10 +1,22 @@
-"""What an everyday word of the glossary does in a query: lead to the concept in other languages, and nothing else."""
+"""What is looked for beside a query's own words; an everyday word leads to the concept in other languages alone."""
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
 from corpus import Article, Settings
 from corpus.glossary import Concept, Glossary
+from indexer.generations import IndexFolder
 from search import Engine, SearchRequest
+from search.expansion import expanded
+from search.parsing import parse
+from search.planning import plan
+from search.snapshot import open_snapshot
 from tests.conftest import make_knowing
 
 # "fired" is what people type; articles call it dismissal.
@@ -64,3 +76,50 @@ def test_where_a_concept_has_no_words_its_everyday_words_weigh_what_they_did(set
         page = make_knowing(settings, glossary, spanish).search(SearchRequest("fired arcilla"))
         scores.append([(hit.id, hit.score, hit.missing) for hit in page.hits])
     assert scores[0] == scores[1]
+
+
+WORDS = {
+    "en": "fired dismissal a the kiln contract Germany of",
+    "pl": "zwolnienie z pracy praca wyrzucony niemcy zwolnienia",
+    "de": "Kündigung gefeuert Kündigungen Deutschland",
+    "lt": "Fired Germany dismissal darbas",
+}
+
+
+@st.composite
+def collections(draw: st.DrawFn) -> list[Article]:
+    """A few articles of the words of the two concepts, and of words like them."""
+    found = []
+    for number in range(draw(st.integers(1, 6))):
+        code = draw(st.sampled_from(list(WORDS)))
+        words = st.lists(st.sampled_from(WORDS[code].split()), min_size=1, max_size=8).map(" ".join)
+        found.append(Article(f"a{number}", code, draw(words), draw(words), work=str(number // 2)))
+    return found
+
+
+@given(
+    collections(),
+    st.lists(st.sampled_from(" ".join(WORDS.values()).split()), min_size=1, max_size=3).map(" ".join),
+)
+@examples(max_examples=25, deadline=None)
+def test_to_look_only_for_terms_that_stand_in_the_index_finds_the_same(articles: list[Article], query: str) -> None:
+    with TemporaryDirectory() as folder:
+        settings = Settings(index=Path(folder, "index"), glossary=Path(folder, "glossary"), refresh_ms=0)
+        request = SearchRequest(query, explain=True)
+        page = make_knowing(settings, Glossary((DISMISSAL, GERMANY)), articles).search(request)
+        [attested] = Path(folder).rglob("attested.*")
+        attested.unlink()
+        every = Engine(settings).search(request)
+    assert replace(page, milliseconds=0) == replace(every, milliseconds=0)
+
+
+def test_a_term_that_stands_nowhere_is_said_and_not_looked_for(settings: Settings) -> None:
+    polish, german = ARTICLES[2], ARTICLES[5]
+    make_knowing(settings, Glossary((DISMISSAL,)), [polish, german])
+    snapshot = open_snapshot(IndexFolder(settings.index).live())
+    query = parse("dismissal", settings)
+    planned, [expansion] = expanded(plan(query, snapshot.counts), query, snapshot)
+    assert expansion.terms == {"pl": ("zwolnienie z pracy",), "de": ("Kündigung",)}
+    assert expansion.attested == {"pl": ("zwolnienie z pracy",), "de": ()}
+    labels = {each.language: [pattern.label for pattern in each.groups[0].patterns[1:]] for each in planned.languages}
+    assert labels == {"pl": ["zwolnienie z pracy"], "de": []}

@@ -127,7 +127,7 @@ def test_the_automaton_finds_what_comparing_with_every_term_finds(
         write_compiled(Glossary(CONCEPTS), file)
         table = ConceptTable(file)
         matches = ConceptFinder(table, query_analyzer("en")).find(text)
-        finders = ConceptFinders(table, max_remembered)
+        finders = ConceptFinders(table, max_remembered=max_remembered)
         in_article = list(finders.of("en").find_in_article(text))
         assert finders.of("en").find(text) == matches
         assert finders.of("en").may_find(find_pieces(text)) >= bool(matches)
