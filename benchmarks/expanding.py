@@ -50,6 +50,7 @@ def spent_on(texts: list[str], expand: bool) -> Spent:
     # As in a worker of the service: what is there to stay is not looked at.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     return np.array([[_milliseconds(engine, SearchRequest(text, expand=expand)) for text in texts] for _ in range(2)])
 
 
