@@ -21,7 +21,7 @@ import numpy as np
 
 from corpus import LANGUAGES, TOPICS
 from corpus.glossary import Glossary
-from indexer.analysis import query_analyzer
+from indexer.analysis import Analyzer
 from indexer.analysis.characters import is_unspaced
 from indexer.beginnings import write_beginnings
 from indexer.codec.container import Array, ContainerWriter, narrowest, starts_of
@@ -95,12 +95,14 @@ class GlossaryCompiler:
             for code, terms in concept.terms.items()
             for term in terms
         ]
+        # Those of queries remember fewer words than there are here.
+        self._analyzers = {code: Analyzer(LANGUAGES[code]) for code in self._languages}
         self._trie = _Trie(len(self._languages))
         self._words: set[tuple[int, str, str]] = set()  # number of a language, a word of a term, its symbol
         self.claims: list[Claim] = []
         for number in self._in_order_of_claims():
             _, code, term = self._terms[number]
-            self._enter(number, spellings(term, query_analyzer(code)))
+            self._enter(number, spellings(term, self._analyzers[code]))
 
     def _in_order_of_claims(self) -> Iterator[int]:
         def rank(number: int) -> tuple[bool, bool]:
@@ -170,7 +172,7 @@ class GlossaryCompiler:
         words: dict[str, int] = {}
         rows: list[tuple[int, int, int]] = []
         for number, (_, code, term) in enumerate(self._terms):
-            found = wording(query_analyzer(code).tokens(term))
+            found = wording(self._analyzers[code].tokens(term))
             wordings.add(number, self._roots[code], found)
             rows += (
                 (words.setdefault(run.folded, len(words)), number, run.position) for run in found.runs if run.folded

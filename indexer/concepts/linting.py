@@ -7,7 +7,7 @@ from itertools import chain
 
 from corpus import LANGUAGES, Article, Language
 from corpus.glossary import Concept, Flaw, Glossary
-from indexer.analysis import query_analyzer, stop_words, written_runs
+from indexer.analysis import Analyzer, query_analyzer, stop_words, written_runs
 from indexer.concepts.compiling import GlossaryCompiler
 from indexer.concepts.finding import ConceptFinder
 from indexer.concepts.table import ConceptTable
@@ -77,7 +77,7 @@ def _flooding(concepts: list[Concept], table: ConceptTable, articles: Iterable[A
         if totals[language] >= MAX_ARTICLES:
             continue
         if language not in finders:
-            finders[language] = ConceptFinder(table, query_analyzer(language))
+            finders[language] = ConceptFinder(table, Analyzer(LANGUAGES[language]))
         totals[language] += 1
         found.update({(language, match.term) for match in finders[language].find_in_article(article.body)})
     for number, place in enumerate(_places(concepts)):
