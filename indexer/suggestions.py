@@ -22,7 +22,7 @@ import numpy as np
 
 from corpus import LANGUAGES
 from indexer.analysis import stop_words
-from indexer.analysis.characters import is_unspaced
+from indexer.analysis.characters import is_paired
 from indexer.analysis.normalization import fold_all
 from indexer.beginnings import Beginnings, write_beginnings
 from indexer.codec import ColumnarCodec
@@ -146,7 +146,7 @@ def _popular(fields: Sequence[_FieldOf], language: str) -> list[tuple[str, int]]
 
 
 def _tells(form: str) -> bool:
-    return len(form) >= MIN_CHARS and form.isalpha() and not is_unspaced(form)
+    return len(form) >= MIN_CHARS and form.isalpha() and not is_paired(form)
 
 
 def _distinct(words: Sequence[str]) -> tuple[list[str], Array]:

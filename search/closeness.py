@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from indexer.analysis.characters import is_unspaced
+from indexer.analysis.characters import is_paired
 from indexer.codec.container import Array
 from search.matching import Found
 from search.occurrences import are_among, documents_of, firsts_of_equals, texts_of
@@ -61,7 +61,7 @@ def _of_part(documents: Array, part: Part, told: Sequence[float]) -> Array:
 def _overlap(part: Part, left: int, right: int) -> bool:
     """Tell whether two groups are pairs of characters, of which the second begins with the last of the first."""
     forms = [pattern.form for group in (left, right) for pattern in part.plan.groups[group].patterns[:1]]
-    if len(forms) < 2 or not all(is_unspaced(form) for form in forms):
+    if len(forms) < 2 or not all(is_paired(form) for form in forms):
         return False
     # A character comes with its marks.
     return any(forms[0].endswith(forms[1][:chars]) for chars in range(1, len(forms[1])))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from corpus import Article
 from indexer.analysis import Analyzer, query_analyzer
-from indexer.analysis.characters import is_unspaced
+from indexer.analysis.characters import is_paired
 from indexer.codec.container import Array
 from indexer.places import Places, Spans
 from search.occurrences import TIER_WEIGHTS, Row, Words
@@ -195,6 +195,6 @@ def _without_scraps(marks: list[Mark], text: str) -> list[Mark]:
     # in ベース. Where it was not, they are all there is.
     if len({mark.groups for mark in marks}) < 2:
         return marks
-    found = {mark.groups for mark in marks if is_unspaced(text[mark.start])}
+    found = {mark.groups for mark in marks if is_paired(text[mark.start])}
     scraps = {groups for groups in found if any(groups < more for more in found)}
     return [mark for mark in marks if mark.groups not in scraps] if scraps else marks

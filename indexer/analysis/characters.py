@@ -35,10 +35,10 @@ _HANGUL_TAILS = r"\u1160-\u11ff\ud7b0-\ud7fb"
 # Combining marks of all scripts, and what is invisible inside words.
 MARKS = _mark_ranges() + INVISIBLE + _HANGUL_TAILS
 
-# Letters of scripts that do not separate words: Thai, Lao, Tibetan, Myanmar, Khmer, and the kana and ideographs of
-# Chinese and Japanese; and Korean, whose spaces stand between nouns with all their particles, or with other nouns.
-# Unicode blocks, without their digits and punctuation.
-UNSPACED = (
+# Letters that are read in pairs, each with the next: those of scripts that do not separate words, Thai, Lao, Tibetan,
+# Myanmar, Khmer, and the kana and ideographs of Chinese and Japanese; and those of Korean, whose spaces stand between
+# nouns with all their particles, or with other nouns. Unicode blocks, without their digits and punctuation.
+PAIRED = (
     r"\u1100-\u115f\ua960-\ua97c\uac00-\ud7a3"
     r"\u0e01-\u0e4e\u0e81-\u0ecd\u0edc-\u0edf\u0f40-\u0fbc\u1000-\u103f\u1050-\u108f\u1780-\u17d3"
     r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
@@ -46,14 +46,14 @@ UNSPACED = (
 )
 
 # One letter or digit of any other script.
-LETTER = rf"[^\W_{UNSPACED}{_HANGUL_TAILS}]"
+LETTER = rf"[^\W_{PAIRED}{_HANGUL_TAILS}]"
 
-_UNSPACED_LETTER = re.compile(rf"[{UNSPACED}]")
+_PAIRED_LETTER = re.compile(rf"[{PAIRED}]")
 
 
-def is_unspaced(text: str) -> bool:
-    """Tell whether a text begins with a letter of a script in which spaces do not tell the words."""
-    return bool(_UNSPACED_LETTER.match(text))
+def is_paired(text: str) -> bool:
+    """Tell whether a text begins with a letter of a script that is read in pairs of letters."""
+    return bool(_PAIRED_LETTER.match(text))
 
 
 def text_of(codes: npt.NDArray[np.uint32]) -> str:

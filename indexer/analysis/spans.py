@@ -12,11 +12,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.characters import LETTER, MARKS, UNSPACED
+from indexer.analysis.characters import LETTER, MARKS, PAIRED
 from indexer.analysis.encoded import MOST_BYTES, EncodedTexts
 from indexer.analysis.tokenizer import JOINERS
 
-_LETTER, _JOINING_LETTER, _MARK, _UNSPACED, _JOINER, _PLUS, _SHARP, _LOW_LINE = range(1, 9)
+_LETTER, _JOINING_LETTER, _MARK, _PAIRED, _JOINER, _PLUS, _SHARP, _LOW_LINE = range(1, 9)
 _CODE_POINTS = 0x110000
 # Where Unicode has characters that can be part of words, or will have: all planes of letters, and variation selectors.
 _PLANES = ((0, 0x40000), (0xE0000, 0xE1000))
@@ -41,8 +41,8 @@ def find_spans(text: EncodedTexts) -> Spans:
     if not len(text.bytes):
         return Spans(np.zeros(0, np.int64), np.zeros(0, np.int64))
     kinds = text.kinds(_kinds(), _LETTER)
-    within = kinds - np.uint8(1) < _UNSPACED  # 0 becomes the highest
-    others = np.flatnonzero(kinds > _UNSPACED)
+    within = kinds - np.uint8(1) < _PAIRED  # 0 becomes the highest
+    others = np.flatnonzero(kinds > _PAIRED)
     if len(others):
         _join(within, kinds, text, others[text.begins_at(others)])
     edges = np.flatnonzero(within[1:] != within[:-1]) + 1
@@ -93,7 +93,7 @@ def _kinds() -> npt.NDArray[np.uint8]:
     kinds = np.zeros(_CODE_POINTS, np.uint8)
     for first, last in _PLANES:
         every = "".join(map(chr, range(first, last)))
-        for pattern, kind in ((LETTER, _LETTER), (f"[{MARKS}]", _MARK), (f"[{UNSPACED}]", _UNSPACED)):
+        for pattern, kind in ((LETTER, _LETTER), (f"[{MARKS}]", _MARK), (f"[{PAIRED}]", _PAIRED)):
             for run in re.finditer(f"{pattern}+", every):
                 kinds[first + run.start() : first + run.end()] = kind
     for joiner in JOINERS:

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from indexer.analysis.characters import LETTER, MARKS, UNSPACED, is_unspaced
+from indexer.analysis.characters import LETTER, MARKS, PAIRED, is_paired
 
 # C++ and C# are names; the sharp counts only after a single letter, which the code below the pattern checks.
 _RUN = rf"{LETTER}+(?:[{MARKS}]+{LETTER}*)*(?:\+\+(?![^\W\d])|\#(?!\w))?"
@@ -29,8 +29,8 @@ _KEPT = "/:&@."
 JOINERS = "".join(sorted(set(_GLUE + _DECIMAL + _SOFT + _KEPT)))
 _JOINERS = re.escape(JOINERS)
 
-_PIECE = re.compile(rf"[{UNSPACED}](?:[{UNSPACED}]|[{MARKS}])*|{_RUN}(?:[{_JOINERS}](?={LETTER}){_RUN})*")
-_UNIT = re.compile(rf"[{UNSPACED}][{MARKS}]*|[{MARKS}]+")
+_PIECE = re.compile(rf"[{PAIRED}](?:[{PAIRED}]|[{MARKS}])*|{_RUN}(?:[{_JOINERS}](?={LETTER}){_RUN})*")
+_UNIT = re.compile(rf"[{PAIRED}][{MARKS}]*|[{MARKS}]+")
 _SPLIT = re.compile(rf"(?P<run>{_RUN})|(?P<joiner>.)", re.DOTALL)
 
 # A longer word is no word of a language, and becomes its beginning; German and Finnish stay well below.
@@ -74,7 +74,7 @@ def words(text: str) -> Iterator[Word]:
 
 def words_of(piece: str) -> tuple[Word, ...]:
     """Return the words of one piece, offsets and positions counted from its start; the last has the last position."""
-    if is_unspaced(piece):
+    if is_paired(piece):
         return _bigrams(piece)
     if piece.isalnum():
         return (Word(0, len(piece), 0, piece[:MAX_WORD_CHARS], False),)
@@ -114,7 +114,7 @@ def _runs(piece: str) -> tuple[Word, ...]:
 
 def is_single_letter(text: str) -> bool:
     """Tell whether a text is one letter of a script without spaces, with its marks: half a bigram."""
-    return bool(_UNIT.fullmatch(text)) and is_unspaced(text)
+    return bool(_UNIT.fullmatch(text)) and is_paired(text)
 
 
 def _bigrams(piece: str) -> tuple[Word, ...]:

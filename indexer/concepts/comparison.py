@@ -13,7 +13,7 @@ are written in capitals.
 
 from corpus import Language
 from indexer.analysis import Token
-from indexer.analysis.characters import is_unspaced
+from indexer.analysis.characters import is_paired
 
 # How much two forms of a word may differ in whose stems are not the same: where there is no stemmer, and in languages
 # that change the stem before an ending. In others that would join different words (employee, employer).
@@ -35,7 +35,7 @@ def agree(form: str, other: str, ending_chars: int) -> bool:
     """Tell whether two folded forms are the same but for an ending of so many letters. What holds a digit has none."""
     if form == other:
         return True
-    if not (form.isalpha() and other.isalpha()) or is_unspaced(form):
+    if not (form.isalpha() and other.isalpha()) or is_paired(form):
         return False
     return shared(form, other) >= max(len(form), len(other)) - ending_chars
 

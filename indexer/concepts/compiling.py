@@ -22,7 +22,7 @@ import numpy as np
 from corpus import LANGUAGES, TOPICS
 from corpus.glossary import Glossary
 from indexer.analysis import Analyzer
-from indexer.analysis.characters import is_unspaced
+from indexer.analysis.characters import is_paired
 from indexer.beginnings import write_beginnings
 from indexer.codec.container import Array, ContainerWriter, narrowest, starts_of
 from indexer.concepts.comparison import ending_chars_beside_stems, min_shared_chars
@@ -221,7 +221,7 @@ def write_compiled(glossary: Glossary, file: Path) -> None:
 
 
 def _may_have_ending(word: str, code: str) -> bool:
-    return len(word) >= min_shared_chars(LANGUAGES[code]) and word.isalpha() and not is_unspaced(word)
+    return len(word) >= min_shared_chars(LANGUAGES[code]) and word.isalpha() and not is_paired(word)
 
 
 def _alike(spelling: Spelling, other: Spelling, code: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, Token, stop_words, written_runs
-from indexer.analysis.characters import is_unspaced
+from indexer.analysis.characters import is_paired
 from indexer.concepts.comparison import is_abbreviation, symbols
 
 # A term of more words is not looked for; the longest labels of ESCO have some twenty.
@@ -50,7 +50,7 @@ def _together(first: Token, second: Token, analyzer: Analyzer) -> Token:
 
 
 def _may_be_joined(word: Token) -> bool:
-    return word.form.isalpha() and len(word.form) >= MIN_JOINED_CHARS and not is_unspaced(word.form)
+    return word.form.isalpha() and len(word.form) >= MIN_JOINED_CHARS and not is_paired(word.form)
 
 
 def _paths(words: list[Token], analyzer: Analyzer, exact: bool = False, capitals: bool = False) -> list[Spelling]:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from corpus import LANGUAGES
 
 # Scripts in which spaces do not tell the words: their text becomes overlapping pairs of characters.
-_UNSPACED_SCRIPTS = ("Han", "Hangul", "Japanese", "Thai")
+_PAIRED_SCRIPTS = ("Han", "Hangul", "Japanese", "Thai")
 
 
 def analysis(code: str) -> Literal["stems", "words", "bigrams"]:
@@ -15,7 +15,7 @@ def analysis(code: str) -> Literal["stems", "words", "bigrams"]:
     language = LANGUAGES[code]
     if language.stemmer:
         return "stems"
-    return "bigrams" if language.script in _UNSPACED_SCRIPTS else "words"
+    return "bigrams" if language.script in _PAIRED_SCRIPTS else "words"
 
 
 def analysis_name(code: str) -> str:

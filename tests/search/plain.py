@@ -15,7 +15,7 @@ import numpy as np
 
 from corpus import Article, Settings
 from indexer.analysis import Token, query_analyzer, sentence_spans
-from indexer.analysis.characters import is_unspaced
+from indexer.analysis.characters import is_paired
 from indexer.places import Spans
 from search.closeness import MAX_DISTANCE, OVERLAP_WEIGHT, TOGETHER_WEIGHT
 from search.highlighting import Mark, Marks
@@ -421,7 +421,7 @@ def _overlap(left: PlannedGroup, right: PlannedGroup) -> bool:
         return False
     one, next_one = left.patterns[0].form, right.patterns[0].form
     shared = [end for end in range(1, len(next_one)) if one.endswith(next_one[:end])]
-    return is_unspaced(one) and is_unspaced(next_one) and bool(shared)
+    return is_paired(one) and is_paired(next_one) and bool(shared)
 
 
 def _saturated(frequency: float, weight: float) -> float:
@@ -474,6 +474,6 @@ def _joined(marks: Iterable[Mark], text: str) -> list[Mark]:
             end, weight = max(last.end, mark.end), max(last.weight, mark.weight)
             mark = Mark(last.start, end, last.groups | mark.groups, weight)
         kept.append(mark)
-    unspaced = {mark.groups for mark in kept if is_unspaced(text[mark.start])}
-    scraps = {groups for groups in unspaced if any(groups < more for more in unspaced)}
+    paired = {mark.groups for mark in kept if is_paired(text[mark.start])}
+    scraps = {groups for groups in paired if any(groups < more for more in paired)}
     return [mark for mark in kept if mark.groups not in scraps]
