@@ -28,7 +28,8 @@ from benchmarks.service import HOST, WORKERS, load, running
 from benchmarks.versions import Versions
 
 ARTICLES = 150
-DISK_MIB = 24
+# Three generations with a compiled glossary each: one that workers still read when it is deleted, and two more.
+DISK_MIB = 64
 CONNECTIONS = 8
 SECONDS = 6.0
 QUERIES = ("call center", "work pay", "job interview", "stress")
