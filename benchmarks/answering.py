@@ -8,7 +8,10 @@ Each is a function that opens an index and returns one that answers; what it ope
   by itself and always fills the page, as Karjera does; or for every word, which reads fewer postings and often has
   fewer than ten articles to make snippets of. Its facets are a second pass over the
   matches, since its Python interface gives hits and aggregations in two calls; its snippets are of bodies alone.
-- Whoosh has the plain schema of its documentation: words of title and body in lower case, no stems.
+- With stems, tantivy-py looks in each language's fields for any of the words, as that language's stemmer has them; of
+  each hit the snippet is made by its language.
+- Whoosh has the plain schema of its documentation: words of title and body in lower case, no stems. It looks for every
+  word, which is what it does by itself, or for any, as Karjera and tantivy-py do.
 
 Without snippets, what is left out is also the reading of the articles: ten ids or numbers from columns, total, facets.
 """
@@ -16,8 +19,9 @@ Without snippets, what is left out is also the reading of the articles: ten ids 
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from benchmarks import stemmed
 from benchmarks.articles import Corpus
 from corpus import Settings
 from indexer.codec.container import Array
@@ -134,6 +138,43 @@ def _tantivy(folder: Path, *, every_word: bool, snippets: bool) -> Asked:
     return ask
 
 
+def tantivy_stems(folder: Path) -> Asked:
+    return _tantivy_stems(folder, snippets=True)
+
+
+def tantivy_stems_without_snippets(folder: Path) -> Asked:
+    return _tantivy_stems(folder, snippets=False)
+
+
+def _tantivy_stems(folder: Path, *, snippets: bool) -> Asked:
+    module = import_module("tantivy")
+    index = stemmed.open_index(folder)
+    searcher = index.searcher()
+    fields = stemmed.fields_of(searcher)
+
+    def ask(query: str) -> Answer:
+        parsed = index.parse_query(query, fields)
+        found = searcher.search(parsed, limit=PAGE)
+        facets = searcher.aggregate(parsed, _FACETS)
+        marked = 0
+        if snippets:
+            ids = []
+            generators: dict[str, Any] = {}
+            for _, address in found.hits:
+                document = searcher.doc(address)
+                ids.append(document.get_first("id"))
+                field = f"body_{stemmed.field_of(document.get_first('language'))}"
+                if field not in generators:
+                    generators[field] = module.SnippetGenerator.create(searcher, parsed, index.schema, field)
+                marked += "<b>" in generators[field].snippet_from_doc(document).to_html()
+        else:
+            ids = searcher.fast_field_values("number", [address for _, address in found.hits])
+        languages, topics = (len(facets[name]["buckets"]) for name in _FACETS)
+        return Answer(found.count, tuple(map(str, ids)), languages, topics, marked)
+
+    return ask
+
+
 def build_whoosh(corpus: Corpus, folder: Path, articles: int) -> None:
     """Build what `whoosh` answers from, so many articles, evenly spread, in the codec that it has of its own."""
     from whoosh.analysis import StandardAnalyzer
@@ -161,12 +202,20 @@ def build_whoosh(corpus: Corpus, folder: Path, articles: int) -> None:
 
 
 def whoosh(folder: Path) -> Asked:
+    return _whoosh(folder, every_word=False)
+
+
+def whoosh_every_word(folder: Path) -> Asked:
+    return _whoosh(folder, every_word=True)
+
+
+def _whoosh(folder: Path, *, every_word: bool) -> Asked:
     from whoosh.filedb.filestore import FileStorage
     from whoosh.index import FileIndex
-    from whoosh.qparser import MultifieldParser
+    from whoosh.qparser import AndGroup, MultifieldParser, OrGroup
 
     searcher = FileIndex(FileStorage(str(folder))).searcher()
-    parser = MultifieldParser(["title", "body"], searcher.schema)
+    parser = MultifieldParser(["title", "body"], searcher.schema, group=AndGroup if every_word else OrGroup)
 
     def ask(query: str) -> Answer:
         results = searcher.search(parser.parse(query), limit=PAGE, groupedby=["language", "topic"])

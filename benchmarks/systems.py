@@ -10,7 +10,7 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from benchmarks import peers
+from benchmarks import peers, stemmed
 from corpus import Article, Settings
 from indexer.adding import document, with_analyzers
 from indexer.generations import IndexFolder
@@ -116,6 +116,15 @@ TANTIVY = System(
     peers.count_tantivy,
     peers.open_tantivy,
     peers.answer_tantivy,
+)
+STEMMED = System(
+    "tantivy-py, stems",
+    "tantivy",
+    "text, positions",
+    stemmed.build_stemmed,
+    stemmed.count_stemmed,
+    stemmed.open_stemmed,
+    stemmed.answer_stemmed,
 )
 SQLITE = System(
     "SQLite FTS5",
