@@ -14,6 +14,7 @@ between what was typed and the nearest beginning of a word, for all words with t
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -64,13 +65,25 @@ class Beginnings:
         if not letters:
             return self.beginning(letters)
         letters = letters[:MAX_LETTERS]
-        first, last = self._range(letters[0])
-        numbers = np.arange(first, last)
-        starts = self._starts[first : last + 1].astype(np.int64)
-        lengths = np.diff(starts)
-        enough = lengths >= len(letters) - typos
-        words, found = _distances(self._codes, starts[:-1][enough], lengths[enough], letters, typos)
-        return Found(numbers[enough][words], found)
+        first, last = self._first_letters.searchsorted([ord(letters[0]), ord(letters[0]) + 1]).tolist()
+        # A typo adds one letter at most that the word does not have: few words have enough of those typed.
+        lacking = np.bitwise_count(_bits(letters) & ~self._letters[first:last])
+        numbers = first + np.flatnonzero(lacking <= typos)
+        starts = self._starts[numbers].astype(np.int64)
+        lengths = self._starts[numbers + 1] - starts
+        words, found = _distances(self._codes, starts, lengths, letters, typos)
+        return Found(numbers[words], found)
+
+    @cached_property
+    def _first_letters(self) -> Array:
+        first: Array = self._codes[self._starts[:-1]]
+        return first
+
+    @cached_property
+    def _letters(self) -> Array:
+        """The letters of each word, a bit of 64 for each; several may share one."""
+        letters: Array = np.bitwise_or.reduceat(_bit(self._codes), self._starts[:-1])
+        return letters
 
     def texts(self, words: Array) -> tuple[Array, Array, Array]:
         """Return the texts that have some words, in their order, at which position, and how many each word has."""
@@ -108,47 +121,48 @@ def write_beginnings(
     writer.add(f"{name}.ends", narrowest(starts_of(np.bincount(ranked, minlength=len(words)))))
 
 
+def _bit(codes: Array) -> Array:
+    bit: Array = np.uint64(1) << (codes.astype(np.uint64) % np.uint64(64))
+    return bit
+
+
+def _bits(letters: str) -> np.uint64:
+    bits: np.uint64 = np.bitwise_or.reduce(_bit(np.array([ord(letter) for letter in letters])))
+    return bits
+
+
 def _distances(codes: Array, starts: Array, lengths: Array, letters: str, typos: int) -> tuple[Array, Array]:
     """Return which words begin like some letters with so many typos at most, and with how many.
 
-    One column of the table of distances a letter, for all words at once, and of it only the rows that can be so near; a
-    word is dropped as soon as none of them is.
+    One column of the table of distances a letter, for all words at once, and of it only the rows that can be so near.
     """
     wanted = [ord(letter) for letter in letters]
-    words = np.arange(len(starts))
     best = np.full(len(starts), _FAR, np.uint8)
-    far = np.full(len(starts), _FAR, np.uint8)
+    far = best
     # Row -> distances of the first so many letters typed from the first so many of each word.
     before: dict[int, Array] = {}
     last = {row: np.full(len(starts), row, np.uint8) for row in range(min(typos, len(wanted)) + 1)}
-    code_before = np.zeros(len(starts), codes.dtype)
-    for column in range(1, len(wanted) + typos + 1):
-        there = lengths >= column
-        # Behind the end of a word nothing agrees, which makes no beginning nearer than the whole word.
-        code = np.where(there, codes[np.minimum(starts + column - 1, len(codes) - 1)], 0)
+    # Behind the end of a word nothing agrees, which makes no beginning nearer than the whole word.
+    columns = np.arange(len(wanted) + typos)[:, None]
+    table = np.where(columns < lengths, codes[np.minimum(starts + columns, len(codes) - 1)], 0)
+    code_before = None
+    for column in range(1, len(table) + 1):
+        code = table[column - 1]
         now: dict[int, Array] = {}
         if column <= typos:
-            now[0] = np.full(len(words), column, np.uint8)
+            now[0] = np.full(len(starts), column, np.uint8)
         for row in range(max(1, column - typos), min(len(wanted), column + typos) + 1):
-            agrees = code == wanted[row - 1]
-            distance = last.get(row - 1, far) + ~agrees
-            distance = np.minimum(distance, last.get(row, far) + 1)
-            distance = np.minimum(distance, now.get(row - 1, far) + 1)
-            if row > 1 and row - 2 in before:
+            distance = last.get(row - 1, far) + (code != wanted[row - 1])
+            if row in last:
+                distance = np.minimum(distance, last[row] + 1)
+            if row - 1 in now:
+                distance = np.minimum(distance, now[row - 1] + 1)
+            if row - 2 in before and code_before is not None:
                 exchanged = (code == wanted[row - 2]) & (code_before == wanted[row - 1])
                 distance = np.where(exchanged, np.minimum(distance, before[row - 2] + 1), distance)
             now[row] = distance
         if len(wanted) in now:
             best = np.minimum(best, now[len(wanted)])
-        nearest = np.minimum.reduce([*now.values(), best, *(distance + 1 for distance in last.values())])
-        kept = nearest <= typos
-        if not kept.all():
-            words, starts, lengths, code, best = words[kept], starts[kept], lengths[kept], code[kept], best[kept]
-            now = {row: distance[kept] for row, distance in now.items()}
-            last = {row: distance[kept] for row, distance in last.items()}
-            far = far[: len(words)]
-        if not len(words):
-            break
         before, last, code_before = last, now, code
-    near = best <= typos
-    return words[near], best[near]
+    words = np.flatnonzero(best <= typos)
+    return words, best[words]
