@@ -1,7 +1,7 @@
 """Text -> tokens, in one language: tokenise the original, then per distinct word form, folded form and stem."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpus import LANGUAGES, Language
@@ -59,17 +59,20 @@ class Analyzer:
         return found
 
     def _analyse(self, piece: str) -> tuple[Token, ...]:
-        analysed = tuple(self._token(word) for word in words_of(piece))
         # A run of a script without spaces is a sentence, and does not come again.
-        if len(piece) <= MAX_CACHED_CHARS:
-            if len(self._cache) >= self._cache_words:
-                self._cache.clear()
-            self._cache[piece] = analysed
+        if len(piece) > MAX_CACHED_CHARS:
+            return tuple(map(self._token, _spelled(piece, self._turkish)))
+        analysed = tuple(map(self._token, _spelled_once(piece, self._turkish)))
+        if len(self._cache) >= self._cache_words:
+            self._cache.clear()
+        self._cache[piece] = analysed
         return analysed
 
     def word(self, spelling: str) -> tuple[str, str, str, str]:
         """Return (form, folded form, stem, plain stem) of one word that is nothing but letters and digits."""
-        return self._compared(form_of(spelling, self._turkish))
+        form = form_of(spelling, self._turkish)
+        folded = fold(form) or form
+        return form, folded, *self._stems(form, folded)
 
     def forms(self, spellings: Sequence[str]) -> list[str]:
         """Return the forms of words that are nothing but letters and digits."""
@@ -107,20 +110,39 @@ class Analyzer:
             position += words[-1].position + 1
         return found
 
-    def _token(self, word: Word) -> Token:
-        form, elided = self._form(word)
-        return Token(word.start + elided, word.end, word.position, *self._compared(form), word.joined)
+    def _token(self, spelled: "_Spelled") -> Token:
+        (start, end, position, _, joined), form, folded = spelled
+        elided = 0 if joined else self._stemming.elided_chars(form)
+        if elided:
+            form = form[elided:]
+            folded = fold(form) or form
+        return Token(start + elided, end, position, form, folded, *self._stems(form, folded), joined)
 
     def _form(self, word: Word) -> tuple[str, int]:
         form = form_of(word.spelling, self._turkish)
         elided = 0 if word.joined else self._stemming.elided_chars(form)
         return form[elided:], elided
 
-    def _compared(self, form: str) -> tuple[str, str, str, str]:
-        folded = fold(form) or form
+    def _stems(self, form: str, folded: str) -> tuple[str, str]:
         stem = self.stem(form)
-        plain = stem if folded == form else self._stemming.stem(folded) or folded
-        return form, folded, stem, plain
+        return stem, stem if folded == form else self._stemming.stem(folded) or folded
+
+
+class _Spelled(NamedTuple):
+    """A word as every language has it."""
+
+    word: Word
+    form: str
+    folded: str
+
+
+def _spelled(piece: str, turkish: bool) -> tuple[_Spelled, ...]:
+    words = ((word, form_of(word.spelling, turkish)) for word in words_of(piece))
+    return tuple(_Spelled(word, form, fold(form) or form) for word, form in words)
+
+
+# A query's words are looked at in one language after the other.
+_spelled_once = lru_cache(maxsize=QUERY_CACHE_WORDS)(_spelled)
 
 
 def _or_itself(texts: list[str], forms: Sequence[str]) -> list[str]:
