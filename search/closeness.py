@@ -12,7 +12,8 @@ from indexer.analysis.characters import is_paired
 from indexer.codec.container import Array
 from search.matching import Found
 from search.occurrences import are_among, documents_of, firsts_of_equals, texts_of
-from search.ranking import Matches, Part
+from search.parts import Part
+from search.ranking import Matches
 
 # Two words of the query next to each other, in its order, earn this share of the rarer one's information; one word
 # further apart half of it, and so on.

@@ -7,8 +7,10 @@ import numpy as np
 from search.closeness import closeness
 from search.occurrences import Row
 from search.page import Absence, Explanation, FoundWord, GroupExplanation
+from search.parts import Part
 from search.planning import Plan
-from search.ranking import Matches, Part, saturated
+from search.ranking import Matches
+from search.scoring import saturated
 from search.snapshot import Snapshot
 
 

@@ -15,7 +15,7 @@ from indexer.codec.container import Array
 from indexer.places import Places, Spans
 from search.occurrences import TIER_WEIGHTS, Row, Words
 from search.page import Segment
-from search.ranking import Part
+from search.parts import Part
 
 _BY_PLACE = attrgetter("start")
 

@@ -15,7 +15,19 @@ from indexer.analysis.termtable import key_hash
 from indexer.codec.container import Array
 from indexer.concepts.inflection import is_inflected
 from indexer.schema import body_field, title_field
-from search.occurrences import Row, Words, are_among, documents_of, firsts_of_equals, union
+from search.occurrences import (
+    FIELD_WEIGHTS,
+    Postings,
+    Row,
+    Words,
+    are_among,
+    documents_of,
+    firsts_of_equals,
+    joined,
+    normalised,
+    places_among,
+    union,
+)
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier
 from search.segment import Segment, TextField
 from search.snapshot import LanguageStatistics
@@ -23,6 +35,8 @@ from search.snapshot import LanguageStatistics
 # What readers type has no end, and each is some 300 bytes.
 hash_of = lru_cache(maxsize=10_000)(key_hash)
 
+# In the number of a document and its part; a segment has fewer.
+_DOCUMENT_BITS = 32
 _NOTHING: Array = np.zeros(0, np.int64)
 
 
@@ -51,25 +65,50 @@ class Found:
         )
 
     def counted(self, documents: Array) -> tuple[Array, Array]:
-        """Return (frequencies, weights) of documents, sorted, each of which has the group.
+        """Return (frequencies, weights) of documents, sorted: `counted`, of one."""
+        return counted([(self, documents)])
 
-        Frequencies are normalised by field and length and weighted by tier; weights are those of the best way in which
-        it was found. The fields of a pattern add up, and of several patterns the most counts: they often find the same
-        words.
-        """
-        frequencies, weights = np.zeros(len(documents)), np.zeros(len(documents))
-        for sources in self._patterns:
-            summed: Array | None = None
+    def postings(self, documents: Array) -> Iterator[tuple[int, Postings, float]]:
+        """Yield (number of a pattern, postings, mean length of their field), of documents, sorted, and maybe others."""
+        for number, sources in enumerate(self._patterns):
             for source in sources:
-                at, counted, weight = source.counted(documents, self._means[source.title])
-                if not len(at):
-                    continue
-                counts = np.bincount(at, counted, len(documents))
-                summed = counts if summed is None else summed + counts
-                np.maximum.at(weights, at, weight)
-            if summed is not None:
-                np.maximum(frequencies, summed, out=frequencies)
-        return frequencies, weights
+                postings = source.postings(documents)
+                if len(postings.documents):
+                    yield number, postings, self._means[source.title]
+
+
+def counted(found: Sequence[tuple[Found, Array]]) -> tuple[Array, Array]:
+    """Return (frequencies, weights) of the documents of several parts, each sorted, end to end; 0 without the group.
+
+    Frequencies are normalised by field and length and weighted by tier; weights are those of the best way in which it
+    was found. The fields of a pattern add up, and of several patterns the most counts: they often find the same words.
+    """
+    # All postings of all parts as one array: to begin with each takes longer than what is to be done.
+    wanted, documents, frequencies, weights, lengths, facts = [], [], [], [], [], []
+    for part, (there, some) in enumerate(found):
+        first = part << _DOCUMENT_BITS
+        wanted.append(some + first)
+        for pattern, each, mean in there.postings(some):
+            documents.append(each.documents + np.int64(first))
+            frequencies.append(each.frequencies)
+            weights.append(each.weights)
+            lengths.append(each.lengths)
+            facts.append((pattern, mean, *FIELD_WEIGHTS[each.title]))
+    count = sum(map(len, wanted))
+    if not count or not documents:
+        return np.zeros(count), np.zeros(count)
+    chosen, at = places_among(joined(documents), joined(wanted))
+    owners = np.repeat(np.arange(len(facts)), list(map(len, documents)))[chosen] if len(facts) > 1 else 0
+    patterns, means, field_weights, b = np.array(facts)[owners].T
+    weight = joined(weights)[chosen]
+    counts = normalised(joined(frequencies)[chosen] * weight, joined(lengths)[chosen] / means, field_weights, b)
+    best = np.zeros(count)
+    np.maximum.at(best, at, weight)
+    highest = 1 + max(pattern for pattern, *_ in facts)
+    if highest == 1:
+        return np.bincount(at, counts, count), best
+    by_pattern = np.bincount(patterns.astype(np.int64) * count + at, counts, highest * count)
+    return by_pattern.reshape(highest, count).max(axis=0), best
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Nothing here loops over postings, and of long lists only what is asked for is re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from search.segment import TextField
 B_BODY = 0.75
 B_TITLE = 0.5
 TITLE_WEIGHT = 3.0
+# Whether a field is the title -> how much it counts, and its b.
+FIELD_WEIGHTS = {True: (TITLE_WEIGHT, B_TITLE), False: (1.0, B_BODY)}
 TIER_WEIGHTS = {
     Tier.EXACT: 1.0,
     Tier.FOLDED: 0.95,
@@ -43,6 +46,8 @@ _FIELD_BITS = 1
 _FEW = 4
 # Terms whose postings are copied one after the other; of more, all at once.
 _FEW_TERMS = 32
+# No more than so many are chosen among for themselves.
+_FEW_POSTINGS = 256
 # Words that stand in no more places are read whole, and once: choosing among them first would take longer.
 _FEW_PLACES = 4_096
 
@@ -54,6 +59,24 @@ class Places:
     documents: Array
     positions: Array
     terms: Array
+
+
+class Postings(NamedTuple):
+    """In which documents of a field words stand, and in each how often, with what weight, and how long the field is."""
+
+    documents: Array
+    frequencies: Array
+    weights: Array
+    lengths: Array
+    title: bool
+
+    @classmethod
+    def of(
+        cls, documents: Array, frequencies: Array, weights: Array | float, field: TextField, title: bool
+    ) -> "Postings":
+        if isinstance(weights, float):
+            weights = np.full(len(documents), weights)
+        return cls(documents, frequencies, weights, field.lengths[documents], title)
 
 
 _NOWHERE = Places(*[np.zeros(0, np.int64)] * 3)
@@ -138,15 +161,19 @@ class Words:
             return places[at], at
         return among(self.documents, documents, len(self._field.lengths))
 
-    def counted(self, documents: Array, mean: float) -> tuple[Array, Array, Array | float]:
-        """Return (at, frequencies, weights): of the postings in documents, sorted, which is documents[at] of each,
-        how much it counts (its frequency by the length of its document, as BM25F has it, and by how its word was found)
-        and that last alone; one weight if all were found alike.
-        """
-        places, at = self.among(documents)
-        weights = self._weights if isinstance(self._weights, float) else self._weights[self._owners(places)]
-        relative = self._field.lengths[self.documents[places]] / mean
-        return at, _normalised(self._frequencies_of(places) * weights, relative, self.title), weights
+    def postings(self, wanted: Array) -> "Postings":
+        """Return the postings in documents, sorted, and maybe others: where there are few, all."""
+        weights = self._weights
+        if len(self.terms) <= _FEW_TERMS and len(self.documents) <= max(_FEW * len(wanted), _FEW_POSTINGS):
+            documents, frequencies = self.documents, self._frequencies
+            if not isinstance(weights, float):
+                weights = weights.repeat(self._extents[1])
+        else:
+            places, _ = self.among(wanted)
+            documents, frequencies = self.documents[places], self._frequencies_of(places)
+            if not isinstance(weights, float):
+                weights = weights[self._owners(places)]
+        return Postings.of(documents, frequencies, weights, self._field, self.title)
 
     @cached_property
     def _weights(self) -> Array | float:
@@ -252,12 +279,9 @@ class Row:
         self.documents: Array = documents[first]
         self.frequencies: Array = np.concatenate([first[1:], [len(keys)]]) - first
 
-    def counted(self, documents: Array, mean: float) -> tuple[Array, Array, float]:
-        """As that of words."""
-        places, at = among(self.documents, documents, len(self._field.lengths))
-        weight = TIER_WEIGHTS[self.tier]
-        relative = self._field.lengths[self.documents[places]] / mean
-        return at, _normalised(self.frequencies[places] * weight, relative, self.title), weight
+    def postings(self, wanted: Array) -> "Postings":
+        """As that of words, of the rows."""
+        return Postings.of(self.documents, self.frequencies, TIER_WEIGHTS[self.tier], self._field, self.title)
 
     def keys(self, documents: Array) -> Array:
         """As that of words, of where the rows begin."""
@@ -271,9 +295,13 @@ class Row:
         return Places(all_documents[chosen], positions, np.full(len(positions), -1, np.int64))
 
 
+def joined(parts: Sequence[Array]) -> Array:
+    """Return arrays end to end; one is itself."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
 def _end_to_end(numbers: Array, slices: Iterable[tuple[int, int]]) -> Array:
-    found = [numbers[start:end] for start, end in slices]
-    return found[0] if len(found) == 1 else np.concatenate(found)
+    return joined([numbers[start:end] for start, end in slices])
 
 
 def keys_of(documents: Array, positions: Array, title: bool, mixed: bool) -> Array:
@@ -333,9 +361,14 @@ def among(documents: Array, chosen: Array, count: int) -> tuple[Array, Array]:
         wanted[chosen] = True
         places = wanted[documents].nonzero()[0]
         return places, chosen.searchsorted(documents[places])
-    at = chosen.searchsorted(documents)
+    return places_among(documents, chosen)
+
+
+def places_among(numbers: Array, chosen: Array) -> tuple[Array, Array]:
+    """Return (places, at): the places of numbers that are among those chosen, sorted and not empty, and chosen[at]."""
+    at = chosen.searchsorted(numbers)
     at[at == len(chosen)] = 0
-    places = (chosen[at] == documents).nonzero()[0]
+    places = (chosen[at] == numbers).nonzero()[0]
     return places, at[places]
 
 
@@ -349,7 +382,7 @@ def are_among(wanted: Array, numbers: Array) -> Array:
     return found
 
 
-def _normalised(frequencies: Array, relative: Array, title: bool) -> Array:
-    weight, b = (TITLE_WEIGHT, B_TITLE) if title else (1.0, B_BODY)
-    normalised: Array = weight * frequencies / (1 - b + b * relative)
-    return normalised
+def normalised(frequencies: Array, relative: Array, weight: Array, b: Array) -> Array:
+    """Return frequencies by the lengths of their fields, relative to the mean, and by how much these fields count."""
+    found: Array = weight * frequencies / (1 - b + b * relative)
+    return found

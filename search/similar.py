@@ -20,7 +20,7 @@ from search.matching import Found, Keys, SegmentMatcher, hash_of
 from search.ordering import liking
 from search.parsing import Group, Operand, ParsedQuery
 from search.planning import LanguagePlan, Pattern, PlannedGroup, plan
-from search.ranking import information, saturated
+from search.scoring import information, saturated
 from search.snapshot import Snapshot
 
 # Read of an article: its title, so much of its headings, and so much of its text.

@@ -24,8 +24,9 @@ from search.ordering import MISSING_WEIGHT, PREFERRED_WEIGHT, TOGETHER_POOL
 from search.page import FacetValue
 from search.parsing import ParsedQuery, parse
 from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier
-from search.ranking import K1, PRIOR_ARTICLES, RELAXED_SHARE
+from search.ranking import RELAXED_SHARE
 from search.request import SearchRequest, Sort
+from search.scoring import K1, PRIOR_ARTICLES
 
 # Equal but for the order in which they were added up.
 DIGITS = 9
