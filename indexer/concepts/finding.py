@@ -112,17 +112,23 @@ class ConceptFinder:
     def _kind(self, piece: str) -> int:
         kind = self._pieces.get(piece)
         if kind is None:
-            assert self._root is not None
-            numbers = [number for token in self.analyzer.tokens(piece) for number in self._numbers(token)]
-            kind = _KNOWN if numbers else _STRANGE
-            if any(self._table.child(self._root, number) is not None for number in numbers):
-                kind = _BEGINNING
+            kind = self._kind_of(self.analyzer.tokens(piece))
             if len(self._pieces) >= self._max_remembered:
                 self._pieces.clear()
                 self._alone.clear()
             # A run of a script without spaces is a sentence, and does not come again.
             if len(piece) <= MAX_CACHED_CHARS:
                 self._pieces[piece] = kind
+        return kind
+
+    def _kind_of(self, tokens: Iterable[Token]) -> int:
+        assert self._root is not None
+        kind = _STRANGE
+        for token in tokens:
+            for number in self._numbers(token):
+                if self._table.child(self._root, number) is not None:
+                    return _BEGINNING
+                kind = _KNOWN
         return kind
 
     def _steps(self, tokens: list[Token]) -> dict[int, list[_Step]]:
@@ -145,15 +151,20 @@ class ConceptFinder:
         key = (token.stem, token.plain, token.folded)
         known = self._symbols.get(key)
         if known is None:
-            stems = (self._table.symbol(symbol) for symbol in symbols(token, self._language))
-            numbers = {number for number in stems if number is not None}.union(self._beside_stems(token.folded))
+            numbers = set()
+            for symbol in symbols(token, self._language):
+                number = self._table.symbol(symbol)
+                if number is not None:
+                    numbers.add(number)
+            if self._ending_chars:
+                numbers.update(self._beside_stems(token.folded))
             if len(self._symbols) >= self._max_remembered:
                 self._symbols.clear()
             known = self._symbols[key] = tuple(sorted(numbers))
         return known
 
     def _beside_stems(self, form: str) -> Iterator[int]:
-        if not self._ending_chars or len(form) < self._min_shared or not form.isalpha():
+        if len(form) < self._min_shared or not form.isalpha():
             return
         beginning = form[: max(self._min_shared, len(form) - self._ending_chars)]
         for word, symbol in self._table.words_beginning(beginning, self._language.code):
