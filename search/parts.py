@@ -1,6 +1,6 @@
 """What a query finds in the articles of one language, segment by segment, before anything is scored."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from indexer.codec.container import Array
@@ -28,41 +28,57 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class LanguageParts:
-    """The words of a query in the articles of one language; `found` counts those with each group."""
+    """The words of a query in the articles of one language; `found` counts those with each group.
+
+    `foreign` are the groups that are stop words of another language, and no words of this one as they are written.
+    `said` counts the articles that tell how common a group is: those with its stem, but none where it is lent, which
+    have other words.
+    """
 
     plan: LanguagePlan
     parts: tuple[Part, ...]
     found: tuple[int, ...]
+    said: tuple[int, ...]
     statistics: LanguageStatistics
+    foreign: frozenset[int]
 
     @classmethod
-    def of(cls, plan: LanguagePlan, snapshot: Snapshot) -> "LanguageParts":
-        """Look for the words in the segments that have articles in the language."""
+    def of(cls, plan: LanguagePlan, snapshot: Snapshot, common: Collection[int] = ()) -> "LanguageParts":
+        """Look for the words in the segments that have articles in the language.
+
+        `common` are the groups that are stop words in any language. *and* and *at* are in English: to German and
+        Lithuanian they are stems of some words, which nobody asks for.
+        """
         statistics = snapshot.statistics(plan.language)
-        parts = []
         keys = Keys.of(plan)
+        matchers = []
         for segment in snapshot.segments_with(plan.language):
             matcher = SegmentMatcher(keys, segment, statistics)
-            if matcher.is_empty and not keys.others:
-                continue
-            groups = tuple(matcher.find(group) for group in plan.groups)
-            parts.append(Part(plan, segment, groups, matcher.excluded(plan.excluded)))
-        found = [0] * len(plan.groups)
-        for part in parts:
-            for group, there in enumerate(part.groups):
-                found[group] += len(there.documents)
-        return cls(plan, tuple(parts), tuple(found), statistics)
-
-    def said(self, group: int) -> int:
-        """Return how many articles tell how common a group is: not those where it is lent, which have other words."""
-        return 0 if self.plan.groups[group].lent else self.found[group]
-
-    def required(self, common: Sequence[bool]) -> list[int]:
-        """Return the groups that an article should have: all but stop words, unless there is nothing else."""
-        return [
+            if not matcher.is_empty or keys.others:
+                matchers.append((matcher, segment))
+        found = [[matcher.find(group) for matcher, _ in matchers] for group in plan.groups]
+        foreign = {
             group
-            for group, planned in enumerate(self.plan.groups)
-            if not planned.common
-            # "at" in Lithuanian: it says little in another language, and here it is no word, only the stem of some.
-            and not (common[group] and not any(part.groups[group].written for part in self.parts))
-        ] or list(range(len(common)))
+            for group in common
+            if not plan.groups[group].common and not any(there.written for there in found[group])
+        }
+        said = [0 if planned.lent else _count(there) for planned, there in zip(plan.groups, found, strict=True)]
+        for group in foreign:
+            others = plan.groups[group].without_relatives()
+            found[group] = [matcher.find(others) for matcher, _ in matchers]
+        parts = [
+            Part(plan, segment, tuple(of_group[at] for of_group in found), matcher.excluded(plan.excluded))
+            for at, (matcher, segment) in enumerate(matchers)
+        ]
+        return cls(plan, tuple(parts), tuple(map(_count, found)), tuple(said), statistics, frozenset(foreign))
+
+    def required(self) -> list[int]:
+        """Return the groups that an article should have: all but stop words, unless there is nothing else."""
+        groups = range(len(self.plan.groups))
+        return [group for group in groups if not self.plan.groups[group].common and group not in self.foreign] or [
+            *groups
+        ]
+
+
+def _count(found: Sequence[Found]) -> int:
+    return sum(len(there.documents) for there in found)

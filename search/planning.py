@@ -57,6 +57,10 @@ class Pattern(NamedTuple):
         return len(self.offsets) > 1
 
 
+# Tiers of patterns that look for the stem of a word, by itself or as a part of another.
+_OF_STEMS = (Tier.STEM, Tier.COMPOUND)
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedGroup:
     """Patterns any of which will do.
@@ -68,6 +72,16 @@ class PlannedGroup:
     patterns: tuple[Pattern, ...]
     common: bool
     lent: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether the glossary has other words for it: then it is the name of something."""
+        return any(pattern.tier is Tier.GLOSSARY for pattern in self.patterns)
+
+    def without_relatives(self) -> "PlannedGroup":
+        """Return it without words that are no more than of one stem with it."""
+        kept = tuple(pattern for pattern in self.patterns if pattern.is_row or pattern.tier not in _OF_STEMS)
+        return PlannedGroup(kept, self.common, self.lent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,17 @@ class Plan:
 
     labels: tuple[str, ...]
     languages: tuple[LanguagePlan, ...]
+
+    def common_somewhere(self) -> frozenset[int]:
+        """Return the groups that are stop words in any of the languages."""
+        groups = range(len(self.labels))
+        return frozenset(group for group in groups if any(each.groups[group].common for each in self.languages))
+
+    def telling(self) -> frozenset[int]:
+        """Return the groups that are no stop words in any of the languages, or the name of something; of none, all."""
+        groups, common = frozenset(range(len(self.labels))), self.common_somewhere()
+        named = {group for group in common if any(each.groups[group].is_named for each in self.languages)}
+        return groups - (common - named) or groups
 
 
 def plan(query: ParsedQuery, languages: Iterable[str]) -> Plan:
@@ -114,7 +139,7 @@ def _planned(group: Group, analyzer: Analyzer) -> PlannedGroup:
     for operand in group.operands:
         tokens = analyzer.tokens(operand.text)
         runs = written_runs(tokens)
-        common &= not operand.title and all(run.form in analyzer.stops for run in runs)
+        common &= not (operand.title or operand.prefix) and all(run.form in analyzer.stops for run in runs)
         patterns.update(dict.fromkeys(_patterns(operand, tokens, runs)))
     return PlannedGroup(tuple(patterns), common)
 

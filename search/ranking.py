@@ -6,7 +6,7 @@ a facet is what choosing it gives; only where nothing of it passes the filters, 
 articles that do. Articles that lack words are not even scored unless they can be on a page.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -80,7 +80,8 @@ def match(
     `passing` returns those of some documents that the filters let through, `hits` says how many hits some documents
     are: one for all translations of a work, if they are collapsed.
     """
-    languages = [LanguageParts.of(language, snapshot) for language in plan.languages]
+    common, telling = plan.common_somewhere(), plan.telling()
+    languages = [LanguageParts.of(language, snapshot, common) for language in plan.languages]
     parts = tuple(part for language in languages for part in language.parts)
     if not plan.labels:
         excluded = [part.excluded + part.segment.base for part in parts]
@@ -91,17 +92,17 @@ def match(
     everywhere = [sum(language.found[group] for language in languages) for group in groups]
     total = max(1, len(snapshot.live))
     # group -> share of all articles that have it
-    shares = [sum(language.said(group) for language in languages) / total for group in groups]
-    common = [any(language.plan.groups[group].common for language in languages) for group in groups]
-    scorings = [Scoring(language, shares, common) for language in languages if language.parts]
+    shares = [sum(language.said[group] for language in languages) / total for group in groups]
+    scorings = [Scoring(language, shares) for language in languages if language.parts]
     answers = [Pool([each for scoring in scorings for each in scoring.complete()]).scored(complete=True)]
-    complete = answers[0].numbers
-    wanted = settings.page_size - hits(complete)
-    if wanted > 0 or not len(passing(complete)):
-        if wanted > 0:
-            answers.append(_relaxed(scorings, wanted, hits))
-        if not any(len(passing(scores.numbers)) for scores in answers):
-            answers.append(_relaxed(scorings, settings.page_size, hits, passing))
+    wanted = settings.page_size - hits(answers[0].numbers)
+    if wanted > 0:
+        answers.append(_relaxed(scorings, telling, wanted, hits))
+    # Better articles that have no more than a stop word of another language than none.
+    for required in (telling, groups):
+        if any(len(passing(scores.numbers)) for scores in answers):
+            break
+        answers.append(_relaxed(scorings, required, settings.page_size, hits, passing))
     found = Scores.in_order(answers)
     return Matches(
         found.numbers,
@@ -117,7 +118,11 @@ def match(
 
 
 def _relaxed(
-    scorings: Sequence[Scoring], wanted: int, hits: Callable[[Array], int], passing: Passing | None = None
+    scorings: Sequence[Scoring],
+    telling: Collection[int],
+    wanted: int,
+    hits: Callable[[Array], int],
+    passing: Passing | None = None,
 ) -> Scores:
     """Return the articles that follow though they lack words: with RELAXED_SHARE, or the next best to fill a page.
 
@@ -125,7 +130,9 @@ def _relaxed(
     """
     least = RELAXED_SHARE
     for floor in (RELAXED_SHARE, 0.0):
-        lacking, shares = Pool([each for scoring in scorings for each in scoring.lacking(floor)]).lacking(floor)
+        lacking, shares = Pool([each for scoring in scorings for each in scoring.lacking(floor, telling)]).lacking(
+            floor
+        )
         if passing is not None:
             kept = np.isin(lacking.numbers, passing(lacking.numbers))
             lacking, shares = lacking.only(kept), shares[kept]

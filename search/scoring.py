@@ -8,7 +8,7 @@ query would find first the Bengali article that quotes it. What an article earns
 all the words of the query are worth in its language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -52,13 +52,13 @@ class Scoring:
     `told` is that in nats, `required` are the groups that an article should have, `worth` is what all are worth.
     """
 
-    def __init__(self, language: LanguageParts, shares: Sequence[float], common: Sequence[bool]) -> None:
+    def __init__(self, language: LanguageParts, shares: Sequence[float]) -> None:
         self.language = language
         articles = language.statistics.articles
         self.told = tuple(
             information(articles, found, share) for found, share in zip(language.found, shares, strict=True)
         )
-        self.required = language.required(common)
+        self.required = language.required()
         counting = [group for group, found in enumerate(language.found) if found or group in self.required]
         self.worth = sum(self.told[group] for group in counting) or 1.0
         self.earned = [told / self.worth for told in self.told]
@@ -74,8 +74,11 @@ class Scoring:
             return []
         return [Candidates(self, part, _with_all(part, self.required)) for part in self.language.parts]
 
-    def lacking(self, least: float) -> list["Candidates"]:
-        """Return the articles that may have at least this share of what the required groups tell; some have all."""
+    def lacking(self, least: float, telling: Collection[int]) -> list["Candidates"]:
+        """Return the articles that may have at least this share of what the required groups tell; some have all.
+
+        All have one of the groups that tell something: who has but a stop word of another language is no answer.
+        """
         if len(self.required) < 2:
             return []
         # Who has none of those needed has less.
@@ -85,14 +88,7 @@ class Scoring:
             if not any(self.lost) or round(has / self.whole, _SHARE_DIGITS) >= least:
                 break
             needed.remove(group)
-        return [
-            Candidates(
-                self,
-                part,
-                _without(union([part.groups[group].documents for group in needed], part.segment.count), part.excluded),
-            )
-            for part in self.language.parts
-        ]
+        return [Candidates(self, part, _with_any(part, needed, telling)) for part in self.language.parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +211,16 @@ def _with_all(part: Part, groups: Sequence[int]) -> Array:
         if not len(documents):
             break
         documents = documents[are_among(documents, other)]
+    return _without(documents, part.excluded)
+
+
+def _with_any(part: Part, groups: Sequence[int], telling: Collection[int]) -> Array:
+    def some(groups: Iterable[int]) -> Array:
+        return union([part.groups[group].documents for group in groups], part.segment.count)
+
+    documents = some(groups)
+    if not all(group in telling for group in groups):
+        documents = documents[are_among(documents, some(telling))]
     return _without(documents, part.excluded)
 
 

@@ -5,7 +5,7 @@ be, so that one can see that it is right, and compare.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, takewhile
@@ -145,7 +145,7 @@ class PlainSearch:
         def hits(ids: Iterable[str]) -> int:
             return len({self.work(id) if collapse else id for id in ids})
 
-        plans = {language.language: language for language in planned.languages}
+        plans = {language.language: self._looked_for(planned, language) for language in planned.languages}
         kept = [id for id in self.articles if not self._is_excluded(id, plans)]
         if not planned.labels:
             return PlainMatches(dict.fromkeys(kept, 0.0), dict.fromkeys(kept, ()), dict.fromkeys(kept, 1.0), (), {})
@@ -159,15 +159,22 @@ class PlainSearch:
             for id, article in self.articles.items()
         }
         everywhere = [sum(group in found for found in has.values()) for group in groups]
-        shares = [count / len(self.articles) for count in everywhere]
-        common = [any(language.groups[group].common for language in planned.languages) for group in groups]
+        # How common a word is, also those of its stem tell where it is foreign.
+        said = [
+            sum(
+                self.found(self._plan_of(planned, article.language).groups[group], id) is not None
+                for id, article in self.articles.items()
+            )
+            for group in groups
+        ]
+        shares = [count / len(self.articles) for count in said]
         lacking, scores, told = {}, {}, {}
         share_of: dict[str, float] = {}
         for code, language in plans.items():
             articles = self.within(code)
             counts = [sum(group in has[id] for id in articles) for group in groups]
             told[code] = [_information(len(articles), counts[group], shares[group]) for group in groups]
-            required = self._required(language, common, [has[id] for id in articles])
+            required = self._required(language, self._foreign(planned, self._plan_of(planned, code)))
             counting = [group for group in groups if counts[group] or group in required]
             worth = sum(told[code][group] for group in counting) or 1.0
             lost = {group: _information(0, 0, shares[group]) if shares[group] else 0.0 for group in required}
@@ -181,13 +188,16 @@ class PlainSearch:
                 gone = sum(lost[group] for group in lacking[id])
                 share_of[id] = round(1 - gone / (sum(lost.values()) or 1.0), DIGITS) if lacking[id] else 1.0
         answering = {id for id in lacking if not lacking[id]}
+        telling = planned.telling()
         partial = {id for id in lacking if lacking[id]}
         wanted = self._settings.page_size - hits(answering)
         if wanted > 0:
-            answering |= _relaxed({id: share_of[id] for id in partial}, wanted, hits)
-        if not any(passing(self.articles[id]) for id in answering):
-            let_through = {id: share_of[id] for id in partial if passing(self.articles[id])}
-            answering |= _relaxed(let_through, self._settings.page_size, hits)
+            tell = {id: share_of[id] for id in partial if not telling.isdisjoint(has[id])}
+            answering |= _relaxed(tell, wanted, hits)
+        for asked in (telling, frozenset(groups)):
+            if not any(passing(self.articles[id]) for id in answering):
+                some = {id for id in partial if not asked.isdisjoint(has[id]) and passing(self.articles[id])}
+                answering |= _relaxed({id: share_of[id] for id in some}, self._settings.page_size, hits)
         return PlainMatches(
             {id: scores[id] for id in answering},
             {id: lacking[id] for id in answering},
@@ -197,23 +207,39 @@ class PlainSearch:
         )
 
     def _plan_for(self, planned: Plan, id: str) -> LanguagePlan:
-        return next(each for each in planned.languages if each.language == self.articles[id].language)
+        return self._looked_for(planned, self._plan_of(planned, self.articles[id].language))
+
+    def _plan_of(self, planned: Plan, code: str) -> LanguagePlan:
+        return next(each for each in planned.languages if each.language == code)
 
     def _is_excluded(self, id: str, plans: Mapping[str, LanguagePlan]) -> bool:
         excluded = plans[self.articles[id].language].excluded
         return any(self.tier(pattern, id) is not None for pattern in excluded)
 
-    def _required(
-        self, language: LanguagePlan, common: Sequence[bool], has: Sequence[Mapping[int, tuple[float, float]]]
-    ) -> list[int]:
-        exact = TIER_WEIGHTS[Tier.EXACT]
-        written = [any(found.get(group, (0.0, 0.0))[1] == exact for found in has) for group in range(len(common))]
-        required = [
+    def _required(self, language: LanguagePlan, foreign: Collection[int]) -> list[int]:
+        groups = range(len(language.groups))
+        return [group for group in groups if not language.groups[group].common and group not in foreign] or [*groups]
+
+    def _foreign(self, planned: Plan, language: LanguagePlan) -> set[int]:
+        """Return the groups that are a stop word of another language, and in this one nowhere as they are written."""
+        common = {group for each in planned.languages for group, said in enumerate(each.groups) if said.common}
+        articles = self.within(language.language)
+        return {
             group
-            for group, planned in enumerate(language.groups)
-            if not planned.common and (written[group] or not common[group])
+            for group in common
+            if not language.groups[group].common
+            and not any(
+                self.tier(pattern, id) is Tier.EXACT for pattern in language.groups[group].patterns for id in articles
+            )
+        }
+
+    def _looked_for(self, planned: Plan, language: LanguagePlan) -> LanguagePlan:
+        """Return what is looked for in a language: of what is foreign to it nothing by its stem."""
+        foreign = self._foreign(planned, language)
+        groups = [
+            group.without_relatives() if number in foreign else group for number, group in enumerate(language.groups)
         ]
-        return required or list(range(len(common)))
+        return LanguagePlan(language.language, tuple(groups), language.excluded)
 
     def bonus(self, planned: Plan, id: str, told: Sequence[float]) -> float:
         """Return what an article earns by neighbouring groups of the query that stand close in its title or body."""

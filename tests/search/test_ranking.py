@@ -159,6 +159,36 @@ def test_the_article_in_the_querys_language_comes_before_one_that_quotes_it(make
     assert "pl/quote" not in ids(search(make_engine([*english, *polish, quoting]), "salary"))[:8]
 
 
+def test_a_stop_word_of_another_language_is_not_looked_for_by_its_stem(make_engine: MakeEngine) -> None:
+    # German "andere" and English "and" have one stem.
+    engine = make_engine(
+        [
+            Article("en", "en", "Stress and salary", "Stress, and what it pays."),
+            Article("de/other", "de", "Stress", "Andere haben auch Stress."),
+            Article("de/salary", "de", "Stress", "Stress und Salary: ein englisches Wort."),
+        ]
+    )
+    page = search(engine, "stress and salary")
+    assert ids(page) == ["en", "de/salary", "de/other"]
+    assert [[piece.text for piece in hit.snippet if piece.hit] for hit in page.hits[1:]] == [
+        ["Stress", "Salary"],
+        ["Stress"],
+    ]
+
+
+def test_who_has_only_a_stop_word_of_another_language_answers_where_nobody_else_does(make_engine: MakeEngine) -> None:
+    engine = make_engine(
+        [
+            Article("en", "en", "Bullying", "What you are to do."),
+            Article("fr", "fr", "Chômage", "ARE est une allocation."),
+        ]
+    )
+    assert ids(search(engine, "are you bullied")) == ["en"]
+    assert ids(engine.search(SearchRequest("are you bullied", languages=("fr",)))) == ["fr"]
+    # There are no others in this query.
+    assert set(ids(search(engine, "are"))) == {"en", "fr"}
+
+
 def test_excluded_words_are_not_there_whatever_else_matches(make_engine: MakeEngine) -> None:
     engine = make_engine(
         [Article("a", "en", "Salary", "Salary and bonuses."), Article("b", "en", "Salary", "Salary alone.")]

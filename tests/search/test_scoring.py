@@ -34,8 +34,8 @@ def scorings(query: str) -> Iterator[list[Scoring]]:
         planned = plan(parse(query, Settings()), snapshot.counts)
         languages = [LanguageParts.of(language, snapshot) for language in planned.languages]
         groups = range(len(planned.labels))
-        shares = [sum(language.said(group) for language in languages) / len(snapshot.live) for group in groups]
-        yield [Scoring(language, shares, [False] * len(groups)) for language in languages]
+        shares = [sum(language.said[group] for language in languages) / len(snapshot.live) for group in groups]
+        yield [Scoring(language, shares) for language in languages]
 
 
 def rows(scores: Scores) -> list[tuple[float, ...]]:
@@ -59,7 +59,7 @@ def test_a_second_occurrence_adds_less_than_the_first() -> None:
 
 def test_articles_of_several_languages_and_segments_are_scored_as_each_part_is_alone() -> None:
     with scorings("salary negotiation") as every:
-        candidates = [each for scoring in every for each in scoring.lacking(0.0)]
+        candidates = [each for scoring in every for each in scoring.lacking(0.0, {0, 1})]
         assert len(candidates) > 2
         together = rows(Pool(candidates).scored())
         assert together == sorted(row for each in candidates for row in rows(Pool([each]).scored()))
@@ -70,7 +70,7 @@ def test_complete_are_those_with_every_required_group_and_lacking_are_the_others
     with scorings("salary negotiation") as every:
         complete = Pool([each for scoring in every for each in scoring.complete()]).scored(complete=True)
         assert [len(complete.numbers), set(complete.missing.tolist()), set(complete.shares.tolist())] == [2, {0}, {1.0}]
-        lacking, shares = Pool([each for scoring in every for each in scoring.lacking(0.0)]).lacking(0.0)
+        lacking, shares = Pool([each for scoring in every for each in scoring.lacking(0.0, {0, 1})]).lacking(0.0)
         assert not set(lacking.numbers.tolist()) & set(complete.numbers.tolist())
         assert len(lacking.numbers) == 2 and all(0 < share < 1 for share in shares.tolist())
 
