@@ -148,9 +148,9 @@ class SegmentMatcher:
         """Return the documents that have any pattern of a group."""
         return self._found(group.patterns)
 
-    def excluded(self, patterns: Iterable[Pattern]) -> Array:
+    def excluded(self, patterns: Sequence[Pattern]) -> Array:
         """Return the documents that have any of the patterns, sorted."""
-        return self._found(patterns).documents
+        return self._found(patterns).documents if patterns else _NOTHING
 
     def _found(self, patterns: Iterable[Pattern]) -> Found:
         sources = [found for pattern in patterns if (found := self._sources(pattern))]
