@@ -1,5 +1,6 @@
 """A whole build: articles cut into segments, by one process or several, all or nothing."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from whoosh.index import FileIndex
 
 from corpus import Article
 from indexer import schema
+from indexer.analysis.vocabulary import Vocabulary
 from indexer.errors import AnotherWriter
 from indexer.writer import write_all, write_changes
 from tests.conftest import ARTICLES
@@ -40,6 +42,12 @@ def sizes(index: FileIndex) -> list[int]:
 def failing(articles: list[Article]) -> Iterator[Article]:
     yield from articles
     raise RuntimeError("the disk with the articles is gone")
+
+
+def vocabularies() -> int:
+    """How many of them this process has."""
+    gc.collect()
+    return sum(isinstance(found, Vocabulary) for found in gc.get_objects())
 
 
 def test_what_fits_into_one_chunk_is_one_segment(index: FileIndex) -> None:
@@ -125,8 +133,8 @@ def test_any_number_of_processes_writes_the_same_files(tmp_path: Path, monkeypat
         # Five of English fill a segment; with Lithuanian it is six that share one.
         assert sizes(index) == [5, 5, 5, 5, 6, 3]
         assert ids(index) == [article.id for article in [*MANY, *BY_LANGUAGE]]
-        found.append(files_of(tmp_path / name))
-    assert len(found[0]) == 6 * 4
+        found.append({**files_of(tmp_path / name), "": (tmp_path / name / "_MAIN_1.toc").read_bytes()})
+    assert len(found[0]) == 6 * 4 + 1
     assert found[1:] == [found[0]] * 3
 
 
@@ -168,6 +176,14 @@ def test_an_error_in_another_process_is_raised_here(
         write_all(index, [*MANY[:-1], unknown], processes=2)
     assert files_of(tmp_path) == {}
     assert index.is_empty()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_was_learnt_is_let_go_of(index: FileIndex, monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 450)
+    before = vocabularies()
+    write_all(index, MANY, processes)
+    assert vocabularies() == before
 
 
 def test_articles_are_added_to_those_there(index: FileIndex) -> None:
