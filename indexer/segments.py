@@ -43,6 +43,9 @@ class _Chunk:
     segment: ColumnarSegment
     articles: list[Article]
 
+    def chars(self) -> int:
+        return sum(len(article.title) + len(article.body) for article in self.articles)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _of_rows, (self.segment, list(map(_row, self.articles)))
 
@@ -67,20 +70,23 @@ def write_segments(
     segments: list[ColumnarSegment] = []
 
     def chunks() -> Iterator[_Chunk]:
-        for chunk in _chunks(articles):
-            segments.append(new_segment())
-            yield _Chunk(segments[-1], chunk)
+        for ready in _chunks(articles):
+            numbered = [_Chunk(new_segment(), chunk) for chunk in ready]
+            segments.extend(chunk.segment for chunk in numbered)
+            # The largest first, so that all processes end at about the same time.
+            yield from sorted(numbered, key=_Chunk.chars, reverse=True)
 
     # One for this once: a process that lives on is not to keep what it has learnt.
     writer = _Writer(Path(storage.folder), concepts)
-    counts = shared(writer.write, chunks(), processes or os.cpu_count() or 1)
+    counts = dict(shared(writer.write, chunks(), processes or os.cpu_count() or 1))
     # The segments of this process, not what others make of them: what is pickled must not tell who wrote which.
-    for segment, count in zip(segments, counts, strict=True):
-        segment.set_doc_count(count)
+    for segment in segments:
+        segment.set_doc_count(counts[segment.segid])
     return segments
 
 
-def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def _chunks(articles: Iterable[Article]) -> Iterator[list[list[Article]]]:
+    """Yield the chunks that are complete at the same moment, in an order that depends on the articles alone."""
     waiting: dict[str, list[Article]] = {}
     chars: Counter[str] = Counter()
     for article in articles:
@@ -90,18 +96,17 @@ def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
         while chars[code] >= CHUNK_CHARS or chars.total() >= WAITING_CHARS:
             fullest = max(chars, key=lambda language: (chars[language], language))
             del chars[fullest]
-            yield waiting.pop(fullest)
+            yield [waiting.pop(fullest)]
     # What is left of each language is little: several share a segment.
-    chunk: list[Article] = []
+    left: list[list[Article]] = []
     size = 0
     for code in sorted(waiting):
-        if chunk and size + chars[code] > CHUNK_CHARS:
-            yield chunk
-            chunk, size = [], 0
-        chunk += waiting[code]
+        if not left or size + chars[code] > CHUNK_CHARS:
+            left.append([])
+            size = 0
+        left[-1] += waiting[code]
         size += chars[code]
-    if chunk:
-        yield chunk
+    yield left
 
 
 class _Writer:
@@ -113,12 +118,12 @@ class _Writer:
         self._builder = SegmentBuilder(schema())
         self._topics = None if concepts is None else TopicAssigner(ConceptTable(concepts))
 
-    def write(self, chunk: _Chunk) -> int:
-        """Write the segment of a chunk, and return how many articles it has."""
+    def write(self, chunk: _Chunk) -> tuple[str, int]:
+        """Write the segment of a chunk, and return its name and how many articles it has."""
         articles: Iterable[Article] = chunk.articles
         if self._topics:
             articles = map(self._topics.completed, articles)
-        return self._builder.write(articles, self._storage, chunk.segment)
+        return chunk.segment.segid, self._builder.write(articles, self._storage, chunk.segment)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _writer, self._given

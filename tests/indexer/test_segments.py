@@ -14,7 +14,7 @@ from indexer.analysis.vocabulary import Vocabulary
 from indexer.errors import AnotherWriter
 from indexer.writer import write_all, write_changes
 from tests.conftest import ARTICLES
-from tests.indexer.codec.corpora import contents_by_id, create_index, files_of
+from tests.indexer.codec.corpora import EXTENSIONS, contents_by_id, create_index, files_of
 
 # A body is 100 characters, a title six or seven.
 MANY = [Article(f"{number:02}", "en", f"Work {number}", "Pay rises. " * 9 + "x", ("pay",)) for number in range(20)]
@@ -96,6 +96,17 @@ def test_what_is_left_of_several_languages_shares_a_segment(index: FileIndex, mo
     # By code, as many as fit: six are 636 characters.
     assert languages(index) == ["de en lt", "pl"]
     assert sizes(index) == [6, 2]
+
+
+def test_of_what_is_left_the_largest_is_written_first(
+    index: FileIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 450)
+    write_all(index, mixed(many_in("de", 1), many_in("pl", 4)), processes=1)
+    # Their names are in the order of the languages all the same.
+    assert languages(index) == ["de", "pl"]
+    german, polish = (tmp_path / segment.make_filename(EXTENSIONS[0]) for segment in index._segments())
+    assert polish.stat().st_mtime_ns <= german.stat().st_mtime_ns
 
 
 def test_if_too_much_waits_the_fullest_language_goes_first(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:
