@@ -19,8 +19,9 @@ from corpus.decoding import decode
 from corpus.detection import detect
 from corpus.errors import CorpusError, Problem, Rejection
 from corpus.languages import UNDETERMINED, language_for
-from corpus.readers import Draft, read_html, read_json_line, read_markdown, read_plaintext
+from corpus.readers import Draft
 from corpus.readers.draft import MAX_ID_CHARS, MAX_TITLE_CHARS
+from corpus.readers.plaintext import read_plaintext
 from corpus.settings import Settings
 from corpus.sources import (
     ALL_KINDS,
@@ -110,9 +111,14 @@ class Collection:
             raise Rejection(f"too large: more than {limit:,} bytes (KARJERA_MAX_FILE_BYTES).")
         if not data.strip():
             raise Rejection("empty.")
+        # What reads pages and Markdown takes longer to import than all else, and most processes read no articles.
         if file.is_one_of(PAGES):
+            from corpus.readers.html import read_html
+
             return read_html(data)
         if file.is_one_of(MARKDOWN):
+            from corpus.readers.markdown import read_markdown
+
             return read_markdown(decode(data))
         assert file.is_one_of(PLAIN_TEXT)
         return read_plaintext(decode(data))
@@ -130,6 +136,9 @@ class Collection:
                 yield source, draft
 
     def _json_lines(self, name: str, stem: str, lines: BinaryIO | gzip.GzipFile) -> Iterator[tuple[str, Draft]]:
+        # Like the others, only where it is used: a line's body may be Markdown.
+        from corpus.readers.jsonl import read_json_line
+
         limit = self._settings.max_file_bytes
         number = 0
         while line := lines.readline(limit + 1):

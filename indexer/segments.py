@@ -7,12 +7,10 @@ words only where there are articles in it.
 """
 
 import os
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache
-from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -22,8 +20,8 @@ from indexer import lexicon, places
 from indexer.bulk import SegmentBuilder
 from indexer.codec.segment import ColumnarSegment
 from indexer.concepts import ConceptTable, TopicAssigner
-from indexer.processes import process_pool
 from indexer.schema import schema
+from indexer.sharing import shared
 from indexer.storage import DurableStorage
 
 # What stands beside the codec's own files of each segment.
@@ -34,10 +32,26 @@ CHUNK_CHARS = 16_000_000
 # Of text that waits for its language to fill a chunk.
 WAITING_CHARS = 48_000_000
 
-Chunk = list[Article]
-
 # An article as the values of its fields, which take half as long to another process as the article itself.
 _row = attrgetter(*(field.name for field in fields(Article)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Articles, and the segment they will be."""
+
+    segment: ColumnarSegment
+    articles: list[Article]
+
+    def chars(self) -> int:
+        return sum(len(article.title) + len(article.body) for article in self.articles)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _of_rows, (self.segment, list(map(_row, self.articles)))
+
+
+def _of_rows(segment: ColumnarSegment, rows: list[tuple[Any, ...]]) -> _Chunk:
+    return _Chunk(segment, [Article(*row) for row in rows])
 
 
 def write_segments(
@@ -53,17 +67,27 @@ def write_segments(
     of contents names the segments, nobody sees them. Articles that state no topics get those that follow from the
     compiled glossary `concepts`.
     """
-    chunks = _chunks(articles)
-    ahead = [chunk for chunk in (next(chunks, None), next(chunks, None)) if chunk]
-    folder = Path(storage.folder)
-    processes = processes or os.cpu_count() or 1
-    if len(ahead) < 2 or processes == 1:
-        return [_written(folder, new_segment(), chunk, concepts) for chunk in chain(ahead, chunks)]
-    return _written_by_pool(folder, new_segment, chain(ahead, chunks), processes, concepts)
+    segments: list[ColumnarSegment] = []
+
+    def chunks() -> Iterator[_Chunk]:
+        for ready in _chunks(articles):
+            numbered = [_Chunk(new_segment(), chunk) for chunk in ready]
+            segments.extend(chunk.segment for chunk in numbered)
+            # The largest first, so that all processes end at about the same time.
+            yield from sorted(numbered, key=_Chunk.chars, reverse=True)
+
+    # One for this once: a process that lives on is not to keep what it has learnt.
+    writer = _Writer(Path(storage.folder), concepts)
+    counts = dict(shared(writer.write, chunks(), processes or os.cpu_count() or 1))
+    # The segments of this process, not what others make of them: what is pickled must not tell who wrote which.
+    for segment in segments:
+        segment.set_doc_count(counts[segment.segid])
+    return segments
 
 
-def _chunks(articles: Iterable[Article]) -> Iterator[Chunk]:
-    waiting: dict[str, Chunk] = {}
+def _chunks(articles: Iterable[Article]) -> Iterator[list[list[Article]]]:
+    """Yield the chunks that are complete at the same moment, in an order that depends on the articles alone."""
+    waiting: dict[str, list[Article]] = {}
     chars: Counter[str] = Counter()
     for article in articles:
         code = article.language
@@ -72,58 +96,40 @@ def _chunks(articles: Iterable[Article]) -> Iterator[Chunk]:
         while chars[code] >= CHUNK_CHARS or chars.total() >= WAITING_CHARS:
             fullest = max(chars, key=lambda language: (chars[language], language))
             del chars[fullest]
-            yield waiting.pop(fullest)
+            yield [waiting.pop(fullest)]
     # What is left of each language is little: several share a segment.
-    chunk: Chunk = []
+    left: list[list[Article]] = []
     size = 0
     for code in sorted(waiting):
-        if chunk and size + chars[code] > CHUNK_CHARS:
-            yield chunk
-            chunk, size = [], 0
-        chunk += waiting[code]
+        if not left or size + chars[code] > CHUNK_CHARS:
+            left.append([])
+            size = 0
+        left[-1] += waiting[code]
         size += chars[code]
-    if chunk:
-        yield chunk
+    yield left
 
 
-def _written_by_pool(
-    folder: Path,
-    new_segment: Callable[[], ColumnarSegment],
-    chunks: Iterable[Chunk],
-    processes: int,
-    concepts: Path | None,
-) -> list[ColumnarSegment]:
-    written: list[ColumnarSegment] = []
-    waiting: deque[Future[ColumnarSegment]] = deque()
-    with process_pool(processes) as pool:
-        for chunk in chunks:
-            waiting.append(pool.submit(_written_by_rows, folder, new_segment(), list(map(_row, chunk)), concepts))
-            # One chunk may wait besides those being written; more would only fill memory.
-            if len(waiting) > processes:
-                written.append(waiting.popleft().result())
-        written += (future.result() for future in waiting)
-    return written
+class _Writer:
+    """Writes segments of a folder. Kept from one to the next: it has learnt the words."""
 
+    def __init__(self, folder: Path, concepts: Path | None) -> None:
+        self._given = folder, concepts
+        self._storage = DurableStorage(folder)
+        self._builder = SegmentBuilder(schema())
+        self._topics = None if concepts is None else TopicAssigner(ConceptTable(concepts))
 
-def _written_by_rows(
-    folder: Path, segment: ColumnarSegment, rows: list[tuple[Any, ...]], concepts: Path | None
-) -> ColumnarSegment:
-    return _written(folder, segment, [Article(*row) for row in rows], concepts)
+    def write(self, chunk: _Chunk) -> tuple[str, int]:
+        """Write the segment of a chunk, and return its name and how many articles it has."""
+        articles: Iterable[Article] = chunk.articles
+        if self._topics:
+            articles = map(self._topics.completed, articles)
+        return chunk.segment.segid, self._builder.write(articles, self._storage, chunk.segment)
 
-
-def _written(folder: Path, segment: ColumnarSegment, chunk: Chunk, concepts: Path | None) -> ColumnarSegment:
-    if concepts is not None:
-        chunk = [_topics(concepts).completed(article) for article in chunk]
-    _builder().write(chunk, DurableStorage(folder), segment)
-    return segment
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _writer, self._given
 
 
 @cache
-def _builder() -> SegmentBuilder:
-    # One a process, for what it has learnt.
-    return SegmentBuilder(schema())
-
-
-@cache
-def _topics(concepts: Path) -> TopicAssigner:
-    return TopicAssigner(ConceptTable(concepts))
+def _writer(folder: Path, concepts: Path | None) -> _Writer:
+    """Return the writer of a process that another has asked for help, the same for all of its chunks."""
+    return _Writer(folder, concepts)

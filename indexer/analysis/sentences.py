@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from indexer.analysis.characters import every_character
 from indexer.analysis.encoded import MOST_BYTES, EncodedTexts
 
 _LINE = re.compile(r"[^\n]+")
@@ -206,7 +207,7 @@ def _behind(kinds: Kinds, at: Numbers, *of_run: int) -> Numbers:
 @cache
 def _kinds() -> Kinds:
     kinds = np.zeros(_CODE_POINTS, np.uint8)
-    for found in re.finditer(r"\s", "".join(map(chr, range(_PLANE)))):
+    for found in re.finditer(r"\s", every_character(0, _PLANE)):
         kinds[found.start()] = _BLANK
     for characters, kind in (
         (_MARKS, _MARK),

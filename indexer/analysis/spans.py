@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.characters import LETTER, MARKS, PAIRED
+from indexer.analysis.characters import LETTER, MARKS, PAIRED, every_character, ranges
 from indexer.analysis.encoded import MOST_BYTES, EncodedTexts
 from indexer.analysis.tokenizer import JOINERS
 
@@ -92,10 +92,11 @@ def _kinds() -> npt.NDArray[np.uint8]:
     """Return the kind of every code point, 0 for what ends a span."""
     kinds = np.zeros(_CODE_POINTS, np.uint8)
     for first, last in _PLANES:
-        every = "".join(map(chr, range(first, last)))
-        for pattern, kind in ((LETTER, _LETTER), (f"[{MARKS}]", _MARK), (f"[{PAIRED}]", _PAIRED)):
-            for run in re.finditer(f"{pattern}+", every):
-                kinds[first + run.start() : first + run.end()] = kind
+        for run in re.finditer(f"{LETTER}+", every_character(first, last)):
+            kinds[first + run.start() : first + run.end()] = _LETTER
+    for characters, kind in ((MARKS, _MARK), (PAIRED, _PAIRED)):
+        for first, last in ranges(characters):
+            kinds[first : last + 1] = kind
     for joiner in JOINERS:
         kinds[ord(joiner)] = _JOINING_LETTER if re.match(LETTER, joiner) else _JOINER
     for letter in _WITH_APOSTROPHE:

@@ -3,6 +3,7 @@ import io
 import json
 import os
 import random
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,6 +48,22 @@ def read(*paths: Path | str, settings: Settings | None = None) -> tuple[dict[str
 
 def line(**said: object) -> str:
     return json.dumps({"title": "Calls", "text": ENGLISH, "lang": "en"} | said) + "\n"
+
+
+def test_what_reads_pages_and_markdown_is_imported_when_there_is_some(write: Write) -> None:
+    heavy = "trafilatura", "htmldate", "lxml", "markdown_it", "yaml", "urllib3"
+    asking = f"""
+import sys
+import indexer.segments
+from corpus import Collection, Settings
+for name in sys.argv[1:]:
+    assert len(list(Collection([name], Settings()))) == 1
+    print(*(module for module in {heavy} if module in sys.modules))
+"""
+    page = f"<html lang='en'><title>Calls</title><body><h1>Calls</h1><p>{ENGLISH}</p></body></html>"
+    files = write("scraped.txt", f"Stres\n\n{POLISH}"), write("calls.md"), write("page.html", page)
+    ran = subprocess.run([sys.executable, "-c", asking, *files], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines() == ["", "lxml markdown_it yaml", " ".join(heavy)]
 
 
 def test_each_kind_of_file_becomes_articles(tmp_path: Path, write: Write) -> None:

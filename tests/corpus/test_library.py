@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus import LIBRARY, TOPICS, Article, Collection, Settings
-from corpus.readers import read_markdown
+from corpus.readers.markdown import read_markdown
 
 # language -> at least so many works are there in it
 WORKS = {"en": 30, "pl": 30, "lt": 30} | dict.fromkeys(("de", "fr", "es"), 15)

@@ -1,5 +1,6 @@
 """A whole build: articles cut into segments, by one process or several, all or nothing."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +10,11 @@ from whoosh.index import FileIndex
 
 from corpus import Article
 from indexer import schema
+from indexer.analysis.vocabulary import Vocabulary
 from indexer.errors import AnotherWriter
 from indexer.writer import write_all, write_changes
 from tests.conftest import ARTICLES
-from tests.indexer.codec.corpora import contents_by_id, create_index, files_of
+from tests.indexer.codec.corpora import EXTENSIONS, contents_by_id, create_index, files_of
 
 # A body is 100 characters, a title six or seven.
 MANY = [Article(f"{number:02}", "en", f"Work {number}", "Pay rises. " * 9 + "x", ("pay",)) for number in range(20)]
@@ -40,6 +42,12 @@ def sizes(index: FileIndex) -> list[int]:
 def failing(articles: list[Article]) -> Iterator[Article]:
     yield from articles
     raise RuntimeError("the disk with the articles is gone")
+
+
+def vocabularies() -> int:
+    """How many of them this process has."""
+    gc.collect()
+    return sum(isinstance(found, Vocabulary) for found in gc.get_objects())
 
 
 def test_what_fits_into_one_chunk_is_one_segment(index: FileIndex) -> None:
@@ -90,6 +98,17 @@ def test_what_is_left_of_several_languages_shares_a_segment(index: FileIndex, mo
     assert sizes(index) == [6, 2]
 
 
+def test_of_what_is_left_the_largest_is_written_first(
+    index: FileIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 450)
+    write_all(index, mixed(many_in("de", 1), many_in("pl", 4)), processes=1)
+    # Their names are in the order of the languages all the same.
+    assert languages(index) == ["de", "pl"]
+    german, polish = (tmp_path / segment.make_filename(EXTENSIONS[0]) for segment in index._segments())
+    assert polish.stat().st_mtime_ns <= german.stat().st_mtime_ns
+
+
 def test_if_too_much_waits_the_fullest_language_goes_first(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 10_000)
     monkeypatch.setattr("indexer.segments.WAITING_CHARS", 600)
@@ -125,8 +144,8 @@ def test_any_number_of_processes_writes_the_same_files(tmp_path: Path, monkeypat
         # Five of English fill a segment; with Lithuanian it is six that share one.
         assert sizes(index) == [5, 5, 5, 5, 6, 3]
         assert ids(index) == [article.id for article in [*MANY, *BY_LANGUAGE]]
-        found.append(files_of(tmp_path / name))
-    assert len(found[0]) == 6 * 4
+        found.append({**files_of(tmp_path / name), "": (tmp_path / name / "_MAIN_1.toc").read_bytes()})
+    assert len(found[0]) == 6 * 4 + 1
     assert found[1:] == [found[0]] * 3
 
 
@@ -168,6 +187,14 @@ def test_an_error_in_another_process_is_raised_here(
         write_all(index, [*MANY[:-1], unknown], processes=2)
     assert files_of(tmp_path) == {}
     assert index.is_empty()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_was_learnt_is_let_go_of(index: FileIndex, monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 450)
+    before = vocabularies()
+    write_all(index, MANY, processes)
+    assert vocabularies() == before
 
 
 def test_articles_are_added_to_those_there(index: FileIndex) -> None:

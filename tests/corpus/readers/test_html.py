@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Rejection
-from corpus.readers import Draft, read_html
+from corpus.readers import Draft
+from corpus.readers.html import read_html
 
 CALLS = "Calls never stop, and the day is long; whoever answers them needs a break between two of them."
 LISTEN = "A supervisor who listens is worth more than a new headset, say those who have had both of them."

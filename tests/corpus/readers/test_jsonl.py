@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Rejection, Span
-from corpus.readers import Draft, read_json_line
+from corpus.readers import Draft
 from corpus.readers.draft import TITLE_CHARS
+from corpus.readers.jsonl import read_json_line
 
 
 def read(**said: object) -> Draft:

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Rejection
-from corpus.readers import Draft, read_markdown
+from corpus.readers import Draft
 from corpus.readers.draft import TITLE_CHARS
-from corpus.readers.markdown import MAX_FRONT_MATTER_CHARS, html_texts, table_row
+from corpus.readers.markdown import MAX_FRONT_MATTER_CHARS, html_texts, read_markdown, table_row
 
 
 def read(body: str) -> Draft:

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from corpus import Rejection, Span
-from corpus.readers import Draft, read_plaintext
+from corpus.readers import Draft
 from corpus.readers.draft import MAX_TITLE_CHARS
+from corpus.readers.plaintext import read_plaintext
 
 
 def test_scraped_text_is_cleaned() -> None:

@@ -1,0 +1,131 @@
+"""Tasks are done by whoever is free, this process too, and it makes no difference to what comes of them."""
+
+import gc
+import os
+import time
+import weakref
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from indexer.sharing import shared
+
+PATIENCE_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a task is told: where tasks announce themselves, its number, and which process asks."""
+
+    folder: Path
+    number: int
+    asker: int
+
+    def announce(self) -> None:
+        (self.folder / str(self.number)).write_text(str(os.getpid()))
+
+    def wait_for(self, *announced: int | str) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not all((self.folder / str(what)).exists() for what in announced):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"not all of {announced} were announced")
+            time.sleep(0.01)
+
+
+def tasks(folder: Path, numbers: range) -> list[Task]:
+    return [Task(folder, number, os.getpid()) for number in numbers]
+
+
+def done(task: Task) -> int:
+    task.announce()
+    return os.getpid()
+
+
+def squared(task: Task) -> int:
+    return task.number**2
+
+
+def keeping_the_other_busy(task: Task) -> int:
+    """The first task of the other process begins before any ends, and ends when all others are done."""
+    busy = task.folder / "busy"
+    if os.getpid() != task.asker and not busy.exists():
+        busy.touch()
+        task.wait_for(*({*range(8)} - {task.number}))
+    task.wait_for("busy")
+    return done(task)
+
+
+def failing_here(task: Task) -> None:
+    if os.getpid() == task.asker:
+        raise ValueError("met here")
+    while True:
+        time.sleep(1)
+
+
+def failing_there(task: Task) -> None:
+    if os.getpid() != task.asker:
+        raise ValueError("met there")
+    time.sleep(0.01)
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_results_are_in_the_order_of_the_tasks(tmp_path: Path, processes: int) -> None:
+    assert shared(squared, tasks(tmp_path, range(20)), processes) == [number**2 for number in range(20)]
+
+
+def test_of_no_task_there_is_no_result() -> None:
+    assert shared(squared, [], 2) == []
+
+
+@pytest.mark.parametrize(("processes", "number"), [(1, 3), (2, 1)])
+def test_one_task_alone_or_for_one_process_is_done_here(tmp_path: Path, processes: int, number: int) -> None:
+    assert shared(done, tasks(tmp_path, range(number)), processes) == [os.getpid()] * number
+
+
+def test_who_is_busy_has_no_task_waiting_for_it(tmp_path: Path) -> None:
+    # Were one of the others sent to the other process, none of them would end.
+    by = Counter(shared(keeping_the_other_busy, tasks(tmp_path, range(8)), 2))
+    assert by.pop(os.getpid()) == 7
+    assert list(by.values()) == [1]
+
+
+def test_finding_out_what_there_is_to_do_does_not_wait_for_this_process(tmp_path: Path) -> None:
+    def found_slowly() -> Iterator[Task]:
+        for task in tasks(tmp_path, range(8)):
+            yield task
+            task.wait_for(*range(task.number))
+        task.wait_for(7)
+
+    # No more than two are there that nobody has begun, and so many others there are.
+    assert os.getpid() not in shared(done, found_slowly(), 3)
+
+
+@pytest.mark.parametrize(("failing", "where"), [(failing_here, "here"), (failing_there, "there")])
+def test_an_error_ends_what_would_have_no_end(tmp_path: Path, failing: Callable[[Task], None], where: str) -> None:
+    endless = (Task(tmp_path, number, os.getpid()) for number in count())
+    with pytest.raises(ValueError, match=f"met {where}"):
+        shared(failing, endless, 2)
+
+
+def test_what_is_done_is_let_go_of(tmp_path: Path) -> None:
+    alive: weakref.WeakSet[Task] = weakref.WeakSet()
+    most = 0
+
+    def watched() -> Iterator[Task]:
+        nonlocal most
+        for number in range(40):
+            gc.collect()
+            most = max(most, len(alive))
+            task = Task(tmp_path, number, os.getpid())
+            alive.add(task)
+            yield task
+
+    assert len(shared(squared, watched(), 2)) == 40
+    # One that waits, one with each process, one that is added, and one that is just on its way out.
+    assert most <= 5
+    gc.collect()
+    assert not alive
