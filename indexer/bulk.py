@@ -6,6 +6,7 @@ those that adding the articles one by one to Whoosh gives; beside them stand the
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from whoosh.fields import Schema
@@ -42,23 +43,31 @@ class SegmentBuilder:
     """Builds segments of articles. Keep it from one segment to the next: it has learnt the words."""
 
     def __init__(self, schema: Schema) -> None:
-        self._kept = [(name, schema[name].indexed, schema[name].to_column_value) for name in names.KEYWORDS]
-        self._columns = {name: schema[name].column_type for name in (*names.KEYWORDS, names.HASH)}
+        # Of each keyword whether its values are terms too, and its column.
+        self._kept = {name: (schema[name].indexed, schema[name].column_type) for name in names.KEYWORDS}
+        self._hashes = schema[names.HASH].column_type
         self._vocabularies: dict[str, Vocabulary] = {}
 
     def write(self, articles: Iterable[Article], storage: FileStorage, into: ColumnarSegment) -> int:
         """Write a segment of articles, and return how many."""
         table = DocumentTable()
         by_language: dict[str, _Texts] = {}
-        keywords: dict[str, dict[str, list[int]]] = {}  # field -> term -> documents
+        keywords: list[dict[str, Any]] = []
+        hashes: dict[int, bytes] = {}
         for number, article in enumerate(articles):
             encoded = Encoded.of(article)
             texts = by_language.setdefault(article.language, _Texts([], [], []))
             texts.numbers.append(number)
             texts.titles.append(encoded.title)
             texts.bodies.append(encoded.body)
-            self._add_unanalysed(article, encoded, number, table, keywords)
-        fields = {name: _keyword_field(found) for name, found in keywords.items()}
+            keywords.append(keywords_of(article))
+            hashes[number] = encoded.hash
+            table.stored.append(packed_text(names.STORED, encoded.stored, encoded.stored_chars))
+        fields: dict[str, FieldPostings] = {}
+        if keywords:
+            fields = self._unanalysed(keywords, table)
+            if self._hashes:
+                table.columns[names.HASH] = self._hashes, hashes
         lexicon: dict[str, FieldKeys] = {}
         places: list[bytes] = [b""] * len(table)
         for code in sorted(by_language):
@@ -72,26 +81,18 @@ class SegmentBuilder:
             self._vocabularies.clear()
         return len(table)
 
-    def _add_unanalysed(
-        self,
-        article: Article,
-        encoded: Encoded,
-        number: int,
-        table: DocumentTable,
-        keywords: dict[str, dict[str, list[int]]],
-    ) -> None:
-        if not number:
-            table.columns = {name: (column, {}) for name, column in self._columns.items() if column}
-        values = keywords_of(article)
-        for name, indexed, column_value in self._kept:
-            value = values[name]
+    def _unanalysed(self, keywords: Sequence[dict[str, Any]], table: DocumentTable) -> dict[str, FieldPostings]:
+        """Fill the columns of keywords, and return the fields of those that are terms too."""
+        fields: dict[str, FieldPostings] = {}
+        for name, (indexed, column) in self._kept.items():
+            values = [of_article[f"_stored_{name}" if indexed else name] for of_article in keywords]
             if indexed:
-                for term in dict.fromkeys(value):
-                    keywords.setdefault(name, {}).setdefault(term, []).append(number)
-                value = values[f"_stored_{name}"]
-            table.columns[name][1][number] = column_value(value)
-        table.columns[names.HASH][1][number] = encoded.hash
-        table.stored.append(packed_text(names.STORED, encoded.stored, encoded.stored_chars))
+                fields[name] = _keyword_field(of_article[name] for of_article in keywords)
+                # As Whoosh does it, which first asks of each value what it is.
+                values = [value.encode("utf-8") for value in values]
+            if column:
+                table.columns[name] = column, dict(enumerate(values))
+        return fields
 
     def _add_language(
         self,
@@ -204,7 +205,11 @@ def _inverted(forms: ByteStrings, keys: Array, numbers: Array, tokens: TokenArra
     )
 
 
-def _keyword_field(found: dict[str, list[int]]) -> FieldPostings:
+def _keyword_field(terms_of: Iterable[Iterable[str]]) -> FieldPostings:
+    found: dict[str, list[int]] = {}  # term -> documents
+    for number, terms in enumerate(terms_of):
+        for term in dict.fromkeys(terms):
+            found.setdefault(term, []).append(number)
     ordered = sorted((term.encode("utf-8"), documents) for term, documents in found.items())
     counts = np.array([len(documents) for _, documents in ordered], dtype=np.int64)
     numbers = np.array([number for _, documents in ordered for number in documents], dtype=np.int64)
