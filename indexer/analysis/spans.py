@@ -53,20 +53,22 @@ def find_spans(text: EncodedTexts) -> Spans:
     return Spans(edges[::2], edges[1::2])
 
 
-def find_joints(codes: npt.NDArray[np.uint32], starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
-    """Return of each span how many characters are no letters or digits of scripts that separate words.
+class Joints(NamedTuple):
+    """What is in spans beside letters and digits of scripts that separate words, in order: in which span, and where."""
 
-    And where the first of them stands, the span's beginning if it has none.
-    """
+    spans: Numbers
+    places: Numbers
+    marks: Bools  # which are marks
+
+
+def find_joints(codes: npt.NDArray[np.uint32], starts: Numbers, ends: Numbers) -> Joints:
+    """Return the joints of spans of a text."""
     lengths = ends - starts
     begins = np.cumsum(lengths) - lengths
-    letters = codes.take(np.repeat(starts - begins, lengths) + np.arange(int(lengths.sum())))
-    odd = np.flatnonzero(_kinds().take(letters) != _LETTER)
+    kinds = _kinds().take(codes.take(np.repeat(starts - begins, lengths) + np.arange(int(lengths.sum()))))
+    odd = np.flatnonzero(kinds != _LETTER)
     spans = np.searchsorted(begins, odd, "right") - 1
-    places = starts.copy()
-    first = np.flatnonzero(np.diff(spans, prepend=-1))
-    places[spans[first]] += odd[first] - begins[spans[first]]
-    return np.bincount(spans, minlength=len(starts)), places
+    return Joints(spans, odd - begins[spans] + starts[spans], kinds[odd] == _MARK)
 
 
 def _join(within: Bools, kinds: Kinds, text: EncodedTexts, others: Numbers) -> None:
