@@ -186,7 +186,7 @@ def _inverted(forms: ByteStrings, rank: Array, numbers: Array, parts: Sequence[T
     position_bits = max(int(part.counts.max()) for part in parts).bit_length()
     document_bits = int(numbers.max()).bit_length()
     # More would take two million words in two million documents, of which one has two million, in 16 M characters.
-    assert len(forms).bit_length() + document_bits + position_bits < 64
+    assert len(forms).bit_length() + document_bits + position_bits < 64 and count.bit_length() < 32
     rank <<= document_bits + position_bits
     keys = np.empty(count, np.int64)
     at = text = 0
@@ -200,20 +200,18 @@ def _inverted(forms: ByteStrings, rank: Array, numbers: Array, parts: Sequence[T
         joined |= rank.take(part.joined)
         at, text = at + len(words) + len(joined), text + len(part.counts)
     keys.sort()
+    # Half as wide from here on: what is so long does not stay in the processor's caches.
     positions = keys.astype(np.uint32)
     positions &= (1 << position_bits) - 1
     keys >>= position_bits
-    first = np.empty(count, bool)
-    first[0] = True
-    np.not_equal(keys[1:], keys[:-1], out=first[1:])
-    payload_starts = np.append(np.flatnonzero(first), count)
-    postings = keys[payload_starts[:-1]]
-    documents = postings & ((1 << document_bits) - 1)
-    postings >>= document_bits
-    ends = np.flatnonzero(postings[1:] != postings[:-1]) + 1
+    payload_starts = _changes(keys)
+    keys = keys[payload_starts[:-1]]
+    documents = keys.astype(np.uint32)
+    documents &= (1 << document_bits) - 1
+    keys >>= document_bits
     return FieldPostings(
         terms=forms,
-        term_starts=np.concatenate([[0], ends, [len(postings)]]),
+        term_starts=_changes(keys),
         documents=documents,
         frequencies=np.diff(payload_starts),
         weights=None,
@@ -222,6 +220,13 @@ def _inverted(forms: ByteStrings, rank: Array, numbers: Array, parts: Sequence[T
         positions=positions,
         data=None,
     )
+
+
+def _changes(ordered: Array) -> Array:
+    """Return where each run of equal numbers begins, and where the last one ends."""
+    begins = np.ones(len(ordered) + 1, bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:-1])
+    return np.flatnonzero(begins).astype(np.int32)
 
 
 def _keyword_field(terms_of: Iterable[Iterable[str]]) -> FieldPostings:

@@ -38,7 +38,8 @@ def find_spans(text: EncodedTexts) -> Spans:
         edges = np.append(0, edges)
     if within[-1]:
         edges = np.append(edges, len(within))
-    return Spans(edges[::2], edges[1::2])
+    # Apart from each other, since much is looked up by each of them.
+    return Spans(edges[::2].copy(), edges[1::2].copy())
 
 
 class Joints(NamedTuple):
