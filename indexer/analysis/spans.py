@@ -29,15 +29,18 @@ def find_spans(text: EncodedTexts) -> Spans:
     if not len(text.bytes):
         return Spans(np.zeros(0, np.int64), np.zeros(0, np.int64))
     kinds = to_words(text.kinds)
-    within = kinds - np.uint8(1) < ToWords.PAIRED  # 0 becomes the highest
-    others = np.flatnonzero(kinds > ToWords.PAIRED)
+    # What is before the text and behind it ends every span.
+    padded = np.zeros(len(kinds) + 2, bool)
+    within = np.less(kinds - np.uint8(1), ToWords.PAIRED, out=padded[1:-1])  # 0 becomes the highest
+    # Most joiners have a blank beside them, and join nothing.
+    some = kinds > 0
+    joiners = kinds == ToWords.JOINER
+    joiners[1:] &= some[:-1]
+    joiners[:-1] &= some[1:]
+    others = np.flatnonzero(joiners | (kinds > ToWords.JOINER))
     if len(others):
         _join(within, kinds, text, others[text.begins_at(others)])
-    edges = np.flatnonzero(within[1:] != within[:-1]) + 1
-    if within[0]:
-        edges = np.append(0, edges)
-    if within[-1]:
-        edges = np.append(edges, len(within))
+    edges = np.flatnonzero(padded[1:] != padded[:-1])
     # Apart from each other, since much is looked up by each of them.
     return Spans(edges[::2].copy(), edges[1::2].copy())
 
