@@ -6,6 +6,7 @@ those that adding the articles one by one to Whoosh gives; beside them stand the
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from whoosh.fields import Schema
@@ -14,7 +15,8 @@ from whoosh.filedb.filestore import FileStorage
 from corpus import Article
 from indexer import schema as names
 from indexer.analysis import find_sentences, vocabulary
-from indexer.analysis.vocabulary import TokenArrays, Vocabulary, batches
+from indexer.analysis.encoded import EncodedTexts
+from indexer.analysis.vocabulary import TokenArrays, Vocabulary, WordPlaces, batches
 from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array, starts_of
 from indexer.codec.documents import DocumentTable
@@ -42,23 +44,31 @@ class SegmentBuilder:
     """Builds segments of articles. Keep it from one segment to the next: it has learnt the words."""
 
     def __init__(self, schema: Schema) -> None:
-        self._kept = [(name, schema[name].indexed, schema[name].to_column_value) for name in names.KEYWORDS]
-        self._columns = {name: schema[name].column_type for name in (*names.KEYWORDS, names.HASH)}
+        # Of each keyword whether its values are terms too, and its column.
+        self._kept = {name: (schema[name].indexed, schema[name].column_type) for name in names.KEYWORDS}
+        self._hashes = schema[names.HASH].column_type
         self._vocabularies: dict[str, Vocabulary] = {}
 
     def write(self, articles: Iterable[Article], storage: FileStorage, into: ColumnarSegment) -> int:
         """Write a segment of articles, and return how many."""
         table = DocumentTable()
         by_language: dict[str, _Texts] = {}
-        keywords: dict[str, dict[str, list[int]]] = {}  # field -> term -> documents
+        keywords: list[dict[str, Any]] = []
+        hashes: dict[int, bytes] = {}
         for number, article in enumerate(articles):
             encoded = Encoded.of(article)
             texts = by_language.setdefault(article.language, _Texts([], [], []))
             texts.numbers.append(number)
             texts.titles.append(encoded.title)
             texts.bodies.append(encoded.body)
-            self._add_unanalysed(article, encoded, number, table, keywords)
-        fields = {name: _keyword_field(found) for name, found in keywords.items()}
+            keywords.append(keywords_of(article))
+            hashes[number] = encoded.hash
+            table.stored.append(packed_text(names.STORED, encoded.stored, encoded.stored_chars))
+        fields: dict[str, FieldPostings] = {}
+        if keywords:
+            fields = self._unanalysed(keywords, table)
+            if self._hashes:
+                table.columns[names.HASH] = self._hashes, hashes
         lexicon: dict[str, FieldKeys] = {}
         places: list[bytes] = [b""] * len(table)
         for code in sorted(by_language):
@@ -72,26 +82,18 @@ class SegmentBuilder:
             self._vocabularies.clear()
         return len(table)
 
-    def _add_unanalysed(
-        self,
-        article: Article,
-        encoded: Encoded,
-        number: int,
-        table: DocumentTable,
-        keywords: dict[str, dict[str, list[int]]],
-    ) -> None:
-        if not number:
-            table.columns = {name: (column, {}) for name, column in self._columns.items() if column}
-        values = keywords_of(article)
-        for name, indexed, column_value in self._kept:
-            value = values[name]
+    def _unanalysed(self, keywords: Sequence[dict[str, Any]], table: DocumentTable) -> dict[str, FieldPostings]:
+        """Fill the columns of keywords, and return the fields of those that are terms too."""
+        fields: dict[str, FieldPostings] = {}
+        for name, (indexed, column) in self._kept.items():
+            values = [of_article[f"_stored_{name}" if indexed else name] for of_article in keywords]
             if indexed:
-                for term in dict.fromkeys(value):
-                    keywords.setdefault(name, {}).setdefault(term, []).append(number)
-                value = values[f"_stored_{name}"]
-            table.columns[name][1][number] = column_value(value)
-        table.columns[names.HASH][1][number] = encoded.hash
-        table.stored.append(packed_text(names.STORED, encoded.stored, encoded.stored_chars))
+                fields[name] = _keyword_field(of_article[name] for of_article in keywords)
+                # As Whoosh does it, which first asks of each value what it is.
+                values = [value.encode("utf-8") for value in values]
+            if column:
+                table.columns[name] = column, dict(enumerate(values))
+        return fields
 
     def _add_language(
         self,
@@ -106,27 +108,27 @@ class SegmentBuilder:
         learnt = self._vocabularies.get(code)
         if learnt is None:
             learnt = self._vocabularies[code] = Vocabulary(code, backwards=code in COMPOUNDING)
-        numbers = np.array(texts.numbers, np.int32)
-        title, _ = _analysed(learnt, texts.titles)
-        body, sentences = _analysed(learnt, texts.bodies)
+        numbers = np.array(texts.numbers, np.int64)
+        titles, title_words = _analysed_titles(learnt, texts.titles)
+        bodies, records = _analysed_bodies(learnt, texts.bodies, title_words)
+        for number, record in zip(texts.numbers, records, strict=True):
+            places[number] = record
         forms = learnt.terms.forms()
-        for name, tokens in ((names.title_field(code), title), (names.body_field(code), body)):
+        for name, parts in ((names.title_field(code), titles), (names.body_field(code), bodies)):
             used = np.zeros(len(forms), bool)
-            used[tokens.terms] = True
+            for part in parts:
+                used[part.words] = used[part.joined] = True
             terms = np.flatnonzero(used)
             terms = terms[forms.order(terms)]
             rank = np.zeros(len(forms), np.int64)
             rank[terms] = np.arange(len(terms))
-            fields[name] = _inverted(forms.take(terms), rank.take(tokens.terms), numbers, tokens)
+            fields[name] = _inverted(forms.take(terms), rank, numbers, parts)
             if len(terms):
                 lexicon[name] = _keys(learnt, terms)
-            known = np.flatnonzero(tokens.counts)
+            lengths = np.concatenate([part.lengths() for part in parts])
+            known = np.flatnonzero(lengths)
             if len(known):
-                lengths = zip(numbers[known].tolist(), tokens.counts[known].tolist(), strict=True)
-                table.lengths[name] = dict(lengths)
-        records = packed_places(_spans(title), _spans(body), sentences)
-        for number, record in zip(numbers.tolist(), records, strict=True):
-            places[number] = record
+                table.lengths[name] = dict(zip(numbers[known].tolist(), lengths[known].tolist(), strict=True))
 
 
 def _keys(learnt: Vocabulary, terms: Array) -> FieldKeys:
@@ -143,57 +145,73 @@ def _keys(learnt: Vocabulary, terms: Array) -> FieldKeys:
     )
 
 
-def _spans(tokens: TokenArrays) -> SpanTable:
-    """Return where the words of each text stand; that of several words together stands at the first of them."""
-    bounds = starts_of(tokens.counts)
-    joined = np.flatnonzero(tokens.joined)
-    single = ~tokens.joined
-    return SpanTable(tokens.starts[single], tokens.lengths[single], bounds - np.searchsorted(joined, bounds))
+def _analysed_titles(learnt: Vocabulary, titles: Sequence[bytes]) -> tuple[list[TokenArrays], SpanTable]:
+    tokens, words = zip(*map(learnt.tokens, batches(titles)), strict=True)
+    return list(tokens), SpanTable.joined(map(_span_table, tokens, words))
 
 
-def _analysed(learnt: Vocabulary, texts: Sequence[bytes]) -> tuple[TokenArrays, SpanTable]:
-    """Return the tokens of texts, and where the sentences of each stand."""
-    tokens: list[TokenArrays] = []
-    begins, lengths, counts = [], [], []
-    for batch in batches(texts):
-        tokens.append(learnt.tokens(batch))
-        starts, ends = find_sentences(batch)
-        counts.append(np.diff(np.searchsorted(starts, batch.starts)))
-        starts, ends = batch.chars(starts), batch.chars(ends)
-        begins.append(starts - np.repeat(batch.chars(batch.starts[:-1]), counts[-1]))
-        lengths.append(ends - starts)
-    sentences = SpanTable(np.concatenate(begins), np.concatenate(lengths), starts_of(np.concatenate(counts)))
-    return TokenArrays.end_to_end(tokens), sentences
+def _analysed_bodies(
+    learnt: Vocabulary, bodies: Sequence[bytes], title_words: SpanTable
+) -> tuple[list[TokenArrays], list[bytes]]:
+    """Return the tokens of bodies, and the records of where words and sentences stand, made while these are at hand."""
+    found: list[TokenArrays] = []
+    records: list[bytes] = []
+    for batch in batches(bodies):
+        tokens, words = learnt.tokens(batch)
+        titles = title_words.of_texts(slice(len(records), len(records) + len(tokens.counts)))
+        found.append(tokens)
+        records += packed_places(titles, _span_table(tokens, words), _sentences(batch))
+    return found, records
 
 
-def _inverted(forms: ByteStrings, keys: Array, numbers: Array, tokens: TokenArrays) -> FieldPostings:
-    """Build a field of tokens; `keys` are their terms, by the order of `forms`, and `numbers` the texts' documents."""
-    count = len(keys)
+def _span_table(tokens: TokenArrays, words: WordPlaces) -> SpanTable:
+    return SpanTable(words.starts, words.lengths, starts_of(tokens.counts))
+
+
+def _sentences(batch: EncodedTexts) -> SpanTable:
+    """Return where the sentences of each text stand."""
+    starts, ends = find_sentences(batch)
+    counts = np.diff(np.searchsorted(starts, batch.starts))
+    starts, ends = batch.chars(starts), batch.chars(ends)
+    return SpanTable(starts - np.repeat(batch.chars(batch.starts[:-1]), counts), ends - starts, starts_of(counts))
+
+
+def _inverted(forms: ByteStrings, rank: Array, numbers: Array, parts: Sequence[TokenArrays]) -> FieldPostings:
+    """Build a field of tokens. `rank` is the place of each term in `forms`, `numbers` are the texts' documents."""
+    count = sum(len(part.words) + len(part.joined) for part in parts)
     if not count:
         nothing = np.zeros(0, np.int64)
         return FieldPostings(forms, starts_of(nothing), nothing, nothing, None, Payload.NOTHING, None, None, None)
     # One number says all of a token: term, document and position. Sorted, they are the postings.
-    document_bits, position_bits = int(numbers.max()).bit_length(), int(tokens.positions.max()).bit_length()
+    position_bits = max(int(part.counts.max()) for part in parts).bit_length()
+    document_bits = int(numbers.max()).bit_length()
     # More would take two million words in two million documents, of which one has two million, in 16 M characters.
-    assert len(forms).bit_length() + document_bits + position_bits < 64
-    keys <<= document_bits
-    keys |= np.repeat(numbers, tokens.counts)
-    keys <<= position_bits
-    keys |= tokens.positions
+    assert len(forms).bit_length() + document_bits + position_bits < 64 and count.bit_length() < 32
+    rank <<= document_bits + position_bits
+    keys = np.empty(count, np.int64)
+    at = text = 0
+    for part in parts:
+        documents = numbers[text : text + len(part.counts)] << position_bits
+        words, joined = np.split(keys[at : at + len(part.words) + len(part.joined)], [len(part.words)])
+        firsts = starts_of(part.counts)[:-1]
+        np.add(np.repeat(documents - firsts, part.counts), np.arange(len(words)), out=words)
+        words |= rank.take(part.words)
+        np.bitwise_or(documents[part.joined_texts], part.joined_positions, out=joined)
+        joined |= rank.take(part.joined)
+        at, text = at + len(words) + len(joined), text + len(part.counts)
     keys.sort()
-    positions = keys & ((1 << position_bits) - 1)
+    # Half as wide from here on: what is so long does not stay in the processor's caches.
+    positions = keys.astype(np.uint32)
+    positions &= (1 << position_bits) - 1
     keys >>= position_bits
-    first = np.empty(count, bool)
-    first[0] = True
-    np.not_equal(keys[1:], keys[:-1], out=first[1:])
-    payload_starts = np.append(np.flatnonzero(first), count)
-    postings = keys[payload_starts[:-1]]
-    documents = postings & ((1 << document_bits) - 1)
-    postings >>= document_bits
-    ends = np.flatnonzero(postings[1:] != postings[:-1]) + 1
+    payload_starts = _changes(keys)
+    keys = keys[payload_starts[:-1]]
+    documents = keys.astype(np.uint32)
+    documents &= (1 << document_bits) - 1
+    keys >>= document_bits
     return FieldPostings(
         terms=forms,
-        term_starts=np.concatenate([[0], ends, [len(postings)]]),
+        term_starts=_changes(keys),
         documents=documents,
         frequencies=np.diff(payload_starts),
         weights=None,
@@ -204,7 +222,18 @@ def _inverted(forms: ByteStrings, keys: Array, numbers: Array, tokens: TokenArra
     )
 
 
-def _keyword_field(found: dict[str, list[int]]) -> FieldPostings:
+def _changes(ordered: Array) -> Array:
+    """Return where each run of equal numbers begins, and where the last one ends."""
+    begins = np.ones(len(ordered) + 1, bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:-1])
+    return np.flatnonzero(begins).astype(np.int32)
+
+
+def _keyword_field(terms_of: Iterable[Iterable[str]]) -> FieldPostings:
+    found: dict[str, list[int]] = {}  # term -> documents
+    for number, terms in enumerate(terms_of):
+        for term in dict.fromkeys(terms):
+            found.setdefault(term, []).append(number)
     ordered = sorted((term.encode("utf-8"), documents) for term, documents in found.items())
     counts = np.array([len(documents) for _, documents in ordered], dtype=np.int64)
     numbers = np.array([number for _, documents in ordered for number in documents], dtype=np.int64)

@@ -17,6 +17,7 @@ import zstandard
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
+from indexer.codec.fields import ranges
 from indexer.codec.segment import ColumnarSegment
 
 EXTENSION = ".places"
@@ -59,6 +60,22 @@ class SpanTable:
             starts_of(np.array([len(each.starts) for each in spans], np.int64)),
         )
 
+    @classmethod
+    def joined(cls, parts: Iterable["SpanTable"]) -> "SpanTable":
+        """Put the texts of several tables one after the other."""
+        parts = list(parts)
+        return cls(
+            np.concatenate([part.starts for part in parts]),
+            np.concatenate([part.lengths for part in parts]),
+            starts_of(np.concatenate([np.diff(part.bounds) for part in parts])),
+        )
+
+    def of_texts(self, which: slice) -> "SpanTable":
+        """Return the spans of some texts in a row."""
+        bounds = self.bounds[which.start : which.stop + 1]
+        within = slice(bounds[0], bounds[-1])
+        return SpanTable(self.starts[within], self.lengths[within], bounds - bounds[0])
+
 
 @dataclass(frozen=True, slots=True)
 class _Encoded:
@@ -68,7 +85,7 @@ class _Encoded:
     bounds: list[int]
     steps: Array
     lengths: Array
-    behind: list[int]  # where those of each text begin that are no byte
+    behind: Array  # where those of each text begin that are no byte, and where they all end
 
     @classmethod
     def of(cls, table: SpanTable) -> "_Encoded":
@@ -86,28 +103,36 @@ class _Encoded:
         codes[large] = _BEHIND
         at = np.flatnonzero(large)
         behind = np.searchsorted(at, table.bounds)
-        return cls(codes.tobytes(), table.bounds.tolist(), steps[at], lengths[at], behind.tolist())
+        return cls(codes.tobytes(), table.bounds.tolist(), steps[at], lengths[at], behind)
 
-    def of_text(self, number: int) -> tuple[bytes, Array, Array]:
-        first, last = self.behind[number], self.behind[number + 1]
-        codes = self.codes[self.bounds[number] : self.bounds[number + 1]]
-        return codes, self.steps[first:last], self.lengths[first:last]
+    def of_text(self, number: int) -> bytes:
+        return self.codes[self.bounds[number] : self.bounds[number + 1]]
 
 
 def packed(titles: SpanTable, bodies: SpanTable, sentences: SpanTable) -> list[bytes]:
     """Return the records of articles that `unpacked` reads."""
     kinds = [_Encoded.of(table) for table in (titles, bodies, sentences)]
-    highest = max(int(numbers.max(initial=0)) for kind in kinds for numbers in (kind.steps, kind.lengths))
+    behind, bounds = _behind(kinds)
+    small = int(behind.max(initial=0)) < 1 << 16
     compress = _tools().compressor.compress
     records = []
-    for number in range(len(titles.bounds) - 1):
-        parts = [kind.of_text(number) for kind in kinds]
-        behind = np.concatenate([numbers for _, steps, lengths in parts for numbers in (steps, lengths)])
-        size = 2 if highest < 1 << 16 else _bytes_for(int(behind.max(initial=0)))
-        head = _HEAD.pack(size, *(len(codes) for codes, _, _ in parts))
-        codes = [codes for codes, _, _ in parts]
-        records.append(bytes(compress(b"".join([head, *codes, behind.astype(_TYPES[size]).tobytes()]))))
+    for number, (first, last) in enumerate(pairwise(bounds)):
+        codes = [kind.of_text(number) for kind in kinds]
+        numbers = behind[first:last]
+        size = 2 if small else _bytes_for(int(numbers.max(initial=0)))
+        head = _HEAD.pack(size, *map(len, codes))
+        records.append(bytes(compress(b"".join([head, *codes, numbers.astype(_TYPES[size]).tobytes()]))))
     return records
+
+
+def _behind(kinds: Sequence[_Encoded]) -> tuple[Array, list[int]]:
+    """Return the numbers that are no byte, of each text those of each kind, and where those of each text begin."""
+    numbers = np.concatenate([column for kind in kinds for column in (kind.steps, kind.lengths)])
+    # text, kind, steps or lengths -> how many they are, and where they begin
+    counts = np.stack([np.diff(kind.behind) for kind in kinds for _ in range(2)], axis=-1)
+    begins = np.stack([kind.behind[:-1] for kind in kinds for _ in range(2)], axis=-1)
+    begins = begins + starts_of(np.repeat([len(kind.steps) for kind in kinds], 2))[:-1]
+    return numbers[ranges(begins.ravel(), counts.ravel())], starts_of(counts.sum(axis=1)).tolist()
 
 
 def _bytes_for(highest: int) -> int:

@@ -10,11 +10,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from indexer.analysis.kinds import COMMON, Kinds, kinds_of_characters
 from indexer.codec.container import Array, starts_of
 
 Bytes = npt.NDArray[np.uint8]
 CodePoints = npt.NDArray[np.uint32]
-Kinds = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int64]
 
 # The first byte of a character of two, three and four bytes.
@@ -66,18 +66,17 @@ class EncodedTexts:
             codes[longer] = decoded
         return codes
 
-    def kinds(self, table: Kinds, common: int) -> Kinds:
-        """Return the kind of each character by its code point, for each of its bytes.
-
-        It takes least time if most characters that are not ASCII are of the `common` kind.
-        """
-        of_byte = np.full(256, common, np.uint8)
+    @cached_property
+    def kinds(self) -> Kinds:
+        """What each character is to words and to sentences, for each of its bytes."""
+        table = kinds_of_characters()
+        of_byte = np.full(256, COMMON, np.uint8)
         of_byte[:_ASCII_END] = table[:_ASCII_END]
         kinds = np.frombuffer(bytearray(self.data.translate(of_byte.tobytes())), np.uint8)
         if not len(self.leads):
             return kinds
         of_leads = table.take(self.codes)
-        others = np.flatnonzero(of_leads != common)
+        others = np.flatnonzero(of_leads != COMMON)
         at, kind = self.leads[others], of_leads[others]
         kinds[at] = kinds[at + 1] = kind
         first = self.bytes[at]

@@ -8,8 +8,8 @@ by *prazytojas*, and *zażółć* by *zazolc*. Marks are folded where they are a
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Container, Sequence
+from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,8 @@ from indexer.analysis.characters import INVISIBLE, code_points, text_of
 
 _TATWEEL = "\u0640"
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ＇`´"), "'")
-_DROPPED = dict.fromkeys(map(ord, INVISIBLE + _TATWEEL))
+_DROPPED_CHARS = INVISIBLE + _TATWEEL
+_DROPPED = dict.fromkeys(map(ord, _DROPPED_CHARS))
 
 # Dotless and dotted i are two letters; folding case as elsewhere would give stemmers a word that is not Turkish.
 _TURKISH_CAPITALS = str.maketrans({"I": "ı", "İ": "i"})
@@ -39,16 +40,16 @@ _WITHOUT_STROKE = str.maketrans(
     }
 )  # fmt: skip
 _LIGATURES = {chr(code): letters for code, letters in _WITHOUT_STROKE.items() if len(letters) > 1}
-# What form_of changes beside case and composition.
-_SPECIAL = re.compile(f"[{re.escape(''.join(map(chr, _APOSTROPHES)) + ''.join(map(chr, _DROPPED)))}]")
 _STROKED = re.compile(f"[{''.join(map(chr, _WITHOUT_STROKE))}]")
 
-# Up to here characters are folded by a table; those behind it, of East Asia mostly, seldom have accents. What the table
+# Up to here characters are taken from tables; those behind it, of East Asia mostly, seldom have accents. What the table
 # says of those that fold to nothing, and of those that it does not know.
 _TABLE_END = 0x3000
 _NOTHING, _ODD = 0xFFFFFFFE, 0xFFFFFFFF
 # Vowels and last consonants of Korean syllables, which compose without a decomposition in the tables.
 _JAMO = range(0x1160, 0x1200)
+
+_Table = npt.NDArray[np.uint32]
 
 
 def form_of(word: str, turkish: bool = False) -> str:
@@ -71,15 +72,8 @@ def forms_of(text: str, turkish: bool = False) -> str:
     """Return the form of each line of a text as a line: `form_of`, many at once."""
     if not turkish and text.isascii():
         return text.lower().replace("`", "'")
-    # What composes or is dropped only in some words is left to the other; of most texts there is nothing of it.
-    if turkish or not unicodedata.is_normalized("NFKC", text) or _SPECIAL.search(text):
-        return _one_by_one(text, turkish)
-    folded = text.casefold()
-    return folded if unicodedata.is_normalized("NFKC", folded) else _one_by_one(text)
-
-
-def _one_by_one(text: str, turkish: bool = False) -> str:
-    return "\n".join([form_of(word, turkish) for word in text.split("\n")])
+    # It becomes two letters, which no table says; no other that does is common.
+    return _by_table(text, text.replace("ß", "ss"), _plain_forms(turkish), partial(form_of, turkish=turkish))
 
 
 def fold_all(forms: Sequence[str]) -> list[str]:
@@ -96,33 +90,54 @@ def fold_lines(text: str) -> str:
     apart = text
     for letter, letters in _LIGATURES.items():
         apart = apart.replace(letter, letters)
+    return _by_table(text, apart, _plain_folds(), fold)
+
+
+def _by_table(text: str, apart: str, plain: _Table, one_by_one: Callable[[str], str]) -> str:
+    """Return what each line of a text becomes: by a table, or, if it has characters which that does not know, alone.
+
+    The table is asked of the characters of `apart`, which has the same lines.
+    """
     codes = code_points(apart)
-    plain = _plain().take(codes, mode="clip")
-    odd = np.flatnonzero(plain == _ODD)
+    made = plain.take(codes, mode="clip")
+    odd = np.flatnonzero(made == _ODD)
+    made[odd] = _NOTHING
+    whole = text_of(made[made != _NOTHING])
     if not len(odd):
-        return text_of(plain[plain != _NOTHING])
-    plain[odd] = _NOTHING
-    folded, lines = text_of(plain[plain != _NOTHING]).split("\n"), text.split("\n")
+        return whole
+    found, lines = whole.split("\n"), text.split("\n")
     ends = np.flatnonzero(codes == ord("\n"))
     for at in np.unique(np.searchsorted(ends, odd)).tolist():
-        folded[at] = fold(lines[at])
-    return "\n".join(folded)
+        found[at] = one_by_one(lines[at])
+    return "\n".join(found)
 
 
 @cache
-def _plain() -> npt.NDArray[np.uint32]:
-    """Return what each character becomes by folding, whatever stands around it; _ODD where it depends on that."""
-    every = [chr(code) for code in range(_TABLE_END)]
-    # What composes with a letter before it, or changes its place among other marks.
-    parts = (unicodedata.decomposition(char).split() for char in every)
+def _plain_forms(turkish: bool) -> _Table:
+    """Return the form of each character; what is dropped is only where something else is left of its word."""
+    return _table({char: form_of(char, turkish) for char in map(chr, range(_TABLE_END))}, _DROPPED_CHARS)
+
+
+@cache
+def _plain_folds() -> _Table:
+    """Return what each character becomes by folding."""
+    return _table({char: fold(char) for char in map(chr, range(_TABLE_END))})
+
+
+def _table(made: dict[str, str], odd: Container[str] = ()) -> _Table:
+    """Return as an array what each character is made, whatever stands around it; _ODD where it depends on that.
+
+    It does if a character composes with a letter before it, or changes its place among other marks; so it is `odd`.
+    """
+    parts = (unicodedata.decomposition(char).split() for char in made)
     marks = {chr(int(pair[1], 16)) for pair in parts if len(pair) == 2 and not pair[0].startswith("<")}
-    marks.update(char for char in every if unicodedata.combining(char))
+    marks.update(char for char in made if unicodedata.combining(char))
     marks.update(map(chr, _JAMO))
     plain = np.full(_TABLE_END + 1, _ODD, np.uint32)
-    for code, char in enumerate(every):
-        folded = fold(char)
-        if not marks.intersection(char, folded, unicodedata.normalize("NFD", char)[0]) and len(folded) < 2:
-            plain[code] = ord(folded) if folded else _NOTHING
+    for char, becomes in made.items():
+        alone = not marks.intersection(char, becomes, unicodedata.normalize("NFD", char)[0])
+        if alone and len(becomes) < 2 and char not in odd:
+            plain[ord(char)] = ord(becomes) if becomes else _NOTHING
     return plain
 
 

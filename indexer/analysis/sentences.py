@@ -10,18 +10,16 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.characters import every_character
 from indexer.analysis.encoded import MOST_BYTES, EncodedTexts
+from indexer.analysis.kinds import CLOSERS, IDEOGRAPHIC_CLOSERS, IDEOGRAPHIC_MARKS, SENTENCE_MARKS, Kinds, to_sentences
+from indexer.analysis.kinds import ToSentences as Kind
 
 _LINE = re.compile(r"[^\n]+")
-# A mark that can end a sentence, with what closes around it. The ideographic ones need no space after them.
-_MARKS, _CLOSERS = ".!?…؟۔।॥", "\"'”’»“)]"
-_IDEOGRAPHIC_MARKS, _IDEOGRAPHIC_CLOSERS = "。！？．", "」』”’）"
 _END = re.compile(
-    rf"(?:(?<![{_MARKS}])[{_MARKS}]++[{re.escape(_CLOSERS)}]*+(?=\s)|[{_IDEOGRAPHIC_MARKS}]+[{_IDEOGRAPHIC_CLOSERS}]*)\s*"
+    rf"(?:(?<![{SENTENCE_MARKS}])[{SENTENCE_MARKS}]++[{re.escape(CLOSERS)}]*+(?=\s)|[{IDEOGRAPHIC_MARKS}]+[{IDEOGRAPHIC_CLOSERS}]*)\s*"
 )
 
-_AFTER_IDEOGRAPHIC = re.compile(f"[{_IDEOGRAPHIC_MARKS}][{_IDEOGRAPHIC_CLOSERS}]*")
+_AFTER_IDEOGRAPHIC = re.compile(f"[{IDEOGRAPHIC_MARKS}][{IDEOGRAPHIC_CLOSERS}]*")
 
 # Words after which a full stop is part of the word, in lower case; those common in texts about work.
 _ABBREVIATIONS = frozenset(
@@ -36,7 +34,6 @@ _ABBREVIATIONS = frozenset(
 _ABBREVIATION_CHARS = max(map(len, _ABBREVIATIONS))
 # What may stand before a word and is none of it.
 _OPENING = "([\"'„“”«"
-_OPENING_CODES = np.array([ord(sign) for sign in _OPENING], np.uint32)
 
 # A word longer than this, quotes before it included, is none of the above, no initial and no short number.
 _SURELY_WORD_CHARS = 12
@@ -77,7 +74,11 @@ def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
 def _ends_after(text: str) -> bool:
     """Tell whether a full stop after this text ends a sentence."""
     before = _AFTER_IDEOGRAPHIC.split(text)[-1].rsplit(None, 1)[-1:]
-    word = before[0].lstrip(_OPENING).lower() if before else ""
+    return not before or _ends_after_word(before[0])
+
+
+def _ends_after_word(word: str) -> bool:
+    word = word.lstrip(_OPENING).lower()
     if word.isdigit():  # "5. Mai", "2017 r." but "in 2017. Then": an ordinal is short
         return len(word) > 2
     return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha())
@@ -90,65 +91,63 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start + left, start + right) if left < right else None
 
 
-# Kinds of characters for the same rules over arrays of bytes.
-_MARK, _FULL_STOP, _CLOSER, _IDEOGRAPHIC, _IDEOGRAPHIC_CLOSER, _EITHER_CLOSER, _BLANK, _LINE_END = range(1, 9)
-_KINDS = 9
-_CODE_POINTS = 0x110000
-# The first plane, in which all white space is.
-_PLANE = 0x10000
-
 # A character's bytes but the first.
 _CONTINUED = bytes(range(0x80, 0xC0))
+# Behind this there are no letters of two cases, nor what opens.
+_PLANES = 0x20000
 
 Numbers = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Kinds = npt.NDArray[np.uint8]
 
 
 def find_sentences(text: EncodedTexts) -> tuple[Numbers, Numbers]:
     """Return where sentences begin and end in the bytes, as `sentence_spans` has them, the faster way for much text."""
     # What is before the text and what follows it ends every run.
-    padded = np.full(len(text.bytes) + 2, _LINE_END, np.uint8)
-    padded[1:-1] = text.kinds(_kinds(), 0)
+    padded = np.full(len(text.bytes) + 2, Kind.LINE_END, np.uint8)
+    padded[1:-1] = to_sentences(text.kinds)
     kinds, backwards = padded[1:], padded[::-1]
-    between = np.flatnonzero(kinds >= _IDEOGRAPHIC)
+    between = np.flatnonzero(kinds >= Kind.IDEOGRAPHIC)
     kind = kinds[between]
-    line_ends = between[kind == _LINE_END]
-    ends = np.concatenate([_marked_ends(text, kinds, between), _ideographic_ends(kinds, between[kind == _IDEOGRAPHIC])])
+    line_ends = between[kind == Kind.LINE_END]
+    ends = np.concatenate(
+        [_marked_ends(text, kinds, between), _ideographic_ends(kinds, between[kind == Kind.IDEOGRAPHIC])]
+    )
     # A sentence begins where a line does or where one before has ended, and goes to the next such place.
     begins = np.sort(np.concatenate([[0], line_ends[:-1] + 1, ends]))
     stops = np.sort(np.concatenate([ends, line_ends]))
     # What was there before a run of blanks is its other end: the same, backwards.
-    begins, stops = _behind(kinds, begins, _BLANK), len(kinds) - _behind(backwards, len(kinds) - stops, _BLANK)
+    begins, stops = _behind(kinds, begins, Kind.BLANK), len(kinds) - _behind(backwards, len(kinds) - stops, Kind.BLANK)
     some = begins < stops
     return begins[some], stops[some]
 
 
 def _marked_ends(text: EncodedTexts, kinds: Kinds, between: Numbers) -> Numbers:
     """Return where the next sentence begins after marks that need a blank behind them."""
-    first = np.flatnonzero(kinds - np.uint8(_MARK) <= _FULL_STOP - _MARK)  # 0 becomes the highest
+    first = np.flatnonzero(kinds - np.uint8(1) < Kind.FULL_STOP)  # 0 becomes the highest
     first = _run_starts(first)
-    closed = _behind(kinds, _behind(kinds, first, _MARK, _FULL_STOP), _CLOSER, _EITHER_CLOSER)
-    ended = kinds[closed] == _BLANK
+    closed = _behind(kinds, _behind(kinds, first, Kind.MARK, Kind.FULL_STOP), Kind.CLOSER, Kind.EITHER_CLOSER)
+    ended = kinds[closed] == Kind.BLANK
     first, closed = first[ended], closed[ended]
-    ends = _behind(kinds, closed, _BLANK)
-    stop = np.flatnonzero(kinds[first] == _FULL_STOP)
+    ends = _behind(kinds, closed, Kind.BLANK)
+    stop = np.flatnonzero(kinds[first] == Kind.FULL_STOP)
     stop = stop[~_is_lower(text, ends[stop])]
-    kept = kinds[first] != _FULL_STOP
+    kept = kinds[first] != Kind.FULL_STOP
     kept[stop] = True
     # A long word is never an abbreviation; the blanks around every short one are looked for.
     at = first[stop]
     nearest = np.searchsorted(between, at) - 1
     before = np.where(nearest < 0, -1, between[nearest])
     chars = text.chars(at) - text.chars(before + 1)
-    quoted = np.isin(text.codes_at(before + 1), _OPENING_CODES)
+    quoted = _opening().take(text.codes_at(before + 1), mode="clip")
     asked = np.flatnonzero(chars <= np.where(quoted, _SURELY_WORD_CHARS, _ABBREVIATION_CHARS))
     at, before = at[asked], before[asked]
     # A word with a blank before it is all that there is to know.
-    alone = (at - before > 1) & ((before < 0) | (kinds[before] >= _BLANK))
+    alone = (at - before > 1) & ((before < 0) | (kinds[before] >= Kind.BLANK))
     data = text.data
     kept[stop[asked]] = [
-        _ends_after_word(data[start + 1 : end]) if simple else _ends_after_bytes(data[max(0, end - _WORD_BYTES) : end])
+        _ends_after_word_in_bytes(data[start + 1 : end])
+        if simple
+        else _ends_after_bytes(data[max(0, end - _WORD_BYTES) : end])
         for start, end, simple in zip(before.tolist(), at.tolist(), alone.tolist(), strict=True)
     ]
     found: Numbers = ends[kept]
@@ -156,8 +155,8 @@ def _marked_ends(text: EncodedTexts, kinds: Kinds, between: Numbers) -> Numbers:
 
 
 @lru_cache(MAX_WORDS)
-def _ends_after_word(word: bytes) -> bool:
-    return _ends_after(word.decode("utf-8", "surrogatepass"))
+def _ends_after_word_in_bytes(word: bytes) -> bool:
+    return _ends_after_word(word.decode("utf-8", "surrogatepass"))
 
 
 def _ends_after_bytes(text: bytes) -> bool:
@@ -168,17 +167,26 @@ def _ends_after_bytes(text: bytes) -> bool:
 
 def _is_lower(text: EncodedTexts, at: Numbers) -> Bools:
     """Tell of places in a text, or behind it, whether a lower-case letter stands there."""
-    lower = np.zeros(len(at), bool)
-    inside = at < len(text.bytes)
-    distinct, which = np.unique(text.codes_at(at[inside]), return_inverse=True)
-    lower[inside] = np.array([chr(code).islower() for code in distinct.tolist()], bool)[which]
-    return lower
+    found = _lower().take(text.codes_at(np.minimum(at, len(text.bytes) - 1)), mode="clip")
+    return found & (at < len(text.bytes))
+
+
+@cache
+def _lower() -> Bools:
+    return np.fromiter((chr(code).islower() for code in range(_PLANES)), bool, _PLANES)
+
+
+@cache
+def _opening() -> Bools:
+    opening = np.zeros(_PLANES, bool)
+    opening[[ord(sign) for sign in _OPENING]] = True
+    return opening
 
 
 def _ideographic_ends(kinds: Kinds, marks: Numbers) -> Numbers:
     """Return where the next sentence begins after ideographic marks, which need no blank."""
-    marks = _behind(kinds, _run_starts(marks), _IDEOGRAPHIC)
-    return _behind(kinds, _behind(kinds, marks, _IDEOGRAPHIC_CLOSER, _EITHER_CLOSER), _BLANK)
+    marks = _behind(kinds, _run_starts(marks), Kind.IDEOGRAPHIC)
+    return _behind(kinds, _behind(kinds, marks, Kind.IDEOGRAPHIC_CLOSER, Kind.EITHER_CLOSER), Kind.BLANK)
 
 
 def _run_starts(at: Numbers) -> Numbers:
@@ -188,7 +196,7 @@ def _run_starts(at: Numbers) -> Numbers:
 
 def _behind(kinds: Kinds, at: Numbers, *of_run: int) -> Numbers:
     """Move each place that is in a run of some kinds behind the run; the last is of none of them."""
-    in_run = np.zeros(_KINDS, bool)
+    in_run = np.zeros(Kind.LINE_END + 1, bool)
     in_run[list(of_run)] = True
     moved = at.copy()
     left = np.flatnonzero(in_run[kinds[at]])
@@ -202,22 +210,3 @@ def _behind(kinds: Kinds, at: Numbers, *of_run: int) -> Numbers:
     ends = np.flatnonzero(inside[:-1] & ~inside[1:]) + 1
     moved[left] = ends[np.searchsorted(ends, moved[left], "right")]
     return moved
-
-
-@cache
-def _kinds() -> Kinds:
-    kinds = np.zeros(_CODE_POINTS, np.uint8)
-    for found in re.finditer(r"\s", every_character(0, _PLANE)):
-        kinds[found.start()] = _BLANK
-    for characters, kind in (
-        (_MARKS, _MARK),
-        (".", _FULL_STOP),
-        (_IDEOGRAPHIC_MARKS, _IDEOGRAPHIC),
-        (_CLOSERS, _CLOSER),
-        (_IDEOGRAPHIC_CLOSERS, _IDEOGRAPHIC_CLOSER),
-        (set(_CLOSERS) & set(_IDEOGRAPHIC_CLOSERS), _EITHER_CLOSER),
-        ("\n", _LINE_END),
-    ):
-        for character in characters:
-            kinds[ord(character)] = kind
-    return kinds

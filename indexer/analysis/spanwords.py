@@ -1,7 +1,8 @@
 """The words of distinct spans: of most of them many at once, of others as the analyzer has them one by one.
 
-Most spans are a plain word. Nine in ten of the others are two runs joined by a hyphen, which are three words with both
-together, or by an apostrophe, which are one, perhaps with an elided article before it.
+Most spans are a plain word. Nearly all of the others are runs joined by hyphens, which are a word each, and one all
+together, or two runs joined by an apostrophe, which are one, perhaps with an elided article before it, or a word with
+marks: accents on their own, or soft hyphens.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.characters import text_of
 from indexer.analysis.spans import find_joints
 from indexer.analysis.termtable import as_lines
-from indexer.analysis.tokenizer import MAX_WORD_CHARS
+from indexer.analysis.tokenizer import MAX_JOINED_RUNS, MAX_WORD_CHARS
 from indexer.codec.container import Array, starts_of
 
 _APOSTROPHES = tuple(map(ord, "'’"))
@@ -41,23 +42,31 @@ class SpanWords:
 
 def words_of_spans(analyzer: Analyzer, codes: CodePoints, starts: Numbers, ends: Numbers) -> tuple[SpanWords, Bools]:
     """Return the words of spans of a text, and which of the spans are a plain word."""
-    joints, places = find_joints(codes, starts, ends)
+    joints = find_joints(codes, starts, ends)
+    spans, signs = joints.spans, codes.take(joints.places)
+
+    def having(which: Bools) -> Numbers:
+        return np.bincount(spans[which], minlength=len(starts))
+
+    counts = np.bincount(spans, minlength=len(starts))
     short = ends - starts <= MAX_WORD_CHARS
-    plain = short & (joints == 0)
-    two = short & (joints == 1)
-    signs = codes.take(places)
-    hyphened = two & (signs == ord("-"))
+    plain = short & (counts == 0)
+    odd = short & (counts > 0)
+    hyphened = odd & (having(signs == ord("-")) == counts) & (counts < MAX_JOINED_RUNS)
+    marked = odd & (having(joints.marks) == counts) & (having(joints.places == starts[spans]) == 0)
     # Digits around an apostrophe are two words.
-    apostrophed = two & np.isin(signs, _APOSTROPHES)
-    asked = np.flatnonzero(apostrophed)
-    apostrophed[asked] = _alphabetic(codes, starts[asked], places[asked])
-    apostrophed[asked] &= _alphabetic(codes, places[asked] + 1, ends[asked])
-    others = ~(plain | hyphened | apostrophed)
+    alone = np.flatnonzero(np.isin(signs, _APOSTROPHES) & short[spans] & (counts[spans] == 1))
+    places, asked = joints.places[alone], spans[alone]
+    between_letters = _alphabetic(codes, starts[asked], places) & _alphabetic(codes, places + 1, ends[asked])
+    apostrophed = np.zeros(len(starts), bool)
+    apostrophed[asked[between_letters]] = True
+    hyphens = hyphened[spans]
     parts = [
-        _plain_words(analyzer, codes, starts, ends, np.flatnonzero(plain)),
-        _hyphened(analyzer, codes, starts, ends, places, np.flatnonzero(hyphened)),
+        _single_words(analyzer, codes, starts, ends, np.flatnonzero(plain)),
+        _single_words(analyzer, codes, starts, ends, np.flatnonzero(marked)),
+        _hyphened(analyzer, codes, starts, ends, spans[hyphens], joints.places[hyphens]),
         _apostrophed(analyzer, codes, starts, ends, np.flatnonzero(apostrophed)),
-        _one_by_one(analyzer, codes, starts, ends, np.flatnonzero(others)),
+        _one_by_one(analyzer, codes, starts, ends, np.flatnonzero(~(plain | marked | hyphened | apostrophed))),
     ]
     words = SpanWords(
         "".join(part.forms for part in parts),
@@ -75,7 +84,7 @@ def _alphabetic(codes: CodePoints, starts: Numbers, ends: Numbers) -> Bools:
     return np.fromiter(map(str.isalpha, runs), bool, len(runs))
 
 
-def _plain_words(analyzer: Analyzer, codes: CodePoints, starts: Numbers, ends: Numbers, spans: Numbers) -> SpanWords:
+def _single_words(analyzer: Analyzer, codes: CodePoints, starts: Numbers, ends: Numbers, spans: Numbers) -> SpanWords:
     starts, ends = starts[spans], ends[spans]
     nothing = np.zeros(len(spans), np.int64)
     forms = analyzer.form_lines(_lines_of(codes, starts, ends))
@@ -83,21 +92,30 @@ def _plain_words(analyzer: Analyzer, codes: CodePoints, starts: Numbers, ends: N
 
 
 def _hyphened(
-    analyzer: Analyzer, codes: CodePoints, starts: Numbers, ends: Numbers, hyphens: Numbers, spans: Numbers
+    analyzer: Analyzer, codes: CodePoints, starts: Numbers, ends: Numbers, span_of: Numbers, hyphens: Numbers
 ) -> SpanWords:
-    starts, ends, hyphens = starts[spans], ends[spans], hyphens[spans]
-    together = _lines_of(codes, starts, ends)
-    first, last = hyphens - starts, ends - hyphens - 1
+    """Return the words of spans with nothing but `hyphens` between their runs, each in a span."""
+    first = np.flatnonzero(np.diff(span_of, prepend=-1))
+    spans = span_of[first]
+    together = _lines_of(codes, starts[spans], ends[spans])
+    # Behind each hyphen a run goes to the next, or to the end of the span.
+    run_ends = ends[span_of]
+    run_ends[:-1] = np.where(span_of[1:] == span_of[:-1], hyphens[1:], run_ends[:-1])
     nothing = np.zeros(len(spans), np.int64)
-    # All first runs, then both together, then the last runs: of each span in this order.
-    spellings = _lines_of(codes, starts, hyphens) + together.replace("-", "") + _lines_of(codes, hyphens + 1, ends)
+    counts = np.diff(first, append=len(span_of))
+    # All first runs, then all of each span together, then the other runs: of each span in this order.
+    spellings = (
+        _lines_of(codes, starts[spans], hyphens[first])
+        + together.replace("-", "")
+        + _lines_of(codes, hyphens + 1, run_ends)
+    )
     return SpanWords(
         analyzer.form_lines(spellings),
-        np.tile(spans, 3),
-        np.concatenate([nothing, nothing, nothing + 1]),
-        np.concatenate([nothing, nothing, first + 1]),
-        np.concatenate([first, ends - starts, last]),
-        np.repeat([False, True, False], len(spans)),
+        np.concatenate([spans, spans, span_of]),
+        np.concatenate([nothing, nothing, 1 + np.arange(len(span_of)) - np.repeat(first, counts)]),
+        np.concatenate([nothing, nothing, hyphens + 1 - starts[span_of]]),
+        np.concatenate([hyphens[first] - starts[spans], ends[spans] - starts[spans], run_ends - hyphens - 1]),
+        np.repeat([False, True, False], [len(spans), len(spans), len(span_of)]),
     )
 
 

@@ -3,9 +3,9 @@
 The same tokens as the analyzer gives one text at a time. A span is a number, and its tokens are a slice of arrays.
 """
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,26 +32,31 @@ Numbers = npt.NDArray[np.int64]
 Narrow = npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class TokenArrays:
-    """The tokens of texts, in order, one element a token.
+class WordPlaces(NamedTuple):
+    """Where words begin in their texts, and how long they are, in characters."""
 
-    `terms` are numbers of the vocabulary; `positions`, `starts` and `lengths` say where in its text a token stands, in
-    words and in characters; `joined` are the tokens of several words together. `counts` are the tokens of each text.
-    """
-
-    terms: Narrow
-    positions: Narrow
     starts: Narrow
     lengths: Narrow
-    joined: npt.NDArray[np.bool_]
-    counts: Numbers
 
-    @classmethod
-    def end_to_end(cls, parts: Sequence["TokenArrays"]) -> "TokenArrays":
-        """Put the tokens of several batches end to end."""
-        columns = [[getattr(part, field.name) for part in parts] for field in dataclasses.fields(cls)]
-        return cls(*map(np.concatenate, columns))
+
+@dataclass(frozen=True, slots=True)
+class TokenArrays:
+    """The tokens of texts, by their terms, which are numbers of the vocabulary.
+
+    `words` are in order, `counts` of them in each text; the position of a word is its place among those of its text.
+    `joined` are several words together, each in a text, at the position of the first of them.
+    """
+
+    words: Narrow
+    counts: Numbers
+    joined: Narrow
+    joined_texts: Numbers
+    joined_positions: Numbers
+
+    def lengths(self) -> Numbers:
+        """Return how many tokens each text has."""
+        lengths: Numbers = self.counts + np.bincount(self.joined_texts, minlength=len(self.counts))
+        return lengths
 
 
 class Vocabulary:
@@ -64,50 +69,45 @@ class Vocabulary:
         self._spans = Interner()
         # Of each span that is one word from beginning to end, as most are: its term. Of others -1 - a number.
         self._words = GrowingArray(np.int32)
-        # Of others, by that number: where their tokens begin, how many they have, and how many positions these take.
-        self._firsts = GrowingArray(np.int64)
-        self._counts = GrowingArray(np.int64)
-        self._taken = GrowingArray(np.int64)
-        # Of each token of others: its term, and, in the span, its position, start, length and whether it is joined.
-        self._tokens = GrowingArray(np.int32)
-        self._inside = [GrowingArray(np.int32) for _ in range(3)]
-        self._joined = GrowingArray(np.bool_)
+        # Of others, by that number: where their words begin, and how many they have; the same of what is joined.
+        self._firsts, self._counts = GrowingArray(np.int64), GrowingArray(np.int64)
+        self._joined_firsts, self._joined_counts = GrowingArray(np.int64), GrowingArray(np.int64)
+        # Of each word of others: its term, and where it begins in the span, and how long it is.
+        self._terms, self._starts, self._lengths = (GrowingArray(np.int32) for _ in range(3))
+        # Of what is joined: its term, and its position in the span.
+        self._joined, self._positions = GrowingArray(np.int32), GrowingArray(np.int32)
 
-    def tokens(self, texts: EncodedTexts) -> TokenArrays:
-        """Return the tokens of texts, those of the first text first."""
+    def tokens(self, texts: EncodedTexts) -> tuple[TokenArrays, WordPlaces]:
+        """Return the tokens of texts, those of the first text first, and where their words stand."""
         starts, ends = find_spans(texts)
         numbers, new = self._spans.numbers(texts.bytes, starts, ends)
         if len(new):
             self._learn(ByteStrings.runs(texts.bytes, starts[new], ends[new]))
         bounds = np.searchsorted(starts, texts.starts)
-        sizes = np.diff(bounds)
         terms = self._words.view().take(numbers)
+        begins, lengths = _places(texts, starts, ends, np.diff(bounds))
+        # Most spans are a word each; few are none, or several.
         others = np.flatnonzero(terms < 0)
         which = -1 - terms[others]
-        # The position of a span counts the words of its text before it.
-        words = np.ones(len(terms), np.int64)
-        words[others] = self._taken.view()[which]
-        before = starts_of(words)
-        chars = texts.chars(starts)
-        # No batch has as many as four bytes count.
-        columns = [
-            (before[:-1] - np.repeat(before[bounds[:-1]], sizes)).astype(np.int32),
-            (chars - np.repeat(texts.chars(texts.starts[:-1]), sizes)).astype(np.int32),
-            (texts.chars(ends) - chars).astype(np.int32),
-        ]
-        counts = np.ones(len(terms), np.int64)
-        counts[others] = self._counts.view()[which]
-        after = starts_of(counts)
-        terms, positions, begins, lengths = (np.repeat(column, counts) for column in (terms, *columns))
-        here, there = ranges(after[others], counts[others]), ranges(self._firsts.view()[which], counts[others])
-        position, begin, length = (column.view()[there] for column in self._inside)
-        terms[here] = self._tokens.view()[there]
-        positions[here] += position
-        begins[here] += begin
-        lengths[here] = length
-        joined = np.zeros(len(terms), bool)
-        joined[here] = self._joined.view()[there]
-        return TokenArrays(terms, positions, begins, lengths, joined, np.diff(after[bounds]))
+        counts = self._counts.view()[which]
+        more = starts_of(counts - 1)
+        firsts, bounds_of_words = others + more[:-1], bounds + more[np.searchsorted(others, bounds)]
+        times = np.ones(len(terms), np.int64)
+        times[others] = counts
+        span_of = np.repeat(np.arange(len(terms)), times)
+        words, begins, lengths = (column.take(span_of) for column in (terms, begins, lengths))
+        here, there = ranges(firsts, counts), ranges(self._firsts.view()[which], counts)
+        words[here] = self._terms.view()[there]
+        begins[here] += self._starts.view()[there]
+        lengths[here] = self._lengths.view()[there]
+        counts = self._joined_counts.view()[which]
+        there = ranges(self._joined_firsts.view()[which], counts)
+        text_of = np.searchsorted(bounds, others, "right") - 1
+        joined_positions = np.repeat(firsts - bounds_of_words[text_of], counts) + self._positions.view()[there]
+        tokens = TokenArrays(
+            words, np.diff(bounds_of_words), self._joined.view()[there], np.repeat(text_of, counts), joined_positions
+        )
+        return tokens, WordPlaces(begins, lengths)
 
     def _learn(self, strings: ByteStrings) -> None:
         """Analyse new spans; their numbers follow on those before."""
@@ -120,27 +120,34 @@ class Vocabulary:
         numbers = -1 - len(self._counts) - others
         numbers[plain] = terms[:count]
         self._words.add(numbers)
+        # What is left of the tokens, span by span.
         of_others = others[words.spans[count:]]
-        order = np.argsort(of_others, kind="stable")
-        positions, starts, lengths = (
-            column[count:][order] for column in (words.positions, words.starts, words.lengths)
-        )
-        counts = np.bincount(of_others, minlength=len(plain) - count)
-        firsts = starts_of(counts)
-        # The last word of a span has its last position.
-        taken = np.zeros(len(counts), np.int64)
-        taken[counts > 0] = positions[firsts[1:][counts > 0] - 1] + 1
-        self._firsts.add(firsts[:-1] + len(self._tokens))
-        self._counts.add(counts)
-        self._taken.add(taken)
-        self._tokens.add(terms[count:][order])
-        for known, column in zip(self._inside, (positions, starts, lengths), strict=True):
-            known.add(column)
-        self._joined.add(words.joined[count:][order])
+        order = count + np.argsort(of_others, kind="stable")
+        of_others = others[words.spans[order]]
+        joined = words.joined[order]
+        for kind, firsts, counts, known in (
+            (~joined, self._firsts, self._counts, self._terms),
+            (joined, self._joined_firsts, self._joined_counts, self._joined),
+        ):
+            found = np.bincount(of_others[kind], minlength=len(plain) - count)
+            firsts.add(starts_of(found)[:-1] + len(known))
+            counts.add(found)
+            known.add(terms[order[kind]])
+        self._starts.add(words.starts[order[~joined]])
+        self._lengths.add(words.lengths[order[~joined]])
+        self._positions.add(words.positions[order[joined]])
 
     def __len__(self) -> int:
         """How many distinct spans there are."""
         return len(self._spans)
+
+
+def _places(texts: EncodedTexts, starts: Numbers, ends: Numbers, counts: Numbers) -> WordPlaces:
+    """Return where spans stand in their texts, each of which has so many."""
+    begins = texts.chars(starts)
+    of_texts = np.repeat(texts.chars(texts.starts[:-1]), counts)
+    # No batch has as many as four bytes count.
+    return WordPlaces((begins - of_texts).astype(np.int32), (texts.chars(ends) - begins).astype(np.int32))
 
 
 def batches(texts: Sequence[bytes | memoryview]) -> Iterator[EncodedTexts]:

@@ -159,11 +159,11 @@ class _Runs:
         self._windows = np.ndarray((len(data) + 1,), "<u8", np.append(data, np.zeros(_PART, np.uint8)), strides=(1,))
         self.first = self._windows[starts] & _MASKS.take(self.lengths, mode="clip")
         self.parts: list[_Part] = []
-        long = np.arange(len(starts))
+        long = np.flatnonzero(self.lengths > _PART)
         for number in range(1, _PARTS):
-            # Fewer and fewer runs go on.
-            long = long[self.lengths[long] > _PART * number]
             self.parts.append(_Part(long, self.part(number, long)))
+            # Fewer and fewer runs go on.
+            long = long[self.lengths[long] > _PART * (number + 1)]
 
     def part(self, number: int, which: Numbers) -> Hashes:
         """Return the next bytes of some runs, 0 of those that have ended."""

@@ -21,7 +21,7 @@ def packed(values: dict[str, Any]) -> bytes:
 
 def packed_text(name: str, text: bytes, chars: int) -> bytes:
     """Return what `packed` makes of one text, given in UTF-8, of so many characters."""
-    return b"\n".join([_ENCODER.encode([{}, {name: chars}]).encode("utf-8"), text])
+    return b"\n".join([f"[{{}},{{{_ENCODER.encode(name)}:{chars}}}]".encode(), text])
 
 
 def unpacked(data: bytes) -> dict[str, Any]:

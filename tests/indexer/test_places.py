@@ -129,6 +129,18 @@ def test_the_records_of_many_articles_are_those_of_each(articles: list[tuple[Pai
     assert packed(*tables) == [record_of(*map(spans, article)) for article in articles]
 
 
+@given(articles=st.lists(ordered(), max_size=6), data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_the_spans_of_texts_may_be_cut_and_joined(articles: list[Pairs], data: st.DataObject) -> None:
+    whole = SpanTable.of(list(map(spans, articles)))
+    cut = data.draw(st.integers(0, len(articles)))
+    parts = [whole.of_texts(slice(0, cut)), whole.of_texts(slice(cut, len(articles)))]
+    assert [len(part.bounds) - 1 for part in parts] == [cut, len(articles) - cut]
+    joined = SpanTable.joined(parts)
+    for column in ("starts", "lengths", "bounds"):
+        assert getattr(joined, column).tolist() == getattr(whole, column).tolist()
+
+
 @given(title=ordered(), body=ordered(), sentences=ordered())
 @settings(max_examples=300, deadline=None)
 def test_what_is_packed_comes_back(title: Pairs, body: Pairs, sentences: Pairs) -> None:

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.encoded import EncodedTexts
+from indexer.analysis.kinds import kinds_of_characters
 
-TEXTS = st.lists(st.text(st.one_of(st.characters(), st.sampled_from("aéł’職\U00010330\ud800\n"))), max_size=4)
+TEXTS = st.lists(st.text(st.one_of(st.characters(), st.sampled_from("aéł’職。\u0301.-\U00010330\ud800\n"))), max_size=4)
 
 
 def places(text: str) -> list[int]:
@@ -35,10 +36,10 @@ def test_characters_are_decoded_and_counted(texts: list[str]) -> None:
     assert np.flatnonzero(encoded.begins_at(np.arange(len(encoded.bytes)))).tolist() == begins.tolist()
 
 
-@given(TEXTS, st.integers(0, 5))
+@given(TEXTS)
 @settings(max_examples=200, deadline=None)
-def test_each_byte_has_the_kind_of_its_character_whichever_is_common(texts: list[str], common: int) -> None:
-    table = (np.arange(0x110000) % 5).astype(np.uint8)
+def test_each_byte_has_the_kinds_of_its_character(texts: list[str]) -> None:
     encoded = EncodedTexts.of(*texts)
-    expected = [ord(char) % 5 for char in "\n".join(texts) for _ in char.encode("utf-8", "surrogatepass")]
-    assert encoded.kinds(table, common).tolist() == expected
+    kinds = kinds_of_characters()
+    expected = [int(kinds[ord(char)]) for char in "\n".join(texts) for _ in char.encode("utf-8", "surrogatepass")]
+    assert encoded.kinds.tolist() == expected

@@ -91,6 +91,8 @@ def test_folding_twice_folds_no_further(text: str) -> None:
 # What composes, folds to several letters, is dropped, is an apostrophe, a digit or a letter with a stroke; without line
 # ends, which no word has.
 ODD = "aZzéłŁøßẞﬁİIıΣςσЙўґ'’ʼŉ`´٣२²①ªکىة\u0301\u0307\u0640\u00ad\u200cが職ﾃ·״־"
+# Behind this there is no table; it is in the middle of East Asia.
+TABLE_END = 0x3000
 LISTS = st.lists(
     st.one_of(
         st.text(st.sampled_from("abcZ'09`"), max_size=5),
@@ -116,6 +118,14 @@ def test_many_forms_at_once_are_folded_as_each(forms: list[str]) -> None:
 def test_every_character_is_folded_by_table_as_by_itself() -> None:
     every = [chr(code) for code in range(0x110000) if chr(code) != "\n"]
     assert fold_all(every) == [fold(char) for char in every]
+
+
+@pytest.mark.parametrize("turkish", [False, True])
+def test_every_character_has_its_form_by_table_wherever_it_stands(turkish: bool) -> None:
+    every = [chr(code) for code in range(TABLE_END + 0x400) if chr(code) != "\n"]
+    for before, after in (("", ""), ("á", "b"), ("I", "\u0307")):
+        words = [f"{before}{char}{after}" for char in every]
+        assert forms_of("\n".join(words), turkish).split("\n") == [form_of(word, turkish) for word in words]
 
 
 @given(words=LISTS, turkish=st.booleans())

@@ -11,16 +11,19 @@ from indexer.analysis.characters import code_points
 from indexer.analysis.encoded import EncodedTexts, Numbers
 from indexer.analysis.spans import find_spans
 from indexer.analysis.spanwords import words_of_spans
-from indexer.analysis.tokenizer import MAX_WORD_CHARS, Word
+from indexer.analysis.tokenizer import MAX_JOINED_RUNS, MAX_WORD_CHARS, Word
 
-ANALYZERS = {code: Analyzer(LANGUAGES[code], 1) for code in ("en", "fr", "it", "tr", "und")}
+ANALYZERS = {code: Analyzer(LANGUAGES[code], 1) for code in ("en", "fr", "hu", "it", "tr", "und")}
+MARKS = "\u00ad\u0301\u200d\u0345"
 RUNS = st.one_of(
     st.text(st.sampled_from("abZé09²ſßIİıłЖל"), min_size=1, max_size=4),
     st.sampled_from(["l", "L", "d", "qu", "dell", "x" * MAX_WORD_CHARS, "x" * (MAX_WORD_CHARS // 2), "ŉ", "日本"]),
+    st.builds("{}{}".format, st.sampled_from("abZŁן9"), st.text(st.sampled_from(MARKS + "eK"), max_size=4)),
 )
 SPANS = st.one_of(
     st.builds("{}{}{}".format, RUNS, st.sampled_from("-'’'-.‑ʼ"), RUNS),
-    st.lists(RUNS, min_size=1, max_size=4).map("-".join),
+    st.lists(RUNS, min_size=1, max_size=MAX_JOINED_RUNS + 1).map("-".join),
+    st.builds("{}-{}{}{}".format, RUNS, RUNS, st.sampled_from(",’\u00ad"), RUNS),
     RUNS,
 )
 
@@ -49,13 +52,25 @@ def found(code: str, text: str) -> dict[int, list[Word]]:
     [
         ("en", "Pay", [Word(0, 3, 0, "pay", False)]),
         ("en", "E-mail", [Word(0, 1, 0, "e", False), Word(0, 6, 0, "email", True), Word(2, 6, 1, "mail", False)]),
+        (
+            "en",
+            "man-of-War",
+            [
+                Word(0, 3, 0, "man", False),
+                Word(0, 10, 0, "manofwar", True),
+                Word(4, 6, 1, "of", False),
+                Word(7, 10, 2, "war", False),
+            ],
+        ),
+        ("hu", "meg\u00adÁlltam", [Word(0, 10, 0, "megálltam", False)]),
+        ("en", "\u0301cafe\u0301", [Word(1, 6, 0, "café", False)]),
         ("en", "don’t", [Word(0, 5, 0, "don't", False)]),
         ("fr", "L’emploi", [Word(2, 8, 0, "emploi", False)]),
         ("fr", "aujourd'hui", [Word(0, 11, 0, "aujourd'hui", False)]),
         ("en", "5'6", [Word(0, 1, 0, "5", False), Word(2, 3, 1, "6", False)]),
     ],
 )
-def test_a_span_is_one_word_or_two_runs_and_both_together(code: str, span: str, expected: list[Word]) -> None:
+def test_a_span_is_one_word_or_runs_and_all_together(code: str, span: str, expected: list[Word]) -> None:
     assert found(code, span) == {0: expected}
 
 

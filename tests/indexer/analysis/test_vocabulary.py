@@ -1,5 +1,6 @@
 """Much text at once, against the analyzer, which takes one text at a time."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,8 @@ from indexer.analysis import Token, query_analyzer
 from indexer.analysis.encoded import EncodedTexts
 from indexer.analysis.termtable import key_hash
 from indexer.analysis.tokenizer import MAX_WORD_CHARS
-from indexer.analysis.vocabulary import TokenArrays, Vocabulary, batches
+from indexer.analysis.vocabulary import Numbers, TokenArrays, Vocabulary, WordPlaces, batches
+from indexer.codec.container import starts_of
 
 CODES = ("ar", "en", "fr", "ja", "pl", "tr")
 # Kept from one example to the next: what has been seen before is looked up.
@@ -29,28 +31,46 @@ TEXTS = st.lists(
 
 
 class Found(NamedTuple):
-    """A token, in the text of which number."""
+    """A token, in the text of which number; where it stands is not said of several words together."""
 
     text: int
-    form: str
     position: int
-    start: int
-    length: int
     joined: bool
+    form: str
+    start: int | None
+    length: int | None
 
 
-def tokens_of(vocabulary: Vocabulary, texts: list[str]) -> TokenArrays:
+def tokens_of(vocabulary: Vocabulary, texts: list[str]) -> Iterator[tuple[TokenArrays, WordPlaces]]:
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    cut = list(batches(encoded)) or [EncodedTexts([])]
-    return TokenArrays.end_to_end([vocabulary.tokens(batch) for batch in cut])
+    return map(vocabulary.tokens, list(batches(encoded)) or [EncodedTexts([])])
 
 
 def found(vocabulary: Vocabulary, texts: list[str]) -> list[Found]:
-    tokens, names = tokens_of(vocabulary, texts), vocabulary.terms.forms().texts()
-    of_text = np.repeat(np.arange(len(tokens.counts)), tokens.counts)
-    columns = (of_text, tokens.terms, tokens.positions, tokens.starts, tokens.lengths, tokens.joined)
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    return [Found(text, names[term], *rest) for text, term, *rest in rows]
+    rows: list[Found] = []
+    before = 0
+    for tokens, places in tokens_of(vocabulary, texts):
+        names = vocabulary.terms.forms().texts()
+        bounds, of_text = starts_of(tokens.counts), np.repeat(np.arange(len(tokens.counts)), tokens.counts)
+        positions = np.arange(len(tokens.words)) - bounds[of_text]
+        words = (of_text + before, positions, tokens.words, *places)
+        joined = (tokens.joined_texts + before, tokens.joined_positions, tokens.joined)
+        for text, position, term, start, length in zip(*(column.tolist() for column in words), strict=True):
+            rows.append(Found(text, position, False, names[term], start, length))
+        for text, position, term in zip(*(column.tolist() for column in joined), strict=True):
+            rows.append(Found(text, position, True, names[term], None, None))
+        of_batch = [row.text - before for row in rows if row.text >= before]
+        assert tokens.lengths().tolist() == np.bincount(of_batch, minlength=len(tokens.counts)).tolist()
+        before += len(tokens.counts)
+    return sorted(rows, key=lambda row: row[:3])
+
+
+def terms_of(vocabulary: Vocabulary, texts: list[str]) -> Numbers:
+    """Return the numbers of the terms of texts, in the order of the tokens."""
+    forms = [token.form for token in found(vocabulary, texts)]
+    numbers = {form: number for number, form in enumerate(vocabulary.terms.forms().texts())}
+    assert len(numbers) == len(vocabulary.terms)
+    return np.array([numbers[form] for form in forms], np.int64)
 
 
 def analysed(code: str, texts: list[str]) -> list[tuple[int, Token]]:
@@ -59,7 +79,13 @@ def analysed(code: str, texts: list[str]) -> list[tuple[int, Token]]:
 
 def expected(code: str, texts: list[str]) -> list[Found]:
     return [
-        Found(number, token.form, token.position, token.start, token.end - token.start, token.joined)
+        Found(
+            number,
+            token.position,
+            token.joined,
+            token.form,
+            *((None, None) if token.joined else (token.start, token.end - token.start)),
+        )
         for number, token in analysed(code, texts)
     ]
 
@@ -67,12 +93,12 @@ def expected(code: str, texts: list[str]) -> list[Found]:
 def test_tokens_are_arrays_of_what_stands_where() -> None:
     vocabulary = Vocabulary("en")
     assert found(vocabulary, ["Our e-mail", "", "our pay"]) == [
-        Found(0, "our", 0, 0, 3, False),
-        Found(0, "e", 1, 4, 1, False),
-        Found(0, "email", 1, 4, 6, True),
-        Found(0, "mail", 2, 6, 4, False),
-        Found(2, "our", 0, 0, 3, False),
-        Found(2, "pay", 1, 4, 3, False),
+        Found(0, 0, False, "our", 0, 3),
+        Found(0, 1, False, "e", 4, 1),
+        Found(0, 1, True, "email", None, None),
+        Found(0, 2, False, "mail", 6, 4),
+        Found(2, 0, False, "our", 0, 3),
+        Found(2, 1, False, "pay", 4, 3),
     ]
     assert sorted(vocabulary.terms.forms().texts()) == ["e", "email", "mail", "our", "pay"]
 
@@ -86,7 +112,7 @@ def test_tokens_are_those_of_the_analyzer(texts: list[str], code: str) -> None:
 @given(texts=TEXTS, code=st.sampled_from(CODES))
 @settings(max_examples=250, deadline=None)
 def test_the_keys_of_a_term_are_its_stem_and_its_plain_stem(texts: list[str], code: str) -> None:
-    stems, plains, accented = KEPT[code].terms.keys_of(tokens_of(KEPT[code], texts).terms)
+    stems, plains, accented = KEPT[code].terms.keys_of(terms_of(KEPT[code], texts))
     rows = list(zip(stems.tolist(), plains.tolist(), accented.tolist(), strict=True))
     assert rows == [
         (key_hash(token.stem), key_hash(token.plain), token.folded != token.form) for _, token in analysed(code, texts)
@@ -103,7 +129,7 @@ def test_a_fresh_vocabulary_says_what_one_with_memory_says(texts: list[str], cod
 @settings(max_examples=60, deadline=None)
 def test_terms_are_had_without_accents_and_their_stems_from_the_end(texts: list[str], code: str) -> None:
     vocabulary = Vocabulary(code, backwards=True)
-    terms = tokens_of(vocabulary, texts).terms
+    terms = terms_of(vocabulary, texts)
     endings = vocabulary.terms.endings()
     assert endings is not None
     assert list(zip(vocabulary.terms.folded().take(terms).texts(), endings.take(terms).texts(), strict=True)) == [
@@ -137,9 +163,9 @@ def test_batches_hold_every_text_once_and_end_with_that_which_fills_them(sizes: 
 
 def test_a_word_seen_again_has_the_same_number() -> None:
     vocabulary = Vocabulary("en")
-    first = tokens_of(vocabulary, ["Pay for pay"]).terms.tolist()
+    first = terms_of(vocabulary, ["Pay for pay"]).tolist()
     assert first[0] == first[2] != first[1]  # Pay and pay are two spans, and one term
-    assert tokens_of(vocabulary, ["night pay", "Pay for"]).terms.tolist()[1:] == [first[0], first[0], first[1]]
+    assert terms_of(vocabulary, ["night pay", "Pay for"]).tolist()[1:] == [first[0], first[0], first[1]]
     assert len(vocabulary.terms) == 3
 
 
