@@ -73,9 +73,9 @@ def _places(found: Found, documents: Array) -> Array:
     keys = [source.keys(documents) for source in found.sources]
     if len(keys) == 1:
         return keys[0]
-    joined = np.concatenate(keys)
-    joined.sort()
-    return joined
+    every = np.concatenate(keys)
+    every.sort()
+    return every
 
 
 def _nearness(left: Array, right: Array) -> tuple[Array, Array]:

@@ -337,9 +337,9 @@ def union(documents: Sequence[Array], count: int) -> Array:
             there[some] = True
         return there.nonzero()[0]
     # As narrow as they lie in the file, they would overflow when a base is added.
-    joined = np.concatenate(documents).astype(np.int64)
-    joined.sort()
-    return joined[firsts_of_equals(joined)]
+    every = np.concatenate(documents).astype(np.int64)
+    every.sort()
+    return every[firsts_of_equals(every)]
 
 
 def firsts_of_equals(numbers: Array) -> Array:
