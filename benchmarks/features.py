@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from search import answering, closeness, occurrences, ranking
+from search import answering, closeness, matching, occurrences, scoring
 from search.engine import Engine
 from search.evaluation.asking import answer, indexed
 from search.evaluation.measuring import measure
@@ -25,9 +25,9 @@ _ALIKE = dict.fromkeys((Tier.EXACT, Tier.FOLDED, Tier.STEM, Tier.DERIVED), 1.0)
 # part -> module, what of it is exchanged, for what
 PARTS: dict[str, tuple[Any, str, Any]] = {
     "exact form over folded over stem": (occurrences, "TIER_WEIGHTS", occurrences.TIER_WEIGHTS | _ALIKE),
-    "titles count more": (occurrences, "TITLE_WEIGHT", 1.0),
+    "titles count more": (matching, "FIELD_WEIGHTS", dict.fromkeys((True, False), (1.0, occurrences.B_BODY))),
     "words that stand together": (closeness, "TOGETHER_WEIGHT", 0.0),
-    "small languages lean on the whole index": (ranking, "PRIOR_ARTICLES", 0),
+    "small languages lean on the whole index": (scoring, "PRIOR_ARTICLES", 0),
     "parts of compounds": (answering, "extended", lambda planned, snapshot: planned),
     "typos, beginnings, parts": (answering, "corrected", lambda plan, unknown, snapshot: (plan, ())),
     "the glossary": (answering, "expanded", lambda plan, query, snapshot: (plan, ())),
@@ -47,7 +47,7 @@ def main(data: tuple[Path, ...], queries: int | None) -> None:
             measured = {"everything": _ndcg(judged, asked, searching)}
             for part in PARTS:
                 # Another engine remembers nothing of the one before.
-                with _without(part):
+                with without(part):
                     measured[part] = _ndcg(judged, asked, Engine(searching.settings))
         rows += [
             {"set": judged.name, "language": language, "queries": len(asked)}
@@ -58,7 +58,8 @@ def main(data: tuple[Path, ...], queries: int | None) -> None:
 
 
 @contextmanager
-def _without(part: str) -> Iterator[None]:
+def without(part: str) -> Iterator[None]:
+    """Switch a part off."""
     module, name, instead = PARTS[part]
     before = getattr(module, name)
     setattr(module, name, instead)
