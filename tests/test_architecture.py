@@ -117,5 +117,5 @@ def test_every_test_module_mirrors_a_module() -> None:
         folder = ROOT / file.parent.relative_to(ROOT / "tests")
         stem = file.stem.removeprefix("test_")
         candidates = {stem, stem.removesuffix("_reader"), stem.removesuffix("_cli")}
-        candidates |= {stem.removeprefix(f"{package}_") for package in ("indexer", "web")}
+        candidates |= {stem.removeprefix(f"{package}_") for package in ("analysis", "indexer", "web")}
         assert any((folder / f"{name}.py").exists() for name in candidates) or (folder / "cli.py").exists(), file

@@ -68,8 +68,10 @@ def test_the_start_page_is_there_within_a_second_on_a_slow_phone(browser: Browse
         page, session = fresh(browser)
         session.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
         page.goto(address, wait_until="networkidle")
+        # On a busy machine it is told later than that all was loaded.
+        page.wait_for_function("window.paint > 0")
         paints.append(page.evaluate("window.paint"))
         page.context.close()
-        if 0 < paints[-1] < MAX_PAINT_MS:
+        if paints[-1] < MAX_PAINT_MS:
             break
-    assert 0 < min(paints) < MAX_PAINT_MS, paints
+    assert min(paints) < MAX_PAINT_MS, paints
