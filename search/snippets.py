@@ -20,6 +20,7 @@ MAX_FRAGMENTS = 2
 # A second place must have room for some words.
 MIN_FRAGMENT_CHARS = 60
 ELLIPSIS = "…"
+_CUT = Segment(f" {ELLIPSIS}", False)
 # What even a stop word tells: it alone may be what was found.
 _LEAST_TOLD = 0.01
 
@@ -81,13 +82,15 @@ def snippet(article: Article, spans: Spans, marks: Sequence[Mark], worth: Sequen
         if len(chosen) == 1:
             end = _extended(body, sentences, sentence, start, end)
         left -= end - start
-        if start > sentence.start or (before and sentence.number != before.number + 1):
+        apart = start > sentence.start or (before is not None and sentence.number != before.number + 1)
+        # One is enough, where the sentence before was cut.
+        if apart and not (pieces and pieces[-1] == _CUT):
             pieces.append(Segment(f"{' ' if pieces else ''}{ELLIPSIS} ", False))
         elif pieces:
             pieces.append(Segment(" ", False))
         pieces += segments(body, start, end, marks, on_one_line=True)
         if end < sentence.end:
-            pieces.append(Segment(f" {ELLIPSIS}", False))
+            pieces.append(_CUT)
         before = sentence
     return tuple(pieces)
 

@@ -46,6 +46,13 @@ def test_two_places_cover_what_one_does_not() -> None:
     assert snippet_of("pay stress", body) == f"[Pay] is good. {ELLIPSIS} [Stress] is bad."
 
 
+def test_between_two_places_is_one_ellipsis_also_where_the_first_sentence_is_cut() -> None:
+    long = f"Pay is what {' '.join(['people'] * 40)} talk about."
+    text = snippet_of("pay stress", f"{long} {padding(6)} Stress is bad. {padding(6)}")
+    assert text.startswith("[Pay] is what people ")
+    assert text.endswith(f" people {ELLIPSIS} [Stress] is bad.")
+
+
 def test_neighbouring_sentences_have_no_ellipsis_between() -> None:
     assert snippet_of("pay stress", f"Pay is good. Stress is bad. {padding(6)}") == "[Pay] is good. [Stress] is bad."
 
