@@ -46,6 +46,7 @@ class Beginnings:
         self._codes, self._starts = container.array(f"{name}.codes"), container.array(f"{name}.starts")
         self._texts, self._positions = container.array(f"{name}.texts"), container.array(f"{name}.positions")
         self._ends = container.array(f"{name}.ends")
+        self._behind: dict[str, tuple[int, Array]] = {}  # first letter -> the first word with it, letters of each
 
     def __len__(self) -> int:
         """The number of words."""
@@ -65,9 +66,9 @@ class Beginnings:
         if not letters:
             return self.beginning(letters)
         letters = letters[:MAX_LETTERS]
-        first, last = self._first_letters.searchsorted([ord(letters[0]), ord(letters[0]) + 1]).tolist()
+        first, has = self._letters_behind(letters[0])
         # A typo adds one letter at most that the word does not have: few words have enough of those typed.
-        lacking = np.bitwise_count(_bits(letters) & ~self._letters[first:last])
+        lacking = np.bitwise_count(_bits(letters) & ~has)
         numbers = first + np.flatnonzero(lacking <= typos)
         starts = self._starts[numbers].astype(np.int64)
         lengths = self._starts[numbers + 1] - starts
@@ -79,11 +80,21 @@ class Beginnings:
         first: Array = self._codes[self._starts[:-1]]
         return first
 
-    @cached_property
-    def _letters(self) -> Array:
-        """The letters of each word, a bit of 64 for each; several may share one."""
-        letters: Array = np.bitwise_or.reduceat(_bit(self._codes), self._starts[:-1])
-        return letters
+    def _letters_behind(self, letter: str) -> tuple[int, Array]:
+        """Return the first word with a first letter, and the letters of each such word.
+
+        A letter is a bit of 64, which several may share. What was found out is kept: of all words at once it would take
+        longer than whoever types would like to wait.
+        """
+        known = self._behind.get(letter)
+        if known is None:
+            first, last = self._first_letters.searchsorted([ord(letter), ord(letter) + 1]).tolist()
+            starts = self._starts[first : last + 1].astype(np.int64)
+            if first == last:
+                return first, np.zeros(0, np.uint64)
+            bits = _bit(self._codes[starts[0] : starts[-1]])
+            known = self._behind[letter] = first, np.bitwise_or.reduceat(bits, starts[:-1] - starts[0])
+        return known
 
     def texts(self, words: Array) -> tuple[Array, Array, Array]:
         """Return the texts that have some words, in their order, at which position, and how many each word has."""
