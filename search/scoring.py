@@ -178,7 +178,7 @@ class Pool:
             covered += has & self._required[group]
             there.append(has)
         missing, shares = (np.zeros(count, np.uint64), np.ones(count)) if complete else self.missing(there)
-        return Scores(self.numbers, scores, missing, shares, ~own & ((missing > 0) | (covered <= 1)))
+        return Scores(self.numbers, scores, missing, shares, ~own & (covered <= 1))
 
 
 @dataclass(frozen=True, slots=True)

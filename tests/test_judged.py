@@ -1,17 +1,22 @@
 """The answers over the library stay as good as they were: the floors of tests/judged/gate.toml."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from corpus import LIBRARY
+from corpus import LIBRARY, Collection, Settings
+from search import Engine, SearchRequest
 from search.cli import karjera
 from search.evaluation import Gate, JudgedSet, find_sets, read_set
+from search.evaluation.asking import indexed
 
 JUDGED = Path(__file__).parent / "judged"
 GATE = JUDGED / "gate.toml"
+# Of the titles of a language, in every other one that has all works.
+LEAST_FOUND = 0.85
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +29,32 @@ def across() -> JudgedSet:
     return read_set(JUDGED / "across")
 
 
+@pytest.fixture(scope="module")
+def searching(library: JudgedSet) -> Iterator[Engine]:
+    """An engine over the library, with the shipped glossary."""
+    with indexed(library) as engine:
+        yield engine
+
+
 def test_the_answers_keep_their_floors() -> None:
     printed = CliRunner().invoke(karjera, ["evaluate", str(JUDGED), "--gate", str(GATE)])
     assert printed.exit_code == 0, printed.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [("en", "pl"), ("en", "lt"), ("en", "de"), ("en", "fr"), ("en", "es"), ("pl", "en"), ("lt", "en")],
+)
+def test_a_title_finds_its_translation_among_the_first_five(searching: Engine, asked: str, code: str) -> None:
+    articles = list(Collection([LIBRARY], Settings()))
+    titles = {article.work: article.title for article in articles if article.language == asked}
+    works = [article.work for article in articles if article.language == code and article.work in titles]
+    found = 0
+    for work in works:
+        page = searching.search(SearchRequest(titles[work], languages=(code,), collapse=False, size=5))
+        found += work in [hit.work for hit in page.hits]
+    assert len(works) >= 30
+    assert found / len(works) >= LEAST_FOUND
 
 
 def test_every_set_has_floors() -> None:

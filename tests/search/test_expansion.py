@@ -17,7 +17,7 @@ from search.expansion import expanded
 from search.parsing import parse
 from search.planning import plan
 from search.snapshot import open_snapshot
-from tests.conftest import make_knowing
+from tests.conftest import CALL_CENTER, make_knowing
 
 # "fired" is what people type; articles call it dismissal.
 DISMISSAL = Concept(
@@ -76,6 +76,31 @@ def test_where_a_concept_has_no_words_its_everyday_words_weigh_what_they_did(set
         page = make_knowing(settings, glossary, spanish).search(SearchRequest("fired arcilla"))
         scores.append([(hit.id, hit.score, hit.missing) for hit in page.hits])
     assert scores[0] == scores[1]
+
+
+def test_who_has_the_other_words_for_two_of_the_query_is_not_put_behind_who_has_one_of_its_own(
+    settings: Settings,
+) -> None:
+    articles = [
+        Article("lt/both", "lt", "Skambučių centras", "Kaip dirba skambučių centras.", work="1"),
+        Article("en/one", "en", "Stress", "What to do against it.", work="2"),
+        *(
+            Article(f"en/{at}", "en", "Notes", "Stress again, among many other things that people say.")
+            for at in range(5)
+        ),
+    ]
+    page = make_knowing(settings, Glossary((CALL_CENTER,)), articles).search(SearchRequest("call center stress"))
+    assert [hit.id for hit in page.hits][:2] == ["lt/both", "en/one"]
+    assert [hit.missing for hit in page.hits][:2] == [("stress",), ("call", "center")]
+
+
+def test_who_has_the_other_word_for_one_of_the_query_comes_behind_who_has_its_own(settings: Settings) -> None:
+    articles = [
+        Article("pl/other", "pl", "Zwolnienie", "Zwolnienie, zwolnienie i zwolnienie z pracy.", work="1"),
+        Article("en/own", "en", "Notes", "Among many other things that people say there is a kiln.", work="2"),
+    ]
+    page = make_knowing(settings, Glossary((DISMISSAL,)), articles).search(SearchRequest("dismissal kiln"))
+    assert [hit.id for hit in page.hits] == ["en/own", "pl/other"]
 
 
 WORDS = {
