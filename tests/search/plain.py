@@ -159,15 +159,7 @@ class PlainSearch:
             for id, article in self.articles.items()
         }
         everywhere = [sum(group in found for found in has.values()) for group in groups]
-        # How common a word is, also those of its stem tell where it is foreign.
-        said = [
-            sum(
-                self.found(self._plan_of(planned, article.language).groups[group], id) is not None
-                for id, article in self.articles.items()
-            )
-            for group in groups
-        ]
-        shares = [count / len(self.articles) for count in said]
+        shares = self._shares(planned)
         lacking, scores, told = {}, {}, {}
         share_of: dict[str, float] = {}
         for code, language in plans.items():
@@ -205,6 +197,15 @@ class PlainSearch:
             tuple(group for group in groups if not everywhere[group]),
             told,
         )
+
+    def _shares(self, planned: Plan) -> list[float]:
+        """Return the share of all articles that have each group, or where it is foreign words of its stem."""
+        groups = [self._plan_of(planned, article.language).groups for article in self.articles.values()]
+        found = [
+            [self.found(group, id) is not None for group in of_article]
+            for id, of_article in zip(self.articles, groups, strict=True)
+        ]
+        return [sum(has) / len(self.articles) for has in zip(*found, strict=True)]
 
     def _plan_for(self, planned: Plan, id: str) -> LanguagePlan:
         return self._looked_for(planned, self._plan_of(planned, self.articles[id].language))
