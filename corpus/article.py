@@ -7,10 +7,13 @@ the snippet and the page, and no markup of an article's author can reach a reade
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.markup import Span
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +37,49 @@ class Article:
     markup: tuple[Span, ...] = ()
     topics_assigned: bool = False
 
-    def content_hash(self, text: bytes | None = None) -> str:
+    def whole(self) -> str:
+        """Return everything that the article is: a line of JSON for the rest, and behind it title and body."""
+        rest = {
+            "id": self.id,
+            "language": self.language,
+            "title_chars": len(self.title),
+            "topics": self.topics,
+            "published": self.published.isoformat() if self.published else None,
+            "author": self.author,
+            "source": self.source,
+            "work": self.work,
+            "markup": [span.as_list() for span in self.markup],
+            "topics_assigned": self.topics_assigned,
+        }
+        # The texts as they are, of which JSON would only take time to make a copy.
+        return f"{_ENCODER.encode(rest)}\n{self.title}{self.body}"
+
+    @classmethod
+    def of_whole(cls, whole: str) -> "Article":
+        """Return the article that is all this."""
+        rest, chars = _DECODER.raw_decode(whole)
+        body = chars + 1 + rest["title_chars"]
+        return cls(
+            id=rest["id"],
+            language=rest["language"],
+            title=whole[chars + 1 : body],
+            body=whole[body:],
+            topics=tuple(rest["topics"]),
+            published=date.fromisoformat(rest["published"]) if rest["published"] else None,
+            author=rest["author"],
+            source=rest["source"],
+            work=rest["work"],
+            markup=tuple(Span.from_list(span) for span in rest["markup"]),
+            topics_assigned=rest["topics_assigned"],
+        )
+
+    def content_hash(self, encoded: bytes | None = None) -> str:
         """Return a hash of everything the article itself says; topics that were assigned to it are none of that.
 
-        `text` is title and body in UTF-8, for who has them at hand.
+        `encoded` is all of it in UTF-8, for who has that at hand.
         """
-        said = [
-            self.id,
-            self.language,
-            len(self.title),
-            () if self.topics_assigned else self.topics,
-            self.published.isoformat() if self.published else None,
-            self.author,
-            self.source,
-            self.work,
-            [span.as_list() for span in self.markup],
-        ]
-        if text is None:
-            text = f"{self.title}{self.body}".encode("utf-8", "surrogatepass")
-        # The texts behind the rest, of which JSON would only take time to make a copy.
-        return hashlib.sha256(b"\n".join([json.dumps(said).encode(), text])).hexdigest()
+        if self.topics_assigned:
+            return replace(self, topics=(), topics_assigned=False).content_hash()
+        if encoded is None:
+            encoded = self.whole().encode("utf-8", "surrogatepass")
+        return hashlib.sha256(encoded).hexdigest()

@@ -37,7 +37,7 @@ class _Texts:
 
     numbers: list[int]
     titles: list[bytes]
-    bodies: list[bytes]
+    bodies: list[memoryview]
 
 
 class SegmentBuilder:
@@ -151,7 +151,7 @@ def _analysed_titles(learnt: Vocabulary, titles: Sequence[bytes]) -> tuple[list[
 
 
 def _analysed_bodies(
-    learnt: Vocabulary, bodies: Sequence[bytes], title_words: SpanTable
+    learnt: Vocabulary, bodies: Sequence[memoryview], title_words: SpanTable
 ) -> tuple[list[TokenArrays], list[bytes]]:
     """Return the tokens of bodies, and the records of where words and sentences stand, made while these are at hand."""
     found: list[TokenArrays] = []

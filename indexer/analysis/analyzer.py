@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpus import LANGUAGES, Language
-from indexer.analysis.normalization import fold, fold_all, form_of, forms_of
+from indexer.analysis.lines import as_lines, lines_of, or_else
+from indexer.analysis.normalization import fold, fold_lines, form_of, forms_of
 from indexer.analysis.stemming import Stemming
 from indexer.analysis.stopwords import stop_words
 from indexer.analysis.tokenizer import Word, pieces, words_of
@@ -76,7 +77,7 @@ class Analyzer:
 
     def forms(self, spellings: Sequence[str]) -> list[str]:
         """Return the forms of words that are nothing but letters and digits."""
-        return self.form_lines("\n".join(spellings)).split("\n") if spellings else []
+        return lines_of(self.form_lines(as_lines(spellings)))
 
     def form_lines(self, spellings: str) -> str:
         """Return the forms of words that are nothing but letters and digits; both are lines of a text."""
@@ -92,11 +93,16 @@ class Analyzer:
 
     def stems(self, forms: Sequence[str]) -> list[str]:
         """Return the stem of each form."""
-        return _or_itself(self._stemming.stems(forms), forms)
+        return lines_of(self.stem_lines(forms))
 
-    def compared(self, forms: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Return the folded forms and stems of forms; the plain stems are the stems of the folded forms."""
-        return _or_itself(fold_all(forms), forms), self.stems(forms)
+    def stem_lines(self, forms: Sequence[str]) -> str:
+        """Return the stem of each form as a line."""
+        return or_else(self._stemming.stem_lines(forms), forms, str)
+
+    def folded_lines(self, forms: str) -> str:
+        """Return the folded form of each form; both are lines. Plain stems are the stems of folded forms."""
+        folded = fold_lines(forms)
+        return forms if folded == forms else or_else(folded, lines_of(forms), str)
 
     def words(self, text: str) -> list[Word]:
         """Return the tokens of a text as `tokens` does, each with nothing but its form as the spelling."""
@@ -143,10 +149,6 @@ def _spelled(piece: str, turkish: bool) -> tuple[_Spelled, ...]:
 
 # A query's words are looked at in one language after the other.
 _spelled_once = lru_cache(maxsize=QUERY_CACHE_WORDS)(_spelled)
-
-
-def _or_itself(texts: list[str], forms: Sequence[str]) -> list[str]:
-    return texts if all(texts) else [text or form for text, form in zip(texts, forms, strict=True)]
 
 
 def written_runs(tokens: Iterable[Token]) -> list[Token]:

@@ -19,7 +19,7 @@ Numbers = npt.NDArray[np.int64]
 
 # The first byte of a character of two, three and four bytes.
 _TWO, _THREE, _FOUR = 0xC0, 0xE0, 0xF0
-_ASCII_END = 0x80
+ASCII_END = 0x80
 # What follows the first byte, as signed numbers: all below it.
 _FIRST_BYTES = -64
 MOST_BYTES = 4
@@ -71,7 +71,7 @@ class EncodedTexts:
         """What each character is to words and to sentences, for each of its bytes."""
         table = kinds_of_characters()
         of_byte = np.full(256, COMMON, np.uint8)
-        of_byte[:_ASCII_END] = table[:_ASCII_END]
+        of_byte[:ASCII_END] = table[:ASCII_END]
         kinds = np.frombuffer(bytearray(self.data.translate(of_byte.tobytes())), np.uint8)
         if not len(self.leads):
             return kinds

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.characters import INVISIBLE, code_points, text_of
+from indexer.analysis.lines import as_lines, lines_of
 
 _TATWEEL = "\u0640"
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ＇`´"), "'")
@@ -78,9 +79,7 @@ def forms_of(text: str, turkish: bool = False) -> str:
 
 def fold_all(forms: Sequence[str]) -> list[str]:
     """Return each form without accents: `fold`, many at once."""
-    text = "\n".join(forms)
-    folded = fold_lines(text)
-    return list(forms) if folded == text else folded.split("\n")
+    return lines_of(fold_lines(as_lines(forms)))
 
 
 def fold_lines(text: str) -> str:

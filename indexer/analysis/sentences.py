@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.encoded import MOST_BYTES, EncodedTexts
+from indexer.analysis.encoded import ASCII_END, MOST_BYTES, EncodedTexts
 from indexer.analysis.kinds import CLOSERS, IDEOGRAPHIC_CLOSERS, IDEOGRAPHIC_MARKS, SENTENCE_MARKS, Kinds, to_sentences
 from indexer.analysis.kinds import ToSentences as Kind
 
@@ -91,6 +91,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start + left, start + right) if left < right else None
 
 
+# Words of ASCII, as most are before full stops, are told as bytes, so many in a number.
+_PART = 8
+_LOWERED = np.frombuffer(bytes(range(256)).lower(), np.uint8)
+_OPENS = np.isin(np.arange(256), [ord(sign) for sign in _OPENING])
+_ASCII_ABBREVIATIONS = np.array(
+    sorted(int.from_bytes(word.encode(), "little") for word in _ABBREVIATIONS if word.isascii()), np.uint64
+)
+
 # A character's bytes but the first.
 _CONTINUED = bytes(range(0x80, 0xC0))
 # Behind this there are no letters of two cases, nor what opens.
@@ -144,14 +152,32 @@ def _marked_ends(text: EncodedTexts, kinds: Kinds, between: Numbers) -> Numbers:
     # A word with a blank before it is all that there is to know.
     alone = (at - before > 1) & ((before < 0) | (kinds[before] >= Kind.BLANK))
     data = text.data
-    kept[stop[asked]] = [
+    ended, known = _ends_after_ascii(text, before + 1, at)
+    rest = np.flatnonzero(~(alone & known))
+    ended[rest] = [
         _ends_after_word_in_bytes(data[start + 1 : end])
         if simple
         else _ends_after_bytes(data[max(0, end - _WORD_BYTES) : end])
-        for start, end, simple in zip(before.tolist(), at.tolist(), alone.tolist(), strict=True)
+        for start, end, simple in zip(before[rest].tolist(), at[rest].tolist(), alone[rest].tolist(), strict=True)
     ]
+    kept[stop[asked]] = ended
     found: Numbers = ends[kept]
     return found
+
+
+def _ends_after_ascii(text: EncodedTexts, starts: Numbers, ends: Numbers) -> tuple[Bools, Bools]:
+    """Tell of words whether a full stop after them ends a sentence, and of which of them it is known: most."""
+    lengths = ends - starts
+    at = starts[:, np.newaxis] + np.arange(_PART)
+    letters = _LOWERED.take(text.bytes.take(at, mode="clip"))
+    letters[at >= ends[:, np.newaxis]] = 0
+    first = letters[:, 0]
+    digits = np.count_nonzero(letters - np.uint8(ord("0")) < 10, axis=1)  # 0 becomes more
+    initial = (lengths == 1) & (first >= ord("a")) & (first <= ord("z"))
+    words = letters.view("<u8")[:, 0]
+    abbreviated = _ASCII_ABBREVIATIONS.take(np.searchsorted(_ASCII_ABBREVIATIONS, words), mode="clip") == words
+    ended = np.where(digits == lengths, lengths > 2, ~(initial | abbreviated))
+    return ended, (lengths <= _PART) & (letters < ASCII_END).all(axis=1) & ~_OPENS.take(first)
 
 
 @lru_cache(MAX_WORDS)

@@ -55,14 +55,13 @@ class Joints(NamedTuple):
 
 def find_joints(codes: npt.NDArray[np.uint32], starts: Numbers, ends: Numbers) -> Joints:
     """Return the joints of spans of a text."""
-    lengths = ends - starts
-    begins = np.cumsum(lengths) - lengths
-    kinds = to_words(
-        kinds_of_characters().take(codes.take(np.repeat(starts - begins, lengths) + np.arange(int(lengths.sum()))))
-    )
-    odd = np.flatnonzero(kinds != ToWords.LETTER)
-    spans = np.searchsorted(begins, odd, "right") - 1
-    return Joints(spans, odd - begins[spans] + starts[spans], kinds[odd] == ToWords.MARK)
+    kinds = to_words(kinds_of_characters().take(codes))
+    places = np.flatnonzero(kinds != ToWords.LETTER)
+    spans = np.searchsorted(ends, places, "right")
+    # What is not between two spans; behind the last there is none.
+    inside = np.append(starts, len(codes)).take(spans) <= places
+    places, spans = places[inside], spans[inside]
+    return Joints(spans, places, kinds[places] == ToWords.MARK)
 
 
 def _join(within: Bools, kinds: Kinds, text: EncodedTexts, others: Numbers) -> None:

@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.characters import text_of
+from indexer.analysis.lines import as_lines, lines_of
 from indexer.analysis.spans import find_joints
-from indexer.analysis.termtable import as_lines
 from indexer.analysis.tokenizer import MAX_JOINED_RUNS, MAX_WORD_CHARS
 from indexer.codec.container import Array, starts_of
 
@@ -80,7 +80,7 @@ def words_of_spans(analyzer: Analyzer, codes: CodePoints, starts: Numbers, ends:
 
 
 def _alphabetic(codes: CodePoints, starts: Numbers, ends: Numbers) -> Bools:
-    runs = _lines_of(codes, starts, ends).split("\n")[:-1]
+    runs = lines_of(_lines_of(codes, starts, ends))
     return np.fromiter(map(str.isalpha, runs), bool, len(runs))
 
 
@@ -121,7 +121,7 @@ def _hyphened(
 
 def _apostrophed(analyzer: Analyzer, codes: CodePoints, starts: Numbers, ends: Numbers, spans: Numbers) -> SpanWords:
     starts, ends = starts[spans], ends[spans]
-    forms = analyzer.form_lines(_lines_of(codes, starts, ends)).split("\n")[:-1]
+    forms = lines_of(analyzer.form_lines(_lines_of(codes, starts, ends)))
     elided = [analyzer.elided_chars(form) for form in forms]
     before = np.array(elided, np.int64)
     return SpanWords(

@@ -13,7 +13,8 @@ import Stemmer
 from corpus import Language
 from indexer.analysis.endings import ENDINGS
 from indexer.analysis.lightstemmer import LightStemmer
-from indexer.analysis.normalization import fold, fold_all
+from indexer.analysis.lines import as_lines, lines_of, or_else
+from indexer.analysis.normalization import fold, fold_lines
 from indexer.analysis.stopwords import stop_words
 
 # What is written together with the next word, by language; lower case, the apostrophe left out. From the
@@ -56,15 +57,12 @@ class Stemming:
             stem = self._stemmer.stemWord(form)
         return fold(stem) or fold(form)
 
-    def stems(self, forms: Sequence[str]) -> list[str]:
-        """Return the folded stem of each form: `stem`, many at once."""
+    def stem_lines(self, forms: Sequence[str]) -> str:
+        """Return the folded stem of each form as a line: `stem`, many at once."""
         if self._light is not None:
-            return list(map(self._light.stem, fold_all(forms)))
+            return as_lines(map(self._light.stem, lines_of(fold_lines(as_lines(forms)))))
         if self._stemmer is None:
-            return fold_all(forms)
+            return fold_lines(as_lines(forms))
         with self._lock:
             stems = self._stemmer.stemWords(list(forms))
-        folded = fold_all(stems)
-        if all(folded):
-            return folded
-        return [stem or fold(form) for stem, form in zip(folded, forms, strict=True)]
+        return or_else(fold_lines(as_lines(stems)), forms, fold)

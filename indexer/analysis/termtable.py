@@ -4,7 +4,6 @@ A term is a form; its keys are hashes of its stem and of its plain stem. Each is
 """
 
 import operator
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
 
@@ -13,6 +12,7 @@ import numpy.typing as npt
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.characters import code_points
+from indexer.analysis.lines import lines_of
 from indexer.analysis.polynomials import polynomials
 from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array
@@ -71,17 +71,21 @@ class TermTable:
         return numbers
 
     def _learn(self, strings: ByteStrings) -> None:
-        forms = strings.texts()
-        folded, stems = self._analyzer.compared(forms)
-        accented = np.fromiter(map(operator.ne, folded, forms), bool, len(forms))
+        written = strings.lines()
+        forms, folded = lines_of(written), self._analyzer.folded_lines(written)
+        stems = self._analyzer.stem_lines(forms)
         keys = key_hashes(stems)
-        plain_keys = keys.copy()
-        plain_keys[accented] = key_hashes(self._analyzer.stems(list(compress(folded, accented.tolist()))))
+        accented, plain_keys = np.zeros(len(forms), bool), keys
+        if folded != written:
+            plain = lines_of(folded)
+            accented = np.fromiter(map(operator.ne, plain, forms), bool, len(forms))
+            plain_keys = keys.copy()
+            plain_keys[accented] = key_hashes(self._analyzer.stem_lines(list(compress(plain, accented.tolist()))))
         self._stems.add(keys)
         self._plain_stems.add(plain_keys)
         self._accented.add(accented)
         self._forms.add(strings)
-        self._folded.add(ByteStrings.of_lines(as_lines(folded)))
+        self._folded.add(ByteStrings.of_lines(folded))
         if self._endings is not None:
             self._endings.add(backwards(stems))
 
@@ -102,16 +106,11 @@ class TermTable:
         return self._stems.view()[terms], self._plain_stems.view()[terms], self._accented.view()[terms]
 
 
-def as_lines(words: Sequence[str]) -> str:
-    """Return words as a text of lines, each ended by a line end."""
-    return "\n".join([*words, ""])
-
-
-def backwards(stems: Sequence[str]) -> ByteStrings:
-    """Return stems read from their ends."""
+def backwards(stems: str) -> ByteStrings:
+    """Return stems, lines, read from their ends."""
     # All of them backwards are each of them, the last first.
-    reversed_lines = ByteStrings.of_lines("\n".join(["", *stems])[::-1])
-    return reversed_lines.take(np.arange(len(stems))[::-1])
+    reversed_lines = ByteStrings.of_lines(f"\n{stems[:-1]}"[::-1] if stems else "")
+    return reversed_lines.take(np.arange(len(reversed_lines))[::-1])
 
 
 def key_hash(key: str) -> int:
@@ -122,9 +121,9 @@ def key_hash(key: str) -> int:
     return (found * _BASE + len(key)) & _MASK
 
 
-def key_hashes(keys: Sequence[str]) -> Hashes:
-    """Return `key_hash` of each key."""
-    lines = Lines.of(as_lines(keys))
+def key_hashes(keys: str) -> Hashes:
+    """Return `key_hash` of each key, a line."""
+    lines = Lines.of(keys)
     found = polynomials(lines.codes, lines.starts, lines.ends, _BASE)
     found *= np.uint64(_BASE)
     return found + (lines.ends - lines.starts).astype(np.uint64)

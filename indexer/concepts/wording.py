@@ -24,6 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.analysis import Token, written_runs
+from indexer.analysis.lines import as_lines
 from indexer.analysis.termtable import key_hashes
 from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
 from indexer.concepts.texts import Texts, write_texts
@@ -146,8 +147,8 @@ class WordingsWriter:
     def write(self, writer: ContainerWriter) -> None:
         """Write the sections."""
         spoken = self._spoken
-        row_hashes = [key_hashes(each.row_stems) for each in spoken]
-        single_hashes = [key_hashes(each.single_stems) for each in spoken]
+        row_hashes = [key_hashes(as_lines(each.row_stems)) for each in spoken]
+        single_hashes = [key_hashes(as_lines(each.single_stems)) for each in spoken]
         keys = [np.unique(np.concatenate(both)) for both in zip(row_hashes, single_hashes, strict=True)]
         writer.add("key_languages", _starts(map(len, keys)))
         writer.add("keys", np.concatenate([np.zeros(0, np.uint64), *keys]))

@@ -51,3 +51,8 @@ def test_what_one_field_loses_and_the_next_gains_changes_the_hash() -> None:
 
 def test_half_a_surrogate_pair_has_a_hash_too() -> None:
     assert replace(ARTICLE, body="\ud83d").content_hash() != replace(ARTICLE, body="?").content_hash()
+
+
+def test_all_that_an_article_is_makes_the_article_again() -> None:
+    for article in (ARTICLE, replace(ARTICLE, title="", body="{\n}\n", published=None, markup=(), topics=())):
+        assert Article.of_whole(article.whole()) == article

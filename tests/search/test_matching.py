@@ -15,6 +15,7 @@ from whoosh.query.terms import Prefix, Term
 
 from corpus import Article, Settings
 from indexer.analysis import query_analyzer
+from indexer.analysis.lines import as_lines, lines_of
 from indexer.schema import body_field, title_field
 from search.matching import Found, Keys, SegmentMatcher
 from search.occurrences import B_BODY, B_TITLE, TIER_WEIGHTS, TITLE_WEIGHT, tier_of
@@ -252,8 +253,9 @@ def test_the_same_articles_are_found_as_by_whooshs_own_matchers(history: History
             fields = title_field(language), body_field(language)
             with snapshot.generation.open().reader() as reader:
                 forms = sorted({term.decode() for name in fields for term in reader.lexicon(name)})
-            folded, stems = query_analyzer(language).compared(forms)
-            plain = query_analyzer(language).stems(folded)
+            analyzer = query_analyzer(language)
+            folded, stems = lines_of(analyzer.folded_lines(as_lines(forms))), analyzer.stems(forms)
+            plain = analyzer.stems(folded)
 
             for stem in {*stems, *plain}:
                 inflected = [form for form, *keys in zip(forms, stems, plain, strict=True) if stem in keys]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from corpus import LANGUAGES
 from indexer.analysis import Analyzer, Token, query_analyzer, written_runs
+from indexer.analysis.lines import as_lines, lines_of
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -89,7 +90,8 @@ def test_a_text_has_the_tokens_of_its_parts(before: list[str], after: list[str],
 @settings(max_examples=200, deadline=None)
 def test_forms_are_compared_together_as_one_by_one(texts: list[str], code: str) -> None:
     found = [token for text in texts for token in tokens(text, code)]
-    folded, stems = query_analyzer(code).compared([token.form for token in found])
+    forms = [token.form for token in found]
+    folded, stems = lines_of(query_analyzer(code).folded_lines(as_lines(forms))), query_analyzer(code).stems(forms)
     plain = query_analyzer(code).stems(folded)
     expected = [(token.folded, token.stem, token.plain) for token in found]
     assert list(zip(folded, stems, plain, strict=True)) == expected

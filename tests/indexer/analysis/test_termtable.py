@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from corpus import LANGUAGES
 from indexer.analysis import Analyzer
 from indexer.analysis.characters import text_of
-from indexer.analysis.termtable import Lines, TermTable, as_lines, key_hash
+from indexer.analysis.lines import as_lines
+from indexer.analysis.termtable import Lines, TermTable, key_hash
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=5), max_size=6))
