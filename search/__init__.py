@@ -30,6 +30,8 @@ presence     how many articles have all the words of a text
 respelling   all of what was typed, without its typing errors
 suggestions  the four kinds together
 status       how much there is, and how fresh
+expansion    the other words for the concepts of a query
+wordings     how those are looked for
 synonyms     the other words that were looked for, as few as a reader wants
 reasons      what an explanation comes to for a reader
 notices      what an operator wants said

@@ -6,20 +6,18 @@ query is never guessed: each language's terms are looked for in it, the longest 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate
 
-from indexer.analysis import query_analyzer
 from indexer.analysis.tokenizer import find_pieces
 from indexer.codec.container import Array
 from indexer.concepts import ConceptFinder, ConceptFinders, Match
 from indexer.concepts.table import Term
-from indexer.concepts.wording import wording
 from search.parsing import Group, ParsedQuery
-from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier, in_a_row
+from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup
 from search.snapshot import Snapshot
+from search.wordings import TermPatterns
 
 # Concepts that one place of a query can stand for: a word may mean another thing in another language.
 MAX_MEANINGS = 2
@@ -35,18 +33,22 @@ class Expansion:
 
     groups: tuple[int, ...]
     concept: str
-    terms: Mapping[str, tuple[str, ...]]
-    attested: Mapping[str, tuple[str, ...]]
+    terms: Mapping[str, Sequence[Term]]
+    attested: Mapping[str, Sequence[Term]]
     lent_to: frozenset[str] = frozenset()
+
+    def texts(self) -> dict[str, tuple[str, ...]]:
+        """Return the terms in each language as the glossary writes them."""
+        return {code: tuple(term.text for term in terms) for code, terms in self.terms.items()}
 
 
 def expanded(plan: Plan, query: ParsedQuery, snapshot: Snapshot) -> tuple[Plan, tuple[Expansion, ...]]:
     """Return a plan that also looks for the other words for a query's concepts, and what they are."""
-    finders = snapshot.concepts
-    if finders is None:
+    finders, patterns = snapshot.concepts, snapshot.term_patterns
+    if finders is None or patterns is None:
         return plan, ()
     expansions = tuple(_expansions(plan, query, finders, snapshot.attested))
-    languages = tuple(_extended(language, expansions) for language in plan.languages)
+    languages = tuple(_extended(language, expansions, patterns) for language in plan.languages)
     return replace(plan, languages=languages), expansions
 
 
@@ -84,7 +86,7 @@ def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, atteste
         yield Expansion(
             tuple(range(first, last + 1)),
             finders.table.id(concept),
-            {code: tuple(term.text for term in some) for code, some in looked_for.items()},
+            looked_for,
             {code: _attested(some, attested) for code, some in looked_for.items()},
             frozenset(lent),
         )
@@ -128,15 +130,15 @@ def _found(text: str, ends: Sequence[int], finder: ConceptFinder) -> Iterator[tu
             yield owner[match.start], owner.get(match.end - 1, owner[match.start]), match
 
 
-def _attested(terms: list[Term], attested: Array | None) -> tuple[str, ...]:
-    return tuple(term.text for term in terms if attested is None or attested[term.number])
+def _attested(terms: list[Term], attested: Array | None) -> list[Term]:
+    return [term for term in terms if attested is None or attested[term.number]]
 
 
-def _extended(language: LanguagePlan, expansions: Sequence[Expansion]) -> LanguagePlan:
+def _extended(language: LanguagePlan, expansions: Sequence[Expansion], patterns: TermPatterns) -> LanguagePlan:
     code = language.language
     groups = list(language.groups)
     for expansion in expansions:
-        attested = _patterns_of(expansion.attested.get(code, ()), code)
+        attested = patterns.of(expansion.attested.get(code, ()))
         is_lent = code in expansion.lent_to
         if not attested and not is_lent:
             continue
@@ -144,28 +146,12 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion]) -> Langua
             group = groups[number]
             added = _other_than(group, attested)
             # A word that says little in one language may be the name of a thing in another.
-            lent = is_lent and bool(added or _other_than(group, _patterns_of(expansion.terms.get(code, ()), code)))
-            patterns = tuple(dict.fromkeys((*group.patterns, *added)))
-            groups[number] = PlannedGroup(patterns, group.common, group.lent or lent)
+            lent = is_lent and bool(added or _other_than(group, patterns.of(expansion.terms.get(code, ()))))
+            all_patterns = tuple(dict.fromkeys((*group.patterns, *added)))
+            groups[number] = PlannedGroup(all_patterns, group.common, group.lent or lent)
     return LanguagePlan(code, tuple(groups), language.excluded)
 
 
 def _other_than(group: PlannedGroup, patterns: Sequence[Pattern]) -> list[Pattern]:
     own = {stem for pattern in group.patterns if pattern.form for stem in pattern.stems}
     return [pattern for pattern in patterns if pattern.is_row or not own.intersection(pattern.stems)]
-
-
-def _patterns_of(terms: Iterable[str], code: str) -> list[Pattern]:
-    return [pattern for term in terms for pattern in _patterns(term, code)]
-
-
-# Other queries name the same concepts; these are the terms of some hundreds of them.
-@lru_cache(maxsize=10_000)
-def _patterns(term: str, code: str) -> tuple[Pattern, ...]:
-    """Return the patterns of a term in a language: its words in a row, or the word that it is."""
-    row, singles = wording(query_analyzer(code).tokens(term))
-    found = [in_a_row(row, Tier.GLOSSARY)] if row else []
-    for token in singles:
-        stems = tuple(dict.fromkeys((token.stem, token.plain)))
-        found.append(Pattern(stems, (), token.form, token.folded, tier=Tier.GLOSSARY))
-    return tuple(found)

@@ -22,7 +22,7 @@ def interpretation_of(query: ParsedQuery, ranked: Ranked, hits: Sequence[Hit]) -
             for correction in ranked.corrections
         ),
         also=tuple(
-            Also(" ".join(planned.labels[group] for group in expansion.groups), expansion.concept, expansion.terms)
+            Also(" ".join(planned.labels[group] for group in expansion.groups), expansion.concept, expansion.texts())
             for expansion in ranked.expansions
         ),
         unknown=unknown,

@@ -135,6 +135,7 @@ class SegmentMatcher:
         self._segment = segment
         self._statistics = statistics
         self._words_of: dict[tuple[str, bool], Words | None] = {}  # stem, in the title -> its words
+        self._other_words: dict[Pattern, list[Words]] = {}
         self._language = code = keys.language
         self._title, self._body = segment.field(title_field(code)), segment.field(body_field(code))
         self._terms = dict(zip(keys.stems, segment.lexicon.lookup(code, keys.hashes), strict=True))
@@ -160,14 +161,22 @@ class SegmentMatcher:
         if not pattern.is_row:
             if pattern.stems and not any(self._terms[stem] for stem in pattern.stems):
                 return ()
-            found = [self._words(pattern, field, title) for field, title in self._fields(pattern)]
-            return [words for words in found if words is not None]
+            if pattern.tier is not Tier.GLOSSARY:
+                return self._anywhere(pattern)
+            # A concept that several words of the query name is looked for under each of them.
+            if pattern not in self._other_words:
+                self._other_words[pattern] = self._anywhere(pattern)
+            return self._other_words[pattern]
         if not all(self._terms[stem] for stem in pattern.stems):
             return ()
         if pattern.tier is Tier.GLOSSARY:
             # There are not many of them, and they come again and again, also under each group that they answer.
             return self._segment.memory.once((self._language, pattern), partial(self._rows, pattern))
         return self._rows(pattern)
+
+    def _anywhere(self, pattern: Pattern) -> list[Words]:
+        found = [self._words(pattern, field, title) for field, title in self._fields(pattern)]
+        return [words for words in found if words is not None]
 
     def _fields(self, pattern: Pattern) -> Iterator[tuple[TextField, bool]]:
         if self._title is not None:

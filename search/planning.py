@@ -155,8 +155,8 @@ def _patterns(operand: Operand, tokens: list[Token], runs: list[Token]) -> list[
         # Of call-cent* what is written together; of a single letter of Chinese, all bigrams that it begins.
         return [Pattern(prefix=token.folded, tier=Tier.FOLDED, title=title) for token in joined or runs[-1:]]
     if len(runs) > 1:  # e-mail, 24/7, O*NET
-        return [in_a_row(runs, title=title), *(_word(token, title) for token in joined)]
-    return [_word(runs[0], title)]
+        return [in_a_row(runs, title=title), *(word(token, title=title) for token in joined)]
+    return [word(runs[0], title=title)]
 
 
 def in_a_row(runs: Sequence[Token], tier: Tier = Tier.STEM, title: bool = False) -> Pattern:
@@ -167,6 +167,7 @@ def in_a_row(runs: Sequence[Token], tier: Tier = Tier.STEM, title: bool = False)
     return Pattern(tuple(run.stem for run in runs), offsets, label=label, tier=tier, title=title)
 
 
-def _word(token: Token, title: bool) -> Pattern:
+def word(token: Token, tier: Tier = Tier.STEM, title: bool = False) -> Pattern:
+    """Return the pattern of a word."""
     stems = tuple(dict.fromkeys((token.stem, token.plain)))
-    return Pattern(stems, (), token.form, token.folded, title=title)
+    return Pattern(stems, (), token.form, token.folded, tier=tier, title=title)

@@ -29,6 +29,7 @@ from indexer.storage import UNREADABLE, DurableStorage
 from indexer.suggestions import open_suggestions
 from search.memory import Memory
 from search.segment import Segment
+from search.wordings import TermPatterns
 
 _DAYS_BEFORE_1970 = date(1970, 1, 1).toordinal()
 # A commit can remove files between reading the list of them and opening them; the next list is right.
@@ -269,6 +270,11 @@ class Snapshot:
         """What finds the concepts of the glossary that the generation was built with, None if it has none."""
         table = self.generation.concepts()
         return ConceptFinders(table) if table is not None else None
+
+    @cached_property
+    def term_patterns(self) -> TermPatterns | None:
+        """How the terms of that glossary are looked for, None if there is none."""
+        return TermPatterns(self.concepts.table) if self.concepts is not None else None
 
     @cached_property
     def attested(self) -> Array | None:

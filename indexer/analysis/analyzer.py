@@ -50,14 +50,17 @@ class Analyzer:
     def tokens(self, text: str) -> list[Token]:
         """Return the tokens of a text in the order of their positions, offsets into that text."""
         found: list[Token] = []
-        cache = self._cache
         position = 0
         for at, piece in pieces(text):
-            analysed = cache.get(piece) or self._analyse(piece)
+            analysed = self.tokens_of_piece(piece)
             for start, end, offset, form, folded, stem, plain, joined in analysed:
                 found.append(Token(at + start, at + end, position + offset, form, folded, stem, plain, joined))
             position += analysed[-1].position + 1
         return found
+
+    def tokens_of_piece(self, piece: str) -> tuple[Token, ...]:
+        """Return the tokens of one of the pieces that the tokenizer finds."""
+        return self._cache.get(piece) or self._analyse(piece)
 
     def _analyse(self, piece: str) -> tuple[Token, ...]:
         # A run of a script without spaces is a sentence, and does not come again.

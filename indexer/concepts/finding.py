@@ -112,7 +112,7 @@ class ConceptFinder:
     def _kind(self, piece: str) -> int:
         kind = self._pieces.get(piece)
         if kind is None:
-            kind = self._kind_of(self.analyzer.tokens(piece))
+            kind = self._kind_of(self.analyzer.tokens_of_piece(piece))
             if len(self._pieces) >= self._max_remembered:
                 self._pieces.clear()
                 self._alone.clear()
@@ -151,11 +151,8 @@ class ConceptFinder:
         key = (token.stem, token.plain, token.folded)
         known = self._symbols.get(key)
         if known is None:
-            numbers = set()
-            for symbol in symbols(token, self._language):
-                number = self._table.symbol(symbol)
-                if number is not None:
-                    numbers.add(number)
+            found = map(self._table.symbol, symbols(token, self._language))
+            numbers = {number for number in found if number is not None}
             if self._ending_chars:
                 numbers.update(self._beside_stems(token.folded))
             if len(self._symbols) >= self._max_remembered:

@@ -12,11 +12,12 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus.glossary import Concept, Glossary
+from indexer.analysis import query_analyzer
 from indexer.beginnings import Beginnings
 from indexer.codec.container import Array, Container
 from indexer.concepts.compiling import BLANK, CAPITALS, EXACT, RULES, SYMBOL_BITS, TYPED
 from indexer.concepts.texts import Texts
-from indexer.concepts.wording import Wordings
+from indexer.concepts.wording import Wording, Wordings, wording
 from indexer.errors import IndexDamaged
 from indexer.storage import UNREADABLE
 
@@ -83,6 +84,7 @@ class ConceptTable:
             self._entry_flags = container.array("entry_flags").data
         except UNREADABLE as error:
             raise IndexDamaged(f"the compiled glossary cannot be opened: {error}") from None
+        self._by_rules_of_today = container.facts.get("rules") == RULES
         # language -> the root of its automaton
         self._roots = {code: number for number, code in enumerate(self.languages)}
 
@@ -92,12 +94,19 @@ class ConceptTable:
 
     def is_of(self, glossary: Glossary) -> bool:
         """Tell whether it was compiled from this glossary, in the way in which it would be now."""
-        return self.digest == glossary.digest and self._container.facts.get("rules") == RULES
+        return self.digest == glossary.digest and self._by_rules_of_today
 
     @cached_property
     def wordings(self) -> Wordings:
         """How all its terms are looked for; only what was compiled by the rules of today has that."""
         return Wordings(self._container)
+
+    def wording(self, term: int) -> Wording:
+        """Return how a term is looked for; its tokens may not say where they stood in it."""
+        if self._by_rules_of_today:
+            return self.wordings.of(term)
+        language = self.languages[self._term_languages[term]]
+        return wording(query_analyzer(language).tokens(self.term(term)))
 
     def __len__(self) -> int:
         """The number of concepts."""

@@ -1,8 +1,10 @@
 """How a term is looked for in texts: as its words in a row, or as one word.
 
-Queries ask for it so, term by term. A compiled glossary has the same of all its terms in arrays, so that a segment can
-be asked for all of them at once (`attested`). Its sections, in which languages and terms are numbers:
+A query asks for it so, term by term, and finds it in a compiled glossary as lines of text: to analyse a term would take
+three times as long. It is also there in arrays, so that a segment can be asked for all terms at once (`attested`). The
+sections, in which languages and terms are numbers:
 
+    wordings            term -> its wording
     key_languages       language -> [start, end) of its keys
     keys                hashes of the stems of its terms' words, sorted
     row_languages       language -> [start, end) of its rows
@@ -52,6 +54,37 @@ def wording(tokens: Sequence[Token]) -> Wording:
     return Wording(tuple(runs), whole)
 
 
+# Between the words of a row, or single words; between these; and between what is said of one. Analysis gives none.
+_LINES, _SINGLES, _SAID = "\n", "\t", " "
+
+
+def _text(found: Wording) -> str:
+    return _SINGLES.join(_LINES.join(map(_said, tokens)) for tokens in found)
+
+
+def _said(token: Token) -> str:
+    # Most words are the same in several ways: what is empty is as what stands before it.
+    ways = token.form, token.folded, token.stem, token.plain
+    shorter = (way if at == 0 or way != ways[at - 1] else "" for at, way in enumerate(ways))
+    return _SAID.join([str(token.position), *shorter])
+
+
+def _of_text(text: str) -> Wording:
+    row, singles = text.split(_SINGLES)
+    return Wording(_tokens(row), _tokens(singles))
+
+
+def _tokens(lines: str) -> tuple[Token, ...]:
+    return tuple(map(_token, lines.split(_LINES))) if lines else ()
+
+
+def _token(said: str) -> Token:
+    position, form, folded, stem, plain = said.split(_SAID)
+    folded = folded or form
+    stem = stem or folded
+    return Token(0, 0, int(position), form, folded, stem, plain or stem)
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of a language: of each its term, and where its words begin; and the words of all of them."""
@@ -76,7 +109,11 @@ class Wordings:
 
     def __init__(self, container: Container) -> None:
         self._container = container
-        self._forms = Texts(container, "single_forms")
+        self._wordings, self._forms = Texts(container, "wordings"), Texts(container, "single_forms")
+
+    def of(self, term: int) -> Wording:
+        """Return the wording of a term; its tokens do not say where they stood in it."""
+        return _of_text(self._wordings[term])
 
     def keys(self, language: int) -> Array:
         """Return the hashes that the terms of a language are made of."""
@@ -139,9 +176,12 @@ class WordingsWriter:
 
     def __init__(self, languages: int) -> None:
         self._spoken = [_Spoken() for _ in range(languages)]
+        self._texts: list[str] = []
 
     def add(self, term: int, language: int, found: Wording) -> None:
-        """Add the wording of a term; both by number, terms in order."""
+        """Add the wording of a term; both by number, each term, in order."""
+        assert term == len(self._texts), "terms come in order"
+        self._texts.append(_text(found))
         self._spoken[language].add(term, found)
 
     def write(self, writer: ContainerWriter) -> None:
@@ -160,6 +200,7 @@ class WordingsWriter:
         writer.add("single_languages", _starts(len(each.single_terms) for each in spoken))
         writer.add("single_terms", _numbers(chain.from_iterable(each.single_terms for each in spoken)))
         writer.add("single_keys", _numbered(keys, single_hashes))
+        write_texts(writer, "wordings", self._texts)
         write_texts(writer, "single_forms", chain.from_iterable(each.single_forms for each in spoken))
 
 

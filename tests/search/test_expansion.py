@@ -144,7 +144,7 @@ def test_a_term_that_stands_nowhere_is_said_and_not_looked_for(settings: Setting
     snapshot = open_snapshot(IndexFolder(settings.index).live())
     query = parse("dismissal", settings)
     planned, [expansion] = expanded(plan(query, snapshot.counts), query, snapshot)
-    assert expansion.terms == {"pl": ("zwolnienie z pracy",), "de": ("Kündigung",)}
-    assert expansion.attested == {"pl": ("zwolnienie z pracy",), "de": ()}
+    assert expansion.texts() == {"pl": ("zwolnienie z pracy",), "de": ("Kündigung",)}
+    assert {code: len(terms) for code, terms in expansion.attested.items()} == {"pl": 1, "de": 0}
     labels = {each.language: [pattern.label for pattern in each.groups[0].patterns[1:]] for each in planned.languages}
     assert labels == {"pl": ["zwolnienie z pracy"], "de": []}

@@ -1,3 +1,5 @@
+import pytest
+
 from indexer.analysis import query_analyzer
 from indexer.analysis.termtable import key_hash
 from indexer.concepts import ConceptTable
@@ -59,3 +61,22 @@ def test_a_language_may_have_no_term_of_several_words(compile: Compile) -> None:
     assert len(wordings.rows(languages.index("lt")).terms) == 1 and not len(
         wordings.singles(languages.index("lt")).terms
     )
+
+
+def said(found: Wording) -> list[list[tuple[int, str, str, str, str]]]:
+    return [
+        [(token.position, token.form, token.folded, token.stem, token.plain) for token in tokens] for tokens in found
+    ]
+
+
+def test_a_term_is_looked_for_as_it_was_compiled_as_if_it_were_analysed(table: ConceptTable) -> None:
+    for term, language in enumerate(table.term_languages.tolist()):
+        found = wording(query_analyzer(table.languages[language]).tokens(table.term(term)))
+        assert said(table.wording(term)) == said(found)
+
+
+def test_what_other_rules_compiled_is_analysed(compile: Compile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.concepts.table.RULES", -1)
+    table = compile(CALL_CENTER)
+    number = [table.term(term) for term in range(len(table.term_languages))].index("call center")
+    assert [token.form for token in table.wording(number).row] == ["call", "center"]

@@ -1,0 +1,41 @@
+from collections.abc import Callable
+
+import pytest
+
+from corpus.glossary import Concept
+from indexer.concepts import ConceptTable
+from indexer.concepts.table import Term
+from search import wordings
+from search.planning import Tier
+from search.wordings import TermPatterns
+from tests.indexer.concepts.conftest import compile
+
+__all__ = ["compile"]
+
+CENTER = Concept("call-center", "job-search", {"en": ("call center", "hotline"), "pl": ("infolinia",)}, "")
+
+
+@pytest.fixture
+def table(compile: Callable[..., ConceptTable]) -> ConceptTable:
+    return compile(CENTER)
+
+
+def terms_of(table: ConceptTable, language: str) -> list[Term]:
+    return [term for term in table.terms_of(0) if term.language == language]
+
+
+def test_words_are_looked_for_in_a_row_and_a_word_by_its_stem(table: ConceptTable) -> None:
+    row, single = TermPatterns(table).of(terms_of(table, "en"))
+    assert (row.stems, row.offsets, row.label, row.tier) == (("call", "center"), (0, 1), "call center", Tier.GLOSSARY)
+    assert (single.stems, single.form, single.folded, single.tier) == (
+        ("hotlin",), "hotline", "hotline", Tier.GLOSSARY,
+    )  # fmt: skip
+    assert [pattern.stems for pattern in TermPatterns(table).of(terms_of(table, "pl"))] == [("infolin",)]
+
+
+def test_patterns_are_made_once_and_few_are_kept(table: ConceptTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    patterns, terms = TermPatterns(table), terms_of(table, "en")
+    first = patterns.of(terms)
+    assert all(known is again for known, again in zip(first, patterns.of(terms), strict=True))
+    monkeypatch.setattr(wordings, "MAX_TERMS", 1)
+    assert patterns.of(terms) == TermPatterns(table).of(terms) == first
