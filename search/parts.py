@@ -31,8 +31,8 @@ class LanguageParts:
     """The words of a query in the articles of one language; `found` counts those with each group.
 
     `foreign` are the groups that are stop words of another language, and no words of this one as they are written.
-    `said` counts the articles that tell how common a group is: those with its stem, but none where it is lent, which
-    have other words.
+    `said` counts the articles that tell how common a group is: those that have it, but where it is lent only those with
+    the word itself, and not with other words.
     """
 
     plan: LanguagePlan
@@ -62,7 +62,10 @@ class LanguageParts:
             for group in common
             if not plan.groups[group].common and not any(there.written for there in found[group])
         }
-        said = [0 if planned.lent else _count(there) for planned, there in zip(plan.groups, found, strict=True)]
+        said = [
+            _count([matcher.find(planned.own()) for matcher, _ in matchers] if planned.lent else there)
+            for planned, there in zip(plan.groups, found, strict=True)
+        ]
         for group in foreign:
             others = plan.groups[group].without_relatives()
             found[group] = [matcher.find(others) for matcher, _ in matchers]

@@ -78,6 +78,11 @@ class PlannedGroup:
         """Tell whether the glossary has other words for it: then it is the name of something."""
         return any(pattern.tier is Tier.GLOSSARY for pattern in self.patterns)
 
+    def own(self) -> "PlannedGroup":
+        """Return it without the glossary's other words."""
+        kept = tuple(pattern for pattern in self.patterns if pattern.tier is not Tier.GLOSSARY)
+        return PlannedGroup(kept, self.common, self.lent)
+
     def without_relatives(self) -> "PlannedGroup":
         """Return it without words that are no more than of one stem with it."""
         kept = tuple(pattern for pattern in self.patterns if pattern.is_row or pattern.tier not in _OF_STEMS)

@@ -78,6 +78,27 @@ def test_where_a_concept_has_no_words_its_everyday_words_weigh_what_they_did(set
     assert scores[0] == scores[1]
 
 
+def test_a_word_of_a_language_is_as_common_as_it_is_there_though_it_is_an_everyday_word_of_another(
+    settings: Settings,
+) -> None:
+    designer = Concept(
+        "designer",
+        "job-search",
+        {"es": ("diseñador publicitario",), "it": ("disegnatore", "grafico")},
+        "x.toml",
+        everyday={"it": ("grafico",)},
+    )
+    spanish = [
+        Article(f"es{at}", "es", "Texto", f"El gráfico {'de temperatura' if at else ''}", work=str(at))
+        for at in range(9)
+    ]
+    scores = []
+    for glossary in (Glossary(()), Glossary((designer,))):
+        page = make_knowing(settings, glossary, spanish).search(SearchRequest("gráfico temperatura"))
+        scores.append([(hit.id, hit.score, hit.missing) for hit in page.hits])
+    assert scores[0] == scores[1]
+
+
 def test_who_has_the_other_words_for_two_of_the_query_is_not_put_behind_who_has_one_of_its_own(
     settings: Settings,
 ) -> None:
