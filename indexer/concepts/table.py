@@ -24,6 +24,9 @@ from indexer.storage import UNREADABLE
 # The bytes of no text begin so: what is below it begins with the letters before it.
 _AFTER_ALL = b"\xff"
 
+# So many first letters of words are looked at before these are looked for.
+BEGINNING_CHARS = 4
+
 # Numbers of symbols that are kept; some 200 bytes each.
 MAX_SYMBOLS = 10_000
 
@@ -85,6 +88,7 @@ class ConceptTable:
         except UNREADABLE as error:
             raise IndexDamaged(f"the compiled glossary cannot be opened: {error}") from None
         self._by_rules_of_today = container.facts.get("rules") == RULES
+        self._begun: dict[str, frozenset[str]] = {}
         # language -> the root of its automaton
         self._roots = {code: number for number, code in enumerate(self.languages)}
 
@@ -187,14 +191,26 @@ class ConceptTable:
 
         Only where words may agree beside their stems are there any.
         """
+        if letters[:BEGINNING_CHARS] not in self._beginnings(language):
+            return  # as mostly, and in less time than to look for it
         number = self._roots[language]
         begin = letters.encode("utf-8", "replace")
         start, end = self._word_languages[number], self._word_languages[number + 1]
         first = self._words.first_not_below(begin, start, end)
         if first == end or not self._words.raw(first).startswith(begin):
-            return  # as mostly
+            return
         last = self._words.first_not_below(begin + _AFTER_ALL, first, end)
         yield from zip(self._words.slice(first, last), self._word_symbols[first:last], strict=True)
+
+    def _beginnings(self, language: str) -> frozenset[str]:
+        """Return the first letters of the words in a language's terms, up to BEGINNING_CHARS of each word."""
+        known = self._begun.get(language)
+        if known is None:
+            number = self._roots[language]
+            words = self._words.slice(self._word_languages[number], self._word_languages[number + 1])
+            whole = {word[:BEGINNING_CHARS] for word in words}
+            known = self._begun[language] = frozenset(word[:end] for word in whole for end in range(len(word) + 1))
+        return known
 
     def root(self, language: str) -> int | None:
         """Return the node at which the terms of a language begin, or None if there are none."""

@@ -68,3 +68,12 @@ def test_an_altered_byte_is_found_by_verifying(tmp_path: Path) -> None:
     file.write_bytes(data)
     with pytest.raises(IndexDamaged, match="section ids is altered"):
         ConceptTable(file).verify()
+
+
+def test_words_are_found_by_what_they_begin_with_however_short(table: ConceptTable) -> None:
+    every = list(table.words_beginning("", "lt"))
+    assert every == sorted(every) and len(every) > 2
+    asked = {word[:end] for word, _ in every for end in range(len(word) + 1)} | {"zzz", "skamx", "skambuciux", "\ud83d"}
+    for letters in asked:
+        expected = [(word, symbol) for word, symbol in every if word.startswith(letters)]
+        assert list(table.words_beginning(letters, "lt")) == expected
