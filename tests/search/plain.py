@@ -179,17 +179,9 @@ class PlainSearch:
                 )
                 gone = sum(lost[group] for group in lacking[id])
                 share_of[id] = round(1 - gone / (sum(lost.values()) or 1.0), DIGITS) if lacking[id] else 1.0
-        answering = {id for id in lacking if not lacking[id]}
-        telling = planned.telling()
-        partial = {id for id in lacking if lacking[id]}
-        wanted = self._settings.page_size - hits(answering)
-        if wanted > 0:
-            tell = {id: share_of[id] for id in partial if not telling.isdisjoint(has[id])}
-            answering |= _relaxed(tell, wanted, hits)
-        for asked in (telling, frozenset(groups)):
-            if not any(passing(self.articles[id]) for id in answering):
-                some = {id for id in partial if not asked.isdisjoint(has[id]) and passing(self.articles[id])}
-                answering |= _relaxed({id: share_of[id] for id in some}, self._settings.page_size, hits)
+        complete = {id for id in lacking if not lacking[id]}
+        partial = {id: (share_of[id], frozenset(has[id])) for id in lacking if lacking[id]}
+        answering = complete | self._following(complete, partial, planned, passing, hits)
         return PlainMatches(
             {id: scores[id] for id in answering},
             {id: lacking[id] for id in answering},
@@ -198,11 +190,36 @@ class PlainSearch:
             told,
         )
 
+    def _following(
+        self,
+        complete: set[str],
+        partial: dict[str, tuple[float, frozenset[int]]],
+        planned: Plan,
+        passing: Callable[[Article], bool],
+        hits: Callable[[Iterable[str]], int],
+    ) -> set[str]:
+        """Return the articles that follow the complete ones: of the partial, a share of information and groups each."""
+        telling, every = planned.telling(), frozenset(range(len(planned.labels)))
+        following: set[str] = set()
+        wanted = self._settings.page_size - hits(complete)
+        if wanted > 0:
+            tell = {id: share for id, (share, has) in partial.items() if not telling.isdisjoint(has)}
+            following |= _relaxed(tell, wanted, hits)
+        for asked in (telling, every):
+            if not any(passing(self.articles[id]) for id in complete | following):
+                some = {
+                    id: share
+                    for id, (share, has) in partial.items()
+                    if not asked.isdisjoint(has) and passing(self.articles[id])
+                }
+                following |= _relaxed(some, self._settings.page_size, hits)
+        return following
+
     def _shares(self, planned: Plan) -> list[float]:
-        """Return the share of all articles that have each group, or where it is foreign words of its stem."""
+        """Return the share of all articles that have each group: where it is lent without other words for it."""
         groups = [self._plan_of(planned, article.language).groups for article in self.articles.values()]
         found = [
-            [self.found(group, id) is not None for group in of_article]
+            [self.found(group.own() if group.lent else group, id) is not None for group in of_article]
             for id, of_article in zip(self.articles, groups, strict=True)
         ]
         return [sum(has) / len(self.articles) for has in zip(*found, strict=True)]

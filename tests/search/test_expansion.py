@@ -50,6 +50,16 @@ def engine(settings: Settings) -> Engine:
     return make_knowing(settings, Glossary((DISMISSAL, GERMANY)), ARTICLES)
 
 
+def scored(
+    settings: Settings, texts: list[str], query: str, *concepts: Concept
+) -> list[tuple[str, float, tuple[str, ...]]]:
+    """The hits among Spanish articles with these texts, in an index that knows these concepts."""
+    articles = [Article(f"es{at}", "es", "Texto", text, work=str(at)) for at, text in enumerate(texts)]
+    page = make_knowing(settings, Glossary(concepts), articles).search(SearchRequest(query))
+    assert page.hits
+    return [(hit.id, hit.score, hit.missing) for hit in page.hits]
+
+
 def found(engine: Engine, query: str) -> set[str]:
     return {hit.id for hit in engine.search(SearchRequest(query)).hits}
 
@@ -68,14 +78,8 @@ def test_a_concept_of_everyday_words_alone_is_looked_for_by_them(engine: Engine)
 
 
 def test_where_a_concept_has_no_words_its_everyday_words_weigh_what_they_did(settings: Settings) -> None:
-    spanish = [
-        Article(f"es{at}", "es", "Texto", f"fired horno {'arcilla' if at else ''}", work=str(at)) for at in range(9)
-    ]
-    scores = []
-    for glossary in (Glossary(()), Glossary((DISMISSAL,))):
-        page = make_knowing(settings, glossary, spanish).search(SearchRequest("fired arcilla"))
-        scores.append([(hit.id, hit.score, hit.missing) for hit in page.hits])
-    assert scores[0] == scores[1]
+    texts = [f"fired horno {'arcilla' if at else ''}" for at in range(9)]
+    assert scored(settings, texts, "fired arcilla", DISMISSAL) == scored(settings, texts, "fired arcilla")
 
 
 def test_a_word_of_a_language_is_as_common_as_it_is_there_though_it_is_an_everyday_word_of_another(
@@ -88,15 +92,8 @@ def test_a_word_of_a_language_is_as_common_as_it_is_there_though_it_is_an_everyd
         "x.toml",
         everyday={"it": ("grafico",)},
     )
-    spanish = [
-        Article(f"es{at}", "es", "Texto", f"El gráfico {'de temperatura' if at else ''}", work=str(at))
-        for at in range(9)
-    ]
-    scores = []
-    for glossary in (Glossary(()), Glossary((designer,))):
-        page = make_knowing(settings, glossary, spanish).search(SearchRequest("gráfico temperatura"))
-        scores.append([(hit.id, hit.score, hit.missing) for hit in page.hits])
-    assert scores[0] == scores[1]
+    texts, query = [f"El gráfico {'de temperatura' if at else ''}" for at in range(9)], "gráfico temperatura"
+    assert scored(settings, texts, query, designer) == scored(settings, texts, query)
 
 
 def test_who_has_the_other_words_for_two_of_the_query_is_not_put_behind_who_has_one_of_its_own(
