@@ -5,6 +5,7 @@
   - IndexMismatch: the index was written by another format or another analysis
   - IndexDamaged: files of the index are missing or cannot be read
   - AnotherWriter: another build or sync is running
+  - HelperEnded: a process that writes segments for another is no more
   - VerificationFailed: a new generation is not what it should be, and was not put live
 """
 
@@ -27,6 +28,21 @@ class IndexDamaged(IndexerError):
 
 class AnotherWriter(IndexerError):
     """The index is being written by another process."""
+
+
+class HelperEnded(IndexerError):
+    """A process that helps another has ended before it had done its task."""
+
+    def __init__(self, status: int) -> None:
+        """`status` as of subprocess: an exit status, or a signal's number below 0."""
+        how = f"by signal {-status}" if status < 0 else f"with status {status}"
+        super().__init__(
+            f"a process that writes segments has ended {how}, perhaps for want of memory; nothing was changed."
+        )
+        self.status = status
+
+    def __reduce__(self) -> tuple[type["HelperEnded"], tuple[int]]:
+        return type(self), (self.status,)
 
 
 class VerificationFailed(IndexerError):

@@ -10,7 +10,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
-from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -126,10 +125,5 @@ class _Writer:
         return chunk.segment.segid, self._builder.write(articles, self._storage, chunk.segment)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _writer, self._given
-
-
-@cache
-def _writer(folder: Path, concepts: Path | None) -> _Writer:
-    """Return the writer of a process that another has asked for help, the same for all of its chunks."""
-    return _Writer(folder, concepts)
+        # Each process has one of its own.
+        return _Writer, self._given

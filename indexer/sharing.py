@@ -1,18 +1,25 @@
 """Tasks that a process shares with others: whoever is free takes the next one.
 
 The process that asks does its part. It also finds out what there is to do, and the others are not to wait for that: it
-does a task only when others wait besides, one for each process, and at the end those that none of them has begun.
-Deliberately not by the queue of a pool: what is in that has been sent, to processes that are all still busy, and
-cannot be taken back. Here a thread for each process waits for it, and sends the next task when it is free.
+does a task only when enough others wait besides, and at the end those that none of them has begun.
+
+A task is large, and takes a while to get to another process. So each is sent its next one while it does one. What has
+been sent is not begun, and this process may still do it, if that is sooner free.
 """
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from itertools import chain, islice
-from queue import Empty, SimpleQueue
+from threading import Condition
 from typing import Generic, TypeVar
 
-from indexer.processes import process_pool
+from indexer.processes import Helper, Kind, helpers
+
+# Of tasks that nobody has begun: the one that another process has been sent, and the one that it is to be sent when it
+# has begun that, while this process does one itself.
+_WAITING_EACH = 2
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -28,9 +35,9 @@ def shared(function: Callable[[Task], Result], tasks: Iterable[Task], processes:
     if processes == 1 or len(ahead) < 2:
         return [function(task) for task in chain(ahead, tasks)]
     others = processes - 1
-    # In this order: after an error the pool ends its processes, and then no thread has anything to wait for.
-    with ThreadPoolExecutor(others) as threads, process_pool(others) as pool:
-        sharing = _Sharing(function, threads, pool, others)
+    # In this order: after an error the others end, and then no thread has anything to wait for.
+    with ThreadPoolExecutor(2 * others) as threads, helpers(others) as started:
+        sharing = _Sharing(function, threads, started)
         try:
             for task in chain(ahead, tasks):
                 sharing.add(task)
@@ -41,68 +48,114 @@ def shared(function: Callable[[Task], Result], tasks: Iterable[Task], processes:
             sharing.close()
 
 
+@dataclass(slots=True, eq=False)
+class _Other(Generic[Task]):
+    """Another process, the number of the task it is at, and the one, with its number, that it has been sent."""
+
+    helper: Helper
+    at: int | None = None
+    sent: tuple[int, Task] | None = None
+
+
 class _Sharing(Generic[Task, Result]):
     """The tasks that wait, those who do them, and what has come of it."""
 
     def __init__(
-        self,
-        function: Callable[[Task], Result],
-        threads: ThreadPoolExecutor,
-        pool: ProcessPoolExecutor,
-        others: int,
+        self, function: Callable[[Task], Result], threads: ThreadPoolExecutor, started: Sequence[Helper]
     ) -> None:
-        self._function, self._pool = function, pool
-        self._added = 0
-        self._waiting: SimpleQueue[tuple[int, Task] | None] = SimpleQueue()  # None: there are no more
+        self._function = function
         self._results: dict[int, Result] = {}
-        self._others = [threads.submit(self._have_all_done) for _ in range(others)]
+        self._added = 0
+        self._changed = Condition()  # guards what waits, and what each of the others is at
+        self._waiting: deque[tuple[int, Task]] = deque()
+        self._closed = False
+        self._others: list[_Other[Task]] = [_Other(helper) for helper in started]
+        self._threads = [threads.submit(part, other) for other in self._others for part in (self._send, self._receive)]
 
     def add(self, task: Task) -> None:
-        self._waiting.put((self._added, task))
+        with self._changed:
+            self._waiting.append((self._added, task))
+            self._changed.notify_all()
         self._added += 1
 
     def enough_waits(self) -> bool:
-        return self._waiting.qsize() > len(self._others)
+        with self._changed:
+            sent = sum(other.sent is not None for other in self._others)
+            return len(self._waiting) + sent > _WAITING_EACH * len(self._others)
 
-    def do_next(self) -> None:
-        """Do here what has waited longest; raises the error that another has met meanwhile."""
-        if taken := self._taken():  # unless another was quicker
+    def do_next(self) -> bool:
+        """Do here what nobody has begun, and tell if there was any; raises the error that another has met meanwhile."""
+        if taken := self._taken():
             number, task = taken
             self._results[number] = self._function(task)
-        for other in self._others:
-            if other.done():
-                other.result()
+        for thread in self._threads:
+            if thread.done():
+                thread.result()
+        return taken is not None
 
     def finish(self) -> list[Result]:
-        while not self._waiting.empty():
-            self.do_next()
+        while self.do_next():
+            pass
         self.close()
-        for other in as_completed(self._others):
-            other.result()
+        for thread in as_completed(self._threads):
+            thread.result()
         return [self._results[number] for number in range(self._added)]
 
     def close(self) -> None:
         """Let nobody begin anything more."""
-        while self._taken():
-            pass
-        for _ in self._others:
-            self._waiting.put(None)
+        with self._changed:
+            self._closed = True
+            while self._taken():
+                pass
+            self._changed.notify_all()
 
     def _taken(self) -> tuple[int, Task] | None:
-        try:
-            return self._waiting.get_nowait()
-        except Empty:
-            return None
+        with self._changed:
+            if self._waiting:
+                return self._waiting.popleft()
+            for other in self._others:
+                if taken := other.sent:
+                    other.sent = None
+                    self._changed.notify_all()
+                    return taken
+        return None
 
-    def _have_all_done(self) -> None:
-        while self._have_next_done():
+    def _send(self, other: _Other[Task]) -> None:
+        other.helper.send(Kind.FUNCTION, self._function)
+        while self._send_next(other):
             pass
 
-    def _have_next_done(self) -> bool:
+    def _send_next(self, other: _Other[Task]) -> bool:
         # A function of its own, so that nothing keeps a task while the thread waits for the next.
-        taken = self._waiting.get()
-        if taken is None:
-            return False
-        number, task = taken
-        self._results[number] = self._pool.submit(self._function, task).result()
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or (self._waiting and not other.sent))
+            if self._closed:
+                return False
+            number, task = self._waiting.popleft()
+        other.helper.send(Kind.TASK, task)
+        with self._changed:
+            other.sent = number, task
+            self._changed.notify_all()
+            self._begin(other)
         return True
+
+    def _begin(self, other: _Other[Task]) -> None:
+        """Let a process begin what it has been sent, if it has nothing else to do."""
+        if other.at is None and other.sent:
+            # Before anything else can be sent, which would take its place.
+            other.helper.send(Kind.BEGIN)
+            other.at, _ = other.sent
+            other.sent = None
+            self._changed.notify_all()
+
+    def _receive(self, other: _Other[Task]) -> None:
+        while True:
+            with self._changed:
+                self._begin(other)
+                self._changed.wait_for(lambda: self._closed or other.at is not None)
+                at = other.at
+            if at is None:
+                return
+            self._results[at] = other.helper.result()
+            with self._changed:
+                other.at = None

@@ -93,6 +93,25 @@ def test_who_is_busy_has_no_task_waiting_for_it(tmp_path: Path) -> None:
     assert list(by.values()) == [1]
 
 
+def keeping_this_process_busy(task: Task) -> int:
+    """The first task of this process begins before any ends, and ends when the other has done two."""
+    busy = task.folder / "busy"
+    if os.getpid() == task.asker and not busy.exists():
+        busy.touch()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while sum(file.name.isdigit() for file in task.folder.iterdir()) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    task.wait_for("busy")
+    return done(task)
+
+
+def test_while_this_process_is_busy_the_other_has_two_tasks_to_do(tmp_path: Path) -> None:
+    by = Counter(shared(keeping_this_process_busy, tasks(tmp_path, range(8)), 2))
+    assert by[os.getpid()] < 7
+    assert by.total() == 8
+
+
 def test_finding_out_what_there_is_to_do_does_not_wait_for_this_process(tmp_path: Path) -> None:
     def found_slowly() -> Iterator[Task]:
         for task in tasks(tmp_path, range(8)):
@@ -100,7 +119,7 @@ def test_finding_out_what_there_is_to_do_does_not_wait_for_this_process(tmp_path
             task.wait_for(*range(task.number))
         task.wait_for(7)
 
-    # No more than two are there that nobody has begun, and so many others there are.
+    # No more than two are there that nobody has begun, and for each of the others two may wait.
     assert os.getpid() not in shared(done, found_slowly(), 3)
 
 
@@ -125,7 +144,7 @@ def test_what_is_done_is_let_go_of(tmp_path: Path) -> None:
             yield task
 
     assert len(shared(squared, watched(), 2)) == 40
-    # One that waits, one with each process, one that is added, and one that is just on its way out.
+    # Two that wait, one here, one that is added, and one that is just on its way out.
     assert most <= 5
     gc.collect()
     assert not alive

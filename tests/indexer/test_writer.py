@@ -1,12 +1,16 @@
+import os
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from whoosh.index import TOC, FileIndex
 
 from corpus import Article
 from indexer import schema
-from indexer.errors import VerificationFailed
+from indexer.errors import HelperEnded, VerificationFailed
 from indexer.generations import Generation, IndexFolder
 from indexer.writer import Changes, write_all, write_changes
 
@@ -149,6 +153,40 @@ def postings_of_pay_alone() -> Postings:
     found |= {("body_en", "pay"): {"pay": (1, (0,))}, ("body_en", "follows"): {"pay": (1, (1,))}}
     found |= {("id", "pay"): once, ("language", "en"): once, ("topics", "pay"): once, ("work", ""): once}
     return found
+
+
+def helpers_of_this_process() -> list[int]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and b"indexer.helping" in (process / "cmdline").read_bytes():
+                found.append(int(process.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="without /proc nothing tells which process to kill")
+def test_a_killed_helper_cancels_the_whole_build(
+    folder: IndexFolder, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(CALLS)
+    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 250)
+
+    def articles() -> Iterator[Article]:
+        for number in range(400):
+            yield replace(CALLS, id=f"calls-{number}", body="Calls never stop. " * 20)
+            if number == 200:
+                (helper,) = helpers_of_this_process()
+                os.kill(helper, signal.SIGKILL)
+
+    with (
+        pytest.raises(HelperEnded, match="by signal 9"),
+        folder.lock(),
+        folder.new_generation() as index,
+    ):
+        write_all(index, articles(), processes=2)
+    assert folder.live().number == 1
+    assert [path.name for path in folder.live().path.parent.iterdir()] == ["000001"]
 
 
 def test_a_sync_that_would_remove_most_is_refused_unless_it_is_meant(publish: Publish, bodies: Bodies) -> None:
