@@ -12,6 +12,7 @@ from benchmarks.articles import Corpus
 from benchmarks.processes import cpu_seconds, peak_resident_bytes
 from indexer.bulk import SegmentBuilder
 from indexer.codec.segment import ColumnarSegment
+from indexer.documents import Encoded
 from indexer.merging import merge_segments
 from indexer.schema import schema
 from indexer.storage import DurableStorage
@@ -40,7 +41,7 @@ def build_parts(corpus: Corpus, folder: Path) -> Merged:
     for number in range(SEGMENTS):
         part = articles[number * len(articles) // SEGMENTS : (number + 1) * len(articles) // SEGMENTS]
         segment = _segment(number)
-        builder.write(part, storage, segment)
+        builder.write(map(Encoded.of, part), storage, segment)
         segments.append(segment)
     seconds, spent = time.perf_counter() - started, cpu_seconds() - cpu
     TOC(schema(), segments, 0).write(storage, INDEX_NAME)

@@ -15,7 +15,7 @@ from indexer.building import build, sync
 from indexer.generations import IndexFolder
 
 # The articles are few, so that there are many commits to kill; this makes segments enough of them for all processes.
-CHUNK_CHARS = 60_000
+CHUNK_BYTES = 60_000
 BUILDS = 0.3  # of all operations
 
 
@@ -43,7 +43,7 @@ def _nothing(written: int) -> None:
 
 
 if __name__ == "__main__":
-    segments.CHUNK_CHARS = CHUNK_CHARS
+    segments.CHUNK_BYTES = CHUNK_BYTES
     index, inputs, live_version, seed, operations = sys.argv[1:]
     chosen = Settings(index=Path(index), keep_generations=2)
     work(IndexFolder(chosen.index), chosen, Versions(Path(inputs)), int(live_version), Random(seed), int(operations))

@@ -73,13 +73,7 @@ class Article:
             topics_assigned=rest["topics_assigned"],
         )
 
-    def content_hash(self, encoded: bytes | None = None) -> str:
-        """Return a hash of everything the article itself says; topics that were assigned to it are none of that.
-
-        `encoded` is all of it in UTF-8, for who has that at hand.
-        """
-        if self.topics_assigned:
-            return replace(self, topics=(), topics_assigned=False).content_hash()
-        if encoded is None:
-            encoded = self.whole().encode("utf-8", "surrogatepass")
-        return hashlib.sha256(encoded).hexdigest()
+    def content_hash(self) -> str:
+        """Return a hash of everything the article itself says; topics that were assigned to it are none of that."""
+        stated = replace(self, topics=(), topics_assigned=False) if self.topics_assigned else self
+        return hashlib.sha256(stated.whole().encode("utf-8", "surrogatepass")).hexdigest()

@@ -12,7 +12,6 @@ import numpy as np
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 
-from corpus import Article
 from indexer import schema as names
 from indexer.analysis import find_sentences, vocabulary
 from indexer.analysis.encoded import EncodedTexts
@@ -49,21 +48,20 @@ class SegmentBuilder:
         self._hashes = schema[names.HASH].column_type
         self._vocabularies: dict[str, Vocabulary] = {}
 
-    def write(self, articles: Iterable[Article], storage: FileStorage, into: ColumnarSegment) -> int:
+    def write(self, articles: Iterable[Encoded], storage: FileStorage, into: ColumnarSegment) -> int:
         """Write a segment of articles, and return how many."""
         table = DocumentTable()
         by_language: dict[str, _Texts] = {}
         keywords: list[dict[str, Any]] = []
         hashes: dict[int, bytes] = {}
         for number, article in enumerate(articles):
-            encoded = Encoded.of(article)
             texts = by_language.setdefault(article.language, _Texts([], [], []))
             texts.numbers.append(number)
-            texts.titles.append(encoded.title)
-            texts.bodies.append(encoded.body)
+            texts.titles.append(article.title)
+            texts.bodies.append(article.body)
             keywords.append(keywords_of(article))
-            hashes[number] = encoded.hash
-            table.stored.append(packed_text(names.STORED, encoded.stored, encoded.stored_chars))
+            hashes[number] = article.content_hash().encode()
+            table.stored.append(packed_text(names.STORED, article.whole, article.chars))
         fields: dict[str, FieldPostings] = {}
         if keywords:
             fields = self._unanalysed(keywords, table)

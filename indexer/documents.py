@@ -1,7 +1,8 @@
 """An article <-> the fields of a Whoosh document, both ways."""
 
-from dataclasses import dataclass
-from typing import Any
+import hashlib
+from datetime import date
+from typing import Any, NamedTuple
 
 from corpus import Article
 from indexer import schema
@@ -10,25 +11,65 @@ from indexer import schema
 _SEPARATOR = " "
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """An article's texts in UTF-8, its content hash, and what is stored of it, in UTF-8 and so many characters long."""
+class Encoded(NamedTuple):
+    """An article on its way into a segment: all of it in UTF-8, of which less is kept and sent than of characters.
 
-    title: bytes
-    body: memoryview
-    hash: bytes
-    stored: bytes
-    stored_chars: int
+    The title stands in `whole` from `title_at`, the body from `body_at` to the end; it has so many `chars`.
+    """
+
+    id: str
+    language: str
+    topics: tuple[str, ...]
+    topics_assigned: bool
+    published: date | None
+    work: str
+    whole: bytes
+    chars: int
+    title_at: int
+    body_at: int
 
     @classmethod
     def of(cls, article: Article) -> "Encoded":
-        """Encode an article, each of its texts once."""
-        whole = article.whole()
-        stored = whole.encode("utf-8", "surrogatepass")
-        title = article.title.encode("utf-8", "surrogatepass")
-        # JSON has no line end but as an escape.
-        body = memoryview(stored)[stored.index(b"\n") + 1 + len(title) :]
-        return cls(title, body, article.content_hash(stored).encode(), stored, len(whole))
+        """Encode an article."""
+        text = article.whole()
+        whole = text.encode("utf-8", "surrogatepass")
+        title_at = whole.index(b"\n") + 1  # the first: JSON has no line end but as an escape
+        body_at = title_at + len(article.title.encode("utf-8", "surrogatepass"))
+        return cls(
+            article.id,
+            article.language,
+            article.topics,
+            article.topics_assigned,
+            article.published,
+            article.work,
+            whole,
+            len(text),
+            title_at,
+            body_at,
+        )
+
+    @property
+    def title(self) -> bytes:
+        return self.whole[self.title_at : self.body_at]
+
+    @property
+    def body(self) -> memoryview:
+        return memoryview(self.whole)[self.body_at :]
+
+    @property
+    def text_bytes(self) -> int:
+        """How long title and body are."""
+        return len(self.whole) - self.title_at
+
+    def article(self) -> Article:
+        """Return the article."""
+        return Article.of_whole(self.whole.decode("utf-8", "surrogatepass"))
+
+    def content_hash(self) -> str:
+        """Return the article's content hash."""
+        if self.topics_assigned:
+            return self.article().content_hash()
+        return hashlib.sha256(self.whole).hexdigest()
 
 
 def unanalysed(article: Article) -> dict[str, Any]:
@@ -39,7 +80,7 @@ def unanalysed(article: Article) -> dict[str, Any]:
     }
 
 
-def keywords(article: Article) -> dict[str, Any]:
+def keywords(article: Article | Encoded) -> dict[str, Any]:
     """Return those of them that do not depend on the article's texts."""
     code = article.language
     return {

@@ -9,8 +9,7 @@ words only where there are articles in it.
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from indexer import lexicon, places
 from indexer.bulk import SegmentBuilder
 from indexer.codec.segment import ColumnarSegment
 from indexer.concepts import ConceptTable, TopicAssigner
+from indexer.documents import Encoded
 from indexer.schema import schema
 from indexer.sharing import shared
 from indexer.storage import DurableStorage
@@ -26,13 +26,10 @@ from indexer.storage import DurableStorage
 # What stands beside the codec's own files of each segment.
 BESIDE = (lexicon.EXTENSION, places.EXTENSION)
 
-# Of text in one segment; see ARCHITECTURE.md for what a process takes for it.
-CHUNK_CHARS = 16_000_000
+# Of text in UTF-8 in one segment; see ARCHITECTURE.md for what a process takes for it.
+CHUNK_BYTES = 16_000_000
 # Of text that waits for its language to fill a chunk.
-WAITING_CHARS = 48_000_000
-
-# An article as the values of its fields, which take half as long to another process as the article itself.
-_row = attrgetter(*(field.name for field in fields(Article)))
+WAITING_BYTES = 48_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +37,10 @@ class _Chunk:
     """Articles, and the segment they will be."""
 
     segment: ColumnarSegment
-    articles: list[Article]
+    articles: list[Encoded]
 
-    def chars(self) -> int:
-        return sum(len(article.title) + len(article.body) for article in self.articles)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _of_rows, (self.segment, list(map(_row, self.articles)))
-
-
-def _of_rows(segment: ColumnarSegment, rows: list[tuple[Any, ...]]) -> _Chunk:
-    return _Chunk(segment, [Article(*row) for row in rows])
+    def bytes(self) -> int:
+        return sum(article.text_bytes for article in self.articles)
 
 
 def write_segments(
@@ -73,7 +63,7 @@ def write_segments(
             numbered = [_Chunk(new_segment(), chunk) for chunk in ready]
             segments.extend(chunk.segment for chunk in numbered)
             # The largest first, so that all processes end at about the same time.
-            yield from sorted(numbered, key=_Chunk.chars, reverse=True)
+            yield from sorted(numbered, key=_Chunk.bytes, reverse=True)
 
     # One for this once: a process that lives on is not to keep what it has learnt.
     writer = _Writer(Path(storage.folder), concepts)
@@ -84,27 +74,27 @@ def write_segments(
     return segments
 
 
-def _chunks(articles: Iterable[Article]) -> Iterator[list[list[Article]]]:
+def _chunks(articles: Iterable[Article]) -> Iterator[list[list[Encoded]]]:
     """Yield the chunks that are complete at the same moment, in an order that depends on the articles alone."""
-    waiting: dict[str, list[Article]] = {}
-    chars: Counter[str] = Counter()
-    for article in articles:
+    waiting: dict[str, list[Encoded]] = {}
+    sizes: Counter[str] = Counter()
+    for article in map(Encoded.of, articles):
         code = article.language
         waiting.setdefault(code, []).append(article)
-        chars[code] += len(article.title) + len(article.body)
-        while chars[code] >= CHUNK_CHARS or chars.total() >= WAITING_CHARS:
-            fullest = max(chars, key=lambda language: (chars[language], language))
-            del chars[fullest]
+        sizes[code] += article.text_bytes
+        while sizes[code] >= CHUNK_BYTES or sizes.total() >= WAITING_BYTES:
+            fullest = max(sizes, key=lambda language: (sizes[language], language))
+            del sizes[fullest]
             yield [waiting.pop(fullest)]
     # What is left of each language is little: several share a segment.
-    left: list[list[Article]] = []
+    left: list[list[Encoded]] = []
     size = 0
     for code in sorted(waiting):
-        if not left or size + chars[code] > CHUNK_CHARS:
+        if not left or size + sizes[code] > CHUNK_BYTES:
             left.append([])
             size = 0
         left[-1] += waiting[code]
-        size += chars[code]
+        size += sizes[code]
     yield left
 
 
@@ -119,10 +109,16 @@ class _Writer:
 
     def write(self, chunk: _Chunk) -> tuple[str, int]:
         """Write the segment of a chunk, and return its name and how many articles it has."""
-        articles: Iterable[Article] = chunk.articles
+        articles: Iterable[Encoded] = chunk.articles
         if self._topics:
-            articles = map(self._topics.completed, articles)
+            articles = (self._completed(article, self._topics) for article in articles)
         return chunk.segment.segid, self._builder.write(articles, self._storage, chunk.segment)
+
+    @staticmethod
+    def _completed(article: Encoded, topics: TopicAssigner) -> Encoded:
+        # Those that state their topics stay as they are, and need not be decoded for that.
+        states_topics = article.topics and not article.topics_assigned
+        return article if states_topics else Encoded.of(topics.completed(article.article()))
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Each process has one of its own.

@@ -29,7 +29,7 @@ import os
 import indexer.segments
 from corpus import Settings
 from indexer.cli import index
-indexer.segments.CHUNK_CHARS = 10
+indexer.segments.CHUNK_BYTES = 10
 os.cpu_count = lambda: 1
 index(obj=Settings.from_environment(os.environ))
 """

@@ -19,7 +19,7 @@ from indexer.codec import ColumnarCodec
 from indexer.codec.documents import ColumnarDocumentReader
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import ColumnarTermsReader
-from indexer.documents import article_of
+from indexer.documents import Encoded, article_of
 from indexer.segments import BESIDE
 from tests.conftest import ARTICLES
 from tests.indexer.codec.corpora import EXTENSIONS, article_lists, schema_for
@@ -32,7 +32,7 @@ Places = dict[str, list[tuple[int, list[int]]]]
 def built(folder: Path, *articles: Article) -> Readers:
     storage, segment = FileStorage(str(folder)), ColumnarSegment("MAIN")
     builder = SegmentBuilder(schema_for({article.language for article in articles} or {"en"}))
-    assert builder.write(articles, storage, segment) == len(articles) == segment.doc_count_all()
+    assert builder.write(map(Encoded.of, articles), storage, segment) == len(articles) == segment.doc_count_all()
     codec = ColumnarCodec()
     return codec.terms_reader(storage, segment), codec.per_document_reader(storage, segment)
 

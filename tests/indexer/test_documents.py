@@ -47,8 +47,12 @@ def test_an_encoded_article_says_what_the_other_says(article: Article) -> None:
         article.title,
         article.body,
     )
-    assert (encoded.stored.decode("utf-8", "surrogatepass"), encoded.hash) == (fields["article"], fields["hash"])
-    assert encoded.stored_chars == len(fields["article"])
+    assert encoded.whole.decode("utf-8", "surrogatepass") == fields["article"]
+    assert encoded.chars == len(fields["article"])
+    assert encoded.text_bytes == len(encoded.title) + len(encoded.body)
+    assert encoded.content_hash().encode() == fields["hash"]
+    assert encoded.article() == article
+    assert keywords(encoded) == keywords(article)
     assert keywords(article).items() <= fields.items()
 
 

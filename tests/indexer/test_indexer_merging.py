@@ -20,6 +20,7 @@ from indexer.codec import ColumnarCodec, verify_files
 from indexer.codec.codec import open_file
 from indexer.codec.container import Array
 from indexer.codec.segment import ColumnarSegment
+from indexer.documents import Encoded
 from indexer.lexicon import EXTENSION as LEXICON
 from indexer.lexicon import Lexicon
 from indexer.merging import SMALLEST_TIER, tiered
@@ -58,7 +59,7 @@ class Segments:
             articles = [article(self.documents + at) for at in range(size)]
             self.documents += size
             self.all.append(self.new_segment())
-            self.builder.write(articles, self.storage, self.all[-1])
+            self.builder.write(map(Encoded.of, articles), self.storage, self.all[-1])
 
     def delete(self, segment: int, documents: Iterable[int]) -> None:
         for number in documents:

@@ -21,6 +21,7 @@ from indexer.codec.codec import open_file
 from indexer.codec.container import Array
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import TermDictionary
+from indexer.documents import Encoded
 from indexer.lexicon import (
     COMPOUNDING,
     EXTENSION,
@@ -73,7 +74,7 @@ def built(folder: Path, articles: Sequence[Article]) -> Opened:
 def segment_of(folder: Path, articles: Sequence[Article]) -> ColumnarSegment:
     segment = ColumnarSegment("MAIN")
     schema = schema_for({article.language for article in articles} | {"en"})
-    SegmentBuilder(schema).write(articles, FileStorage(str(folder)), segment)
+    SegmentBuilder(schema).write(map(Encoded.of, articles), FileStorage(str(folder)), segment)
     return segment
 
 

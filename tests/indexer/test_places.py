@@ -16,6 +16,7 @@ from indexer.analysis import query_analyzer, sentence_spans
 from indexer.bulk import SegmentBuilder
 from indexer.codec.codec import open_file
 from indexer.codec.segment import ColumnarSegment
+from indexer.documents import Encoded
 from indexer.merging import merge_segments
 from indexer.places import EXTENSION, Places, PlacesReader, Spans, SpanTable, packed, unpacked, write_places
 from tests.conftest import ARTICLES
@@ -60,7 +61,7 @@ def expected(article: Article) -> tuple[Pairs, Pairs, Pairs]:
 def segment_of(folder: Path, articles: Sequence[Article]) -> ColumnarSegment:
     segment = ColumnarSegment("MAIN")
     schema = schema_for({article.language for article in articles})
-    SegmentBuilder(schema).write(articles, FileStorage(str(folder)), segment)
+    SegmentBuilder(schema).write(map(Encoded.of, articles), FileStorage(str(folder)), segment)
     return segment
 
 

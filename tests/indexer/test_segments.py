@@ -57,7 +57,7 @@ def test_what_fits_into_one_chunk_is_one_segment(index: FileIndex) -> None:
 
 def test_a_segment_ends_with_the_article_that_fills_it(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     # Three bodies of 100 characters go beyond 250.
-    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 250)
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 250)
     write_all(index, MANY, processes=1)
     assert sizes(index) == [3, 3, 3, 3, 3, 3, 2]
     assert ids(index) == [article.id for article in MANY]
@@ -83,7 +83,7 @@ def languages(index: FileIndex) -> list[str]:
 def test_a_segment_is_of_one_language_as_far_as_there_is_enough_of_it(
     index: FileIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 250)
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 250)
     write_all(index, mixed(many_in("en"), many_in("pl"), many_in("lt", 2)), processes=1)
     # Three fill a chunk. One is left of English, two of Lithuanian, one of Polish: three together would be too much.
     assert sizes(index) == [3, 3, 3, 3, 3, 3, 1, 2, 1]
@@ -91,7 +91,7 @@ def test_a_segment_is_of_one_language_as_far_as_there_is_enough_of_it(
 
 
 def test_what_is_left_of_several_languages_shares_a_segment(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 650)
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 650)
     write_all(index, mixed(many_in("pl", 2), many_in("en", 2), many_in("lt", 2), many_in("de", 2)), processes=1)
     # By code, as many as fit: six are 636 characters.
     assert languages(index) == ["de en lt", "pl"]
@@ -101,7 +101,7 @@ def test_what_is_left_of_several_languages_shares_a_segment(index: FileIndex, mo
 def test_of_what_is_left_the_largest_is_written_first(
     index: FileIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 450)
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 450)
     write_all(index, mixed(many_in("de", 1), many_in("pl", 4)), processes=1)
     # Their names are in the order of the languages all the same.
     assert languages(index) == ["de", "pl"]
@@ -110,8 +110,8 @@ def test_of_what_is_left_the_largest_is_written_first(
 
 
 def test_if_too_much_waits_the_fullest_language_goes_first(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 10_000)
-    monkeypatch.setattr("indexer.segments.WAITING_CHARS", 600)
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 10_000)
+    monkeypatch.setattr("indexer.segments.WAITING_BYTES", 600)
     # The sixth goes beyond 600: of Polish, there are four then; the rest are English.
     articles = [*many_in("pl", 4), *many_in("en", 4)]
     write_all(index, articles, processes=1)
@@ -120,7 +120,7 @@ def test_if_too_much_waits_the_fullest_language_goes_first(index: FileIndex, mon
 
 
 def test_articles_of_a_language_keep_their_order(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 450)
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 450)
     articles = mixed(many_in("en"), many_in("pl", 7), many_in("lt", 3))
     write_all(index, articles, processes=1)
     for code in ("en", "pl", "lt"):
@@ -135,7 +135,7 @@ def test_no_article_at_all_is_no_segment(index: FileIndex) -> None:
 
 
 def test_any_number_of_processes_writes_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 450)
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 450)
     articles = [*MANY, *ARTICLES]
     found = []
     for name, processes in (("one", 1), ("again", 1), ("two", 2), ("three", 3)):
@@ -152,7 +152,7 @@ def test_any_number_of_processes_writes_the_same_files(tmp_path: Path, monkeypat
 def test_segments_say_what_one_segment_of_all_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = []
     for name, chars in (("one", 1_000_000), ("many", 1)):
-        monkeypatch.setattr("indexer.segments.CHUNK_CHARS", chars)
+        monkeypatch.setattr("indexer.segments.CHUNK_BYTES", chars)
         index = create_index(tmp_path / name, schema.schema(), durable=True)
         write_all(index, ARTICLES, processes=1)
         said.append((len(sizes(index)), index))
@@ -167,7 +167,7 @@ def test_a_build_that_fails_leaves_the_index_and_the_folder_as_they_were(
 ) -> None:
     write_all(index, ARTICLES)
     before, generation = files_of(tmp_path), index.latest_generation()
-    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 250)
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 250)
     with pytest.raises(RuntimeError, match="the disk with the articles is gone"):
         write_all(index, failing(MANY), processes)
     assert files_of(tmp_path) == before
@@ -181,7 +181,7 @@ def test_a_build_that_fails_leaves_the_index_and_the_folder_as_they_were(
 def test_an_error_in_another_process_is_raised_here(
     index: FileIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 250)
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 250)
     unknown = replace(MANY[-1], language="tlh")
     with pytest.raises(KeyError, match="tlh"):
         write_all(index, [*MANY[:-1], unknown], processes=2)
@@ -191,7 +191,7 @@ def test_an_error_in_another_process_is_raised_here(
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_what_was_learnt_is_let_go_of(index: FileIndex, monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
-    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 450)
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 450)
     before = vocabularies()
     write_all(index, MANY, processes)
     assert vocabularies() == before

@@ -24,6 +24,7 @@ from indexer.codec.codec import open_file
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.stored import StoredReader
 from indexer.codec.writing import DOCUMENTS_EXTENSION
+from indexer.documents import Encoded
 from indexer.merging import merge_segments
 from tests.conftest import ARTICLES
 from tests.indexer.codec.corpora import (
@@ -59,7 +60,7 @@ def in_bulk(folder: Path, schema: Schema, articles: list[Article]) -> ColumnarSe
 
 def bulk_segment(storage: FileStorage, builder: SegmentBuilder, articles: list[Article]) -> ColumnarSegment:
     segment = ColumnarSegment("MAIN")
-    assert builder.write(articles, storage, segment) == len(articles)
+    assert builder.write(map(Encoded.of, articles), storage, segment) == len(articles)
     return segment
 
 

@@ -170,7 +170,7 @@ def test_a_killed_helper_cancels_the_whole_build(
     folder: IndexFolder, publish: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(CALLS)
-    monkeypatch.setattr("indexer.segments.CHUNK_CHARS", 250)
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 250)
 
     def articles() -> Iterator[Article]:
         for number in range(400):

@@ -13,6 +13,7 @@ from indexer.bulk import SegmentBuilder
 from indexer.codec import ColumnarCodec
 from indexer.codec.container import FORMAT_VERSION, Array, Container, ContainerWriter, narrowest, starts_of
 from indexer.codec.segment import ColumnarSegment
+from indexer.documents import Encoded
 from indexer.errors import IndexDamaged
 from indexer.schema import schema
 from indexer.segments import BESIDE
@@ -43,7 +44,7 @@ def directory_place(data: bytes) -> tuple[int, int]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of one segment over ARTICLES."""
     folder = tmp_path_factory.mktemp("index")
-    SegmentBuilder(schema()).write(ARTICLES, FileStorage(str(folder)), ColumnarSegment("MAIN"))
+    SegmentBuilder(schema()).write(map(Encoded.of, ARTICLES), FileStorage(str(folder)), ColumnarSegment("MAIN"))
     return folder
 
 
