@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from corpus import Settings
 from indexer.codec.container import Array
 from search.compounds import with_compounds
@@ -76,24 +74,20 @@ def ranked_for(
     def passes(numbers: Array) -> Array:
         return passing(allowed(numbers, query, columns), request, columns)
 
-    collapsing = request.collapse and snapshot.has_translations
-
-    def hits(numbers: Array) -> int:
-        return len(np.unique(snapshot.work_codes[numbers])) if collapsing else len(numbers)
-
+    works = snapshot.work_codes if request.collapse and snapshot.has_translations else None
     planned, expansions = understood(query, snapshot.counts, snapshot, request.expand)
     phases.end("plan")
-    matches = match(planned, snapshot, settings, passes, hits)
+    matches = match(planned, snapshot, settings, passes, works)
     phases.end("match")
     corrections: tuple[Correction, ...] = ()
     notes = query.notes
     if matches.unknown:
         if len(matches.unknown) > MAX_CORRECTED:
             notes = (*notes, Note("spellings", MAX_CORRECTED))
-        planned, corrections = corrected(planned, matches.unknown, snapshot)
+        planned, corrections = corrected(planned, matches.unknown, snapshot, _named(expansions))
         phases.end("plan")
         if corrections:
-            matches = match(planned, snapshot, settings, passes, hits)
+            matches = match(planned, snapshot, settings, passes, works)
             phases.end("match")
     # What stands in the query itself is no choice of a facet: nothing outside it counts anywhere.
     answering = allowed(matches.numbers, query, columns)
@@ -101,7 +95,7 @@ def ranked_for(
     newest = request.sort == "newest" or not planned.labels
     paging = Paging(request, snapshot, newest, settings.max_results)
     collapsed: Works | None = None
-    if collapsing:
+    if works is not None:
         collapsed = (by_date if newest else by_relevance)(kept, matches, snapshot, request.prefer)
     found = collapsed.ranked if collapsed else kept
     ordered, scores = (newest_first if newest else best_first)(found, matches, snapshot, paging.wanted, request.prefer)
@@ -117,7 +111,7 @@ def ranked_for(
         matches=matches,
         answering=answering,
         kept=kept,
-        works=snapshot.work_codes if collapsed else None,
+        works=works,
         found=found,
         shown=collapsed.shown if collapsed else kept,
         page=collapsed.shown_for(page) if collapsed else page,
@@ -138,10 +132,15 @@ def matches_in(
     matches = match(planned, snapshot, settings)
     if matches.unknown:
         # A word is corrected only if no article in any language has it.
-        everywhere, _ = understood(query, snapshot.counts, snapshot, expand)
+        everywhere, expansions = understood(query, snapshot.counts, snapshot, expand)
         unknown = match(everywhere, snapshot, settings).unknown
-        everywhere, corrections = corrected(everywhere, unknown, snapshot)
+        everywhere, corrections = corrected(everywhere, unknown, snapshot, _named(expansions))
         if corrections:
             here = tuple(each for each in everywhere.languages if each.language == language)
             matches = match(replace(everywhere, languages=here), snapshot, settings)
     return matches
+
+
+def _named(expansions: Iterable[Expansion]) -> frozenset[int]:
+    """Return the groups that name a concept."""
+    return frozenset(group for expansion in expansions for group in expansion.groups)

@@ -6,7 +6,7 @@ not have been typed to its end; the first letter is taken to be right.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,17 +42,19 @@ class Correction:
     patterns: Mapping[str, tuple[Pattern, ...]]  # by language
 
 
-def corrected(plan: Plan, unknown: Sequence[int], snapshot: Snapshot) -> tuple[Plan, tuple[Correction, ...]]:
+def corrected(
+    plan: Plan, unknown: Sequence[int], snapshot: Snapshot, named: Collection[int] = ()
+) -> tuple[Plan, tuple[Correction, ...]]:
     """Return a plan that looks for something else in place of groups that no article has, and what that is.
 
-    Only the first MAX_CORRECTED of them are looked at.
+    Only the first MAX_CORRECTED of them are looked at. `named` are those that name a concept: they are spelled right.
     """
     corrections = []
     for group in unknown[:MAX_CORRECTED]:
         last = group == len(plan.labels) - 1
         correction = (
             (_beginnings(plan, group, snapshot) if last else None)
-            or _spellings(plan, group, snapshot)
+            or (_spellings(plan, group, snapshot) if group not in named else None)
             or _parts(plan, group, snapshot)
         )
         if correction:

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from indexer.analysis import Token
 from indexer.analysis.tokenizer import find_pieces
 from indexer.codec.container import Array
 from indexer.concepts import ConceptFinder, ConceptFinders, Match
 from indexer.concepts.table import Term
+from indexer.lexicon import COMPOUNDING
 from search.parsing import Group, ParsedQuery
 from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup
 from search.snapshot import Snapshot
@@ -81,8 +83,10 @@ def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, atteste
         for term in finders.table.terms_of(concept):
             if term.language in spoken:
                 terms.setdefault(term.language, []).append(term)
-        looked_for = {code: _looked_for(some, named.get(code)) for code, some in terms.items()}
-        lent = spoken.difference(named) if all(named.values()) else frozenset()
+        # Where one language names it by its own name, another's everyday word of the same letters is nobody's doubt.
+        by_everyday = all(named.values())
+        looked_for = {code: _looked_for(some, named.get(code) if by_everyday else None) for code, some in terms.items()}
+        lent = spoken.difference(named) if by_everyday else frozenset()
         yield Expansion(
             tuple(range(first, last + 1)),
             finders.table.id(concept),
@@ -126,8 +130,24 @@ def _found(text: str, ends: Sequence[int], finder: ConceptFinder) -> Iterator[tu
     if matches:
         # position -> the text in which that word stands
         owner = {token.position: bisect_right(ends, token.start) for token in tokens}
+        together = [] if finder.analyzer.language.code in COMPOUNDING else list(_written_together(tokens))
         for match in matches:
-            yield owner[match.start], owner.get(match.end - 1, owner[match.start]), match
+            if not any(_is_of_a_part(match, words) for words in together):
+                yield owner[match.start], owner.get(match.end - 1, owner[match.start]), match
+
+
+def _written_together(tokens: Sequence[Token]) -> Iterator[range]:
+    """Yield the positions of words that are also one word together, as around hyphens."""
+    for joined in tokens:
+        if joined.joined:
+            inside = [token.position for token in tokens if joined.start <= token.start and token.end <= joined.end]
+            yield range(joined.position, max(inside) + 1)
+
+
+def _is_of_a_part(match: Match, words: range) -> bool:
+    """Tell whether a match has some of these words and not all: *mother-in-law* has nothing to do with the law."""
+    found = range(max(match.start, words.start), min(match.end, words.stop))
+    return 0 < len(found) < len(words)
 
 
 def _attested(terms: list[Term], attested: Array | None) -> list[Term]:
@@ -153,5 +173,10 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion], patterns:
 
 
 def _other_than(group: PlannedGroup, patterns: Sequence[Pattern]) -> list[Pattern]:
-    own = {stem for pattern in group.patterns if pattern.form for stem in pattern.stems}
-    return [pattern for pattern in patterns if pattern.is_row or not own.intersection(pattern.stems)]
+    stems = {stem for pattern in group.patterns if pattern.form for stem in pattern.stems}
+    forms = {pattern.form for pattern in group.patterns if pattern.form}
+    return [
+        pattern
+        for pattern in patterns
+        if pattern.is_row or not (stems.intersection(pattern.stems) or forms.intersection(pattern.forms))
+    ]

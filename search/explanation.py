@@ -20,12 +20,14 @@ def explain(number: int, plan: Plan, matches: Matches, snapshot: Snapshot, absen
     code = snapshot.columns.languages[int(snapshot.columns.language_codes[number])]
     part = matches.part_of(number)
     planned = next(language for language in plan.languages if language.language == code)
+    # Where no word of the query is found at all, a stop word of another language is none either.
+    foreign = part.foreign if part else plan.common_somewhere()
     groups = tuple(
         GroupExplanation(
             label,
             _words(part, group, local) if part else (),
             _contribution(part, group, local, matches) if part else 0.0,
-            planned.groups[group].common,
+            planned.groups[group].common or group in foreign,
         )
         for group, label in enumerate(plan.labels)
     )

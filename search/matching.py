@@ -10,10 +10,11 @@ from functools import lru_cache, partial
 
 import numpy as np
 
+from indexer.analysis import query_analyzer
 from indexer.analysis.normalization import fold
 from indexer.analysis.termtable import key_hash
 from indexer.codec.container import Array
-from indexer.concepts.inflection import is_inflected
+from indexer.concepts.inflection import MAX_SHORT_STEM_CHARS, is_inflected, may_be_inflected
 from indexer.schema import body_field, title_field
 from search.occurrences import (
     FIELD_WEIGHTS,
@@ -134,7 +135,7 @@ class SegmentMatcher:
     def __init__(self, keys: "Keys", segment: Segment, statistics: LanguageStatistics) -> None:
         self._segment = segment
         self._statistics = statistics
-        self._words_of: dict[tuple[str, bool], Words | None] = {}  # stem, in the title -> its words
+        self._words_of: dict[tuple[str, bool, str], Words | None] = {}  # stem, in the title, form -> its words
         self._other_words: dict[Pattern, list[Words]] = {}
         self._language = code = keys.language
         self._title, self._body = segment.field(title_field(code)), segment.field(body_field(code))
@@ -193,7 +194,7 @@ class SegmentMatcher:
             written = self._segment.written
             terms = self._beginning(pattern.prefix, field) if pattern.prefix else written(field, pattern.forms)
         else:
-            terms = self._with_stems(pattern.stems, title)
+            terms = self._without_stop_words(self._with_stems(pattern.stems, title), pattern, field)
         if not len(terms):
             return None
         if pattern.form and pattern.tier is Tier.GLOSSARY:
@@ -201,6 +202,21 @@ class SegmentMatcher:
             inflected = [is_inflected(fold(forms[term].decode("utf-8")), pattern.folded, language) for term in terms]
             terms = terms[np.array(inflected, bool)]
         return Words(field, title, terms, pattern) if len(terms) else None
+
+    def _without_stop_words(self, terms: Array, pattern: Pattern, field: TextField) -> Array:
+        """Return terms but for stop words of the language: they are no inflections of a word that is none itself."""
+        stops = self._segment.stop_words(field, self._language)
+        found = stops.keys() & terms.tolist()
+        if not found or (pattern.form or pattern.label) in query_analyzer(self._language).stops:
+            return terms
+        by_form = pattern.tier is Tier.GLOSSARY
+        kept = [
+            term
+            for term in terms.tolist()
+            if term not in found
+            or (stops[term] == pattern.form if by_form else pattern.form and fold(stops[term]) == pattern.folded)
+        ]
+        return np.array(kept, np.int64)
 
     def _with_stems(self, stems: Sequence[str], title: bool) -> Array:
         found = [terms.title if title else terms.body for stem in stems if (terms := self._terms[stem])]
@@ -218,8 +234,9 @@ class SegmentMatcher:
 
     def _row(self, pattern: Pattern, field: TextField, title: bool) -> Row | None:
         words: list[tuple[int, Words]] = []
-        for offset, stem in zip(pattern.offsets, pattern.stems, strict=True):
-            word = self._stemmed(stem, field, title)
+        forms = pattern.label.split(" ") if pattern.tier is Tier.GLOSSARY else [""] * len(pattern.stems)
+        for offset, stem, form in zip(pattern.offsets, pattern.stems, forms, strict=True):
+            word = self._stemmed(stem, field, title, form)
             if word is None:
                 return None
             words.append((offset, word))
@@ -248,9 +265,21 @@ class SegmentMatcher:
         # Two words of one stem may stand at one place: those of a hyphen, and what they are together.
         return Row(field, title, rows[firsts_of_equals(rows)], pattern)
 
-    def _stemmed(self, stem: str, field: TextField, title: bool) -> Words | None:
-        """Return the words that have a stem, None if there are none."""
-        if (stem, title) not in self._words_of:
+    def _stemmed(self, stem: str, field: TextField, title: bool, form: str) -> Words | None:
+        """Return the words that have a stem, None if there are none.
+
+        With `form` those that may be inflections of it, if the stem is so short that it is that of many words.
+        """
+        if len(stem) > MAX_SHORT_STEM_CHARS:
+            form = ""
+        if (stem, title, form) not in self._words_of:
             terms = self._with_stems((stem,), title)
-            self._words_of[stem, title] = Words(field, title, terms, Pattern()) if len(terms) else None
-        return self._words_of[stem, title]
+            if form:
+                forms, folded, stops = field.postings.terms, fold(form), query_analyzer(self._language).stops
+                near = [
+                    (text == form or text not in stops) and may_be_inflected(fold(text), folded, self._language)
+                    for text in map(forms.text, terms.tolist())
+                ]
+                terms = terms[np.array(near, bool)]
+            self._words_of[stem, title, form] = Words(field, title, terms, Pattern()) if len(terms) else None
+        return self._words_of[stem, title, form]

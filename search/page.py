@@ -57,9 +57,9 @@ class GroupExplanation:
 class Explanation:
     """The score of an article: what its groups add up to, and the bonus for words that stand together.
 
-    `absence` says why it is no hit: it lacks words and enough others lack fewer, it has an excluded word, or a filter
-    does not let it through; "translation" is an article whose work another one stands for, and "behind" a hit that is
-    further back. Empty for what is on the page.
+    `absence` says why it is no hit: it lacks words and enough others lack fewer, it or a translation of it has an
+    excluded word, or a filter does not let it through; "translation" is an article whose work another one stands for,
+    and "behind" a hit that is further back. Empty for what is on the page.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """What a query finds in the articles of one language, segment by segment, before anything is scored."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.codec.container import Array
 from indexer.schema import LANGUAGE
@@ -13,12 +13,16 @@ from search.snapshot import LanguageStatistics, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a query finds in the articles of one language in one segment; `groups` by number, documents local."""
+    """What a query finds in the articles of one language in one segment; `groups` by number, documents local.
+
+    `foreign` are the groups that are stop words of another language, and no words of this one as they are written.
+    """
 
     plan: LanguagePlan
     segment: Segment
     groups: tuple[Found, ...]
     excluded: Array
+    foreign: frozenset[int]
 
     def has_language(self, local: int) -> bool:
         """Tell whether a document of the segment is in the language of this part."""
@@ -30,9 +34,8 @@ class Part:
 class LanguageParts:
     """The words of a query in the articles of one language; `found` counts those with each group.
 
-    `foreign` are the groups that are stop words of another language, and no words of this one as they are written.
-    `said` counts the articles that tell how common a group is: those that have it, but where it is lent only those with
-    the word itself, and not with other words.
+    `foreign` is as in its parts. `said` counts the articles that tell how common a group is: those that have it, but
+    where it is lent only those with the word itself, and not with other words.
     """
 
     plan: LanguagePlan
@@ -57,11 +60,11 @@ class LanguageParts:
             if not matcher.is_empty or keys.others:
                 matchers.append((matcher, segment))
         found = [[matcher.find(group) for matcher, _ in matchers] for group in plan.groups]
-        foreign = {
+        foreign = frozenset(
             group
             for group in common
             if not plan.groups[group].common and not any(there.written for there in found[group])
-        }
+        )
         said = [
             _count([matcher.find(planned.own()) for matcher, _ in matchers] if planned.lent else there)
             for planned, there in zip(plan.groups, found, strict=True)
@@ -70,10 +73,18 @@ class LanguageParts:
             others = plan.groups[group].without_relatives()
             found[group] = [matcher.find(others) for matcher, _ in matchers]
         parts = [
-            Part(plan, segment, tuple(of_group[at] for of_group in found), matcher.excluded(plan.excluded))
+            Part(plan, segment, tuple(of_group[at] for of_group in found), matcher.excluded(plan.excluded), foreign)
             for at, (matcher, segment) in enumerate(matchers)
         ]
-        return cls(plan, tuple(parts), tuple(map(_count, found)), tuple(said), statistics, frozenset(foreign))
+        return cls(plan, tuple(parts), tuple(map(_count, found)), tuple(said), statistics, foreign)
+
+    def excluding(self, numbers: Array) -> "LanguageParts":
+        """Return it with these documents of the index, sorted, excluded."""
+        parts = []
+        for part in self.parts:
+            first, last = numbers.searchsorted([part.segment.base, part.segment.base + part.segment.count])
+            parts.append(replace(part, excluded=numbers[first:last] - part.segment.base))
+        return replace(self, parts=tuple(parts))
 
     def required(self) -> list[int]:
         """Return the groups that an article should have: all but stop words, unless there is nothing else."""

@@ -9,7 +9,7 @@ matched under its own language's analysis alone.
     stres*      every form that begins so, accents aside
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -145,17 +145,17 @@ def _planned(group: Group, analyzer: Analyzer) -> PlannedGroup:
         tokens = analyzer.tokens(operand.text)
         runs = written_runs(tokens)
         common &= not (operand.title or operand.prefix) and all(run.form in analyzer.stops for run in runs)
-        patterns.update(dict.fromkeys(_patterns(operand, tokens, runs)))
+        patterns.update(dict.fromkeys(_patterns(operand, tokens, runs, analyzer.stops)))
     return PlannedGroup(tuple(patterns), common)
 
 
-def _patterns(operand: Operand, tokens: list[Token], runs: list[Token]) -> list[Pattern]:
+def _patterns(operand: Operand, tokens: list[Token], runs: list[Token], stops: Collection[str]) -> list[Pattern]:
     title = operand.title
     if not runs:
         return []
     if operand.phrase:
         return [in_a_row(runs, title=title)]
-    joined = [token for token in tokens if token.joined]
+    joined = [token for token in tokens if token.joined and token.form not in stops]  # U.S. is not "us"
     if operand.prefix or (len(runs) == 1 and is_single_letter(operand.text)):
         # Of call-cent* what is written together; of a single letter of Chinese, all bigrams that it begins.
         return [Pattern(prefix=token.folded, tier=Tier.FOLDED, title=title) for token in joined or runs[-1:]]

@@ -29,7 +29,7 @@ WAYS: dict[How, str] = {
 }
 ABSENCES: dict[Absence, str] = {
     "words": "not a hit",
-    "excluded": "not a hit: it has a word that the query excludes",
+    "excluded": "not a hit: it or a translation of it has an excluded word",
     "filtered": "not a hit: a filter does not let it through",
     "translation": "not a hit of its own: another translation stands for it",
     "behind": "a hit, on another page",

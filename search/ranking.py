@@ -73,15 +73,21 @@ def match(
     snapshot: Snapshot,
     settings: Settings,
     passing: Passing = lambda numbers: numbers,
-    hits: Callable[[Array], int] = len,
+    works: Array | None = None,
 ) -> Matches:
     """Return the articles that answer a plan, scored by their words alone.
 
-    `passing` returns those of some documents that the filters let through, `hits` says how many hits some documents
-    are: one for all translations of a work, if they are collapsed.
+    `passing` returns those of some documents that the filters let through. Where all translations of a work are one
+    hit, `works` has the work of each document: then what excludes one of them excludes them all.
     """
+
+    def hits(numbers: Array) -> int:
+        return len(numbers) if works is None else len(np.unique(works[numbers]))
+
     common, telling = plan.common_somewhere(), plan.telling()
     languages = [LanguageParts.of(language, snapshot, common) for language in plan.languages]
+    if works is not None:
+        languages = _excluding_works(languages, works)
     parts = tuple(part for language in languages for part in language.parts)
     if not plan.labels:
         excluded = [part.excluded + part.segment.base for part in parts]
@@ -115,6 +121,16 @@ def match(
         {scoring.language.plan.language: scoring.told for scoring in scorings},
         {scoring.language.plan.language: scoring.worth for scoring in scorings},
     )
+
+
+def _excluding_works(languages: Sequence[LanguageParts], works: Array) -> list[LanguageParts]:
+    excluded = [part.excluded + part.segment.base for language in languages for part in language.parts]
+    if not any(map(len, excluded)):
+        return list(languages)
+    gone = np.zeros(int(works.max()) + 1, bool)
+    gone[works[np.concatenate(excluded)]] = True
+    numbers = np.flatnonzero(gone[works])
+    return [language.excluding(numbers) for language in languages]
 
 
 def _relaxed(

@@ -9,6 +9,7 @@ from whoosh.reading import SegmentReader
 
 from corpus import Article
 from indexer import lexicon, places, schema
+from indexer.analysis import query_analyzer
 from indexer.codec.codec import open_file
 from indexer.codec.columns import CodesReader
 from indexer.codec.container import Array
@@ -96,6 +97,15 @@ class Segment:
         """Return the numbers, sorted, of the terms that are these words as written: those said, or looked up, once."""
         find = field.postings.terms.numbers
         return self.memory.once(("written", field.name, forms), lambda: find(forms) if numbers is None else numbers)
+
+    def stop_words(self, field: TextField, language: str) -> dict[int, str]:
+        """Return the stop words of a language that are among the words of its field, by their numbers."""
+
+        def find() -> dict[int, str]:
+            terms = field.postings.terms
+            return {number: terms.text(number) for number in terms.numbers(query_analyzer(language).stops).tolist()}
+
+        return self.memory.once(("stop words", field.name), find)
 
     def body_frequencies(self, language: str, hashes: Array) -> Array:
         """Return how many documents have a word with each of some keys in their bodies, once for every such word."""

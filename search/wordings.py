@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from indexer.analysis import Token
 from indexer.concepts import ConceptTable
+from indexer.concepts.comparison import is_abbreviation
 from indexer.concepts.table import Term
 from search.planning import Pattern, Tier, in_a_row, word
 
@@ -24,8 +26,14 @@ class TermPatterns:
     def _made(self, term: int) -> tuple[Pattern, ...]:
         row, singles = self._table.wording(term)
         made = [in_a_row(row, Tier.GLOSSARY)] if row else []
-        made += (word(token, tier=Tier.GLOSSARY) for token in singles)
+        abbreviation = is_abbreviation(self._table.term(term))
+        made += (_as_written(token) if abbreviation else word(token, tier=Tier.GLOSSARY) for token in singles)
         if len(self._known) >= MAX_TERMS:
             self._known.clear()
         self._known[term] = tuple(made)
         return self._known[term]
+
+
+def _as_written(token: Token) -> Pattern:
+    # It has a plural, but no stem: ADHD is no inflection of "add", nor Swedish LAS (the law) of "läs" (read).
+    return Pattern(forms=(token.form, f"{token.form}s"), tier=Tier.GLOSSARY)

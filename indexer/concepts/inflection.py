@@ -5,6 +5,8 @@ and *audyt*, of Lithuanian *teisėja* (judge) and *teisė* (right) are the same.
 but its own ending. The endings are those of the forms in which a dictionary, and so a glossary, gives words.
 """
 
+from indexer.concepts.comparison import shared
+
 # The endings, without accents, by language; the first that a term has is its own. A language that is not here has its
 # inflection elsewhere too (Arabic, Irish), or was not looked into: its stems have to do.
 ENDINGS = {
@@ -29,6 +31,8 @@ REPLACED = {"cs": {"ka": ("ce", "ek")}, "pl": {"ka": ("ce", "ek")}}
 
 # What is left of a term has so many letters, whatever its ending.
 MIN_BASE_CHARS = 3
+# A stem of so few letters is of many words.
+MAX_SHORT_STEM_CHARS = 3
 # The longest ending of a form: Polish -owie, -ami, Lithuanian -uose, English -ing.
 ENDING_CHARS = 4
 
@@ -48,3 +52,12 @@ def is_inflected(form: str, term: str, language: str) -> bool:
         if term.endswith(ending) and form in [term.removesuffix(ending) + other for other in others]:
             return True
     return False
+
+
+def may_be_inflected(form: str, term: str, language: str) -> bool:
+    """Tell whether a folded form may be an inflection of a folded word, given that they have a short stem in common.
+
+    Less is asked than of a term of one word, since others stand beside it: half of its letters, or that it begins with
+    the form, as *setting* with *set*. Of Lithuanian *patyčios* (bullying) the stem is *pat*, as of *pačią* (own).
+    """
+    return language not in ENDINGS or 2 * shared(form, term) >= len(term) or term.startswith(form)

@@ -16,6 +16,8 @@ import numpy as np
 from corpus import Article, Settings
 from indexer.analysis import Token, query_analyzer, sentence_spans
 from indexer.analysis.characters import is_paired
+from indexer.analysis.normalization import fold
+from indexer.concepts.inflection import MAX_SHORT_STEM_CHARS, may_be_inflected
 from indexer.places import Spans
 from search.closeness import MAX_DISTANCE, OVERLAP_WEIGHT, TOGETHER_WEIGHT
 from search.highlighting import Mark, Marks
@@ -94,13 +96,13 @@ class PlainSearch:
         """Return where a pattern stands in a title or in a body."""
         if pattern.title and not title:
             return []
-        tokens = self._tokens[id][title]
+        tokens, language = self._tokens[id][title], self.articles[id].language
         if pattern.is_row:
-            return list(_rows(pattern, tokens))
+            return list(_rows(pattern, tokens, language))
         return [
             Place(token.position, token.start, token.end, tier_of(pattern, token))
             for token in tokens
-            if _matches(pattern, token)
+            if _matches(pattern, token, query_analyzer(language).stops)
         ]
 
     def frequency(self, pattern: Pattern, id: str) -> float:
@@ -146,7 +148,9 @@ class PlainSearch:
             return len({self.work(id) if collapse else id for id in ids})
 
         plans = {language.language: self._looked_for(planned, language) for language in planned.languages}
-        kept = [id for id in self.articles if not self._is_excluded(id, plans)]
+        excluded = {id for id in self.articles if self._is_excluded(id, plans)}
+        works = {self.work(id) for id in excluded} if collapse else set()
+        kept = [id for id in self.articles if id not in excluded and self.work(id) not in works]
         if not planned.labels:
             return PlainMatches(dict.fromkeys(kept, 0.0), dict.fromkeys(kept, ()), dict.fromkeys(kept, 1.0), (), {})
         groups = range(len(planned.labels))
@@ -430,23 +434,39 @@ def tier_of(pattern: Pattern, token: Token) -> Tier:
     return Tier.STEM if longer - common <= MAX_ENDING_CHARS else Tier.DERIVED
 
 
-def _matches(pattern: Pattern, token: Token) -> bool:
+def _matches(pattern: Pattern, token: Token, stops: Collection[str]) -> bool:
     if pattern.prefix:
         return token.folded.startswith(pattern.prefix)
     if pattern.forms:
         return token.form in pattern.forms
-    return token.stem in pattern.stems or token.plain in pattern.stems
+    if token.stem not in pattern.stems and token.plain not in pattern.stems:
+        return False
+    # A stop word is no inflection of a word that is none.
+    if token.form not in stops or (pattern.form or pattern.label) in stops:
+        return True
+    if pattern.tier is Tier.GLOSSARY:
+        return token.form == pattern.form
+    return bool(pattern.form) and token.folded == pattern.folded
 
 
-def _rows(pattern: Pattern, tokens: Sequence[Token]) -> Iterator[Place]:
+def _may_stand_for(token: Token, form: str, language: str) -> bool:
+    """Tell whether a word of a short stem may be meant by that of a row of the glossary."""
+    stops = query_analyzer(language).stops
+    return (token.form == form or token.form not in stops) and may_be_inflected(token.folded, fold(form), language)
+
+
+def _rows(pattern: Pattern, tokens: Sequence[Token], language: str) -> Iterator[Place]:
     """Yield the places at which words stand in a row; of a word and several together that match, the longer one."""
     at: dict[int, list[Token]] = {}
     for token in tokens:
         at.setdefault(token.position, []).append(token)
     for position in at:
         row = []
-        for stem, offset in zip(pattern.stems, pattern.offsets, strict=True):
+        forms = pattern.label.split(" ") if pattern.tier is Tier.GLOSSARY else pattern.stems
+        for stem, offset, form in zip(pattern.stems, pattern.offsets, forms, strict=True):
             here = [token for token in at.get(position + offset, ()) if stem in (token.stem, token.plain)]
+            if pattern.tier is Tier.GLOSSARY and len(stem) <= MAX_SHORT_STEM_CHARS:
+                here = [token for token in here if _may_stand_for(token, form, language)]
             if not here:
                 break
             row.append(here)

@@ -29,3 +29,12 @@ def test_a_word_is_not_taken_for_itself_because_its_concept_is_called_by_several
     typed = engine.search(SearchRequest("working with kids")).interpretation
     assert [also.concept for also in typed.also] == ["x"]
     assert (typed.unknown, typed.replaced) == (("kids",), ())
+
+
+def test_the_name_of_a_concept_is_spelled_right_though_no_article_has_it(settings: Settings) -> None:
+    pilot = Concept("pilot", "job-search", {"en": ("pilot",), "pl": ("kapitan statku",)}, "x.toml")
+    articles = [Article("a", "en", "Pivot tables", "How to pivot.")]
+    typed = make_knowing(settings, Glossary((pilot,)), articles).search(SearchRequest("pilot")).interpretation
+    assert (typed.unknown, typed.replaced) == (("pilot",), ())
+    typed = make_knowing(settings, Glossary(()), articles).search(SearchRequest("pilot")).interpretation
+    assert [replaced.instead for replaced in typed.replaced] == [("pivot",)]

@@ -69,6 +69,54 @@ def test_an_everyday_word_leads_to_the_terms_of_other_languages_and_stays_itself
     assert found(engine, "wyrzucony") == {"pl/bag", "en/dismissal", "de/dismissal"}
 
 
+def test_a_word_that_one_language_calls_the_concept_by_is_no_everyday_word_of_it(settings: Settings) -> None:
+    interview = Concept(
+        "interview",
+        "interviews",
+        {"en": ("job interview", "interview"), "de": ("Vorstellungsgespräch", "Interview")},
+        "x.toml",
+        everyday={"de": ("Interview",)},
+    )
+    articles = [
+        Article("en/interview", "en", "The job interview", "What to wear."),
+        Article("de/interview", "de", "Das Vorstellungsgespräch", "Was man anzieht."),
+    ]
+    assert found(make_knowing(settings, Glossary((interview,)), articles), "interview") == {
+        "en/interview",
+        "de/interview",
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("labour law", ["law"]),
+        ("labour-law", ["law"]),
+        ("law", ["law"]),
+        ("mother-in-law", []),
+        ("mother-in-law law", ["law"]),
+        ("law-abiding", []),
+        ("労働法律", ["law"]),  # written together without a hyphen, as all is there
+    ],
+)
+def test_a_part_of_words_written_together_does_not_name_them(settings: Settings, query: str, named: list[str]) -> None:
+    law = Concept("law", "law", {"en": ("law", "labour law"), "ja": ("法律",)}, "x.toml")
+    engine = make_knowing(settings, Glossary((law,)), ARTICLES)
+    assert [also.concept for also in engine.search(SearchRequest(query)).interpretation.also] == named
+
+
+def test_a_part_names_a_compound_where_words_are_written_together(settings: Settings) -> None:
+    internship = Concept("internship", "education", {"de": ("Praktikum",)}, "x.toml")
+    page = make_knowing(settings, Glossary((internship,)), ARTICLES).search(SearchRequest("Marketing-Praktikum"))
+    assert [also.concept for also in page.interpretation.also] == ["internship"]
+
+
+def test_an_abbreviation_finds_itself_and_no_word_of_its_letters(settings: Settings) -> None:
+    law = Concept("labour-law", "law", {"en": ("labour law",), "sv": ("LAS",)}, "x.toml")
+    articles = [Article("sv/law", "sv", "Turordning", "Enligt LAS."), Article("sv/read", "sv", "Böcker", "Läs mer.")]
+    assert found(make_knowing(settings, Glossary((law,)), articles), "labour law") == {"sv/law"}
+
+
 def test_a_term_is_not_looked_for_by_everyday_words(engine: Engine) -> None:
     assert found(engine, "dismissal") == {"en/dismissal", "pl/dismissal", "de/dismissal"}
 

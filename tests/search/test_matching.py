@@ -112,6 +112,44 @@ def test_tiers_tell_how_near_a_written_word_is(typed: str, written: str, languag
     assert tier_of(word(typed, language), written) is tier
 
 
+STOPS = (
+    Article("lt/course", "lt", "Kursai", "Kurie kursai tinka?"),
+    Article("lt/which", "lt", "Klausimas", "Kurie ir kur?"),
+    Article("pl/be", "pl", "Być", "Być czy mieć?"),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "pattern", "ids"),
+    [
+        # Snowball maps both Polish kurs (a course), read as Lithuanian, and kurie (which) to kur.
+        ("lt", word("kurs", "lt"), set()),
+        ("lt", Pattern(("kur",), tier=Tier.PART), set()),
+        ("lt", word("kursas", "lt"), {"lt/course"}),
+        ("lt", word("kurie", "lt"), {"lt/course", "lt/which"}),  # who types one means it
+        ("lt", Pattern(("kur",), (), label="kurie"), {"lt/course", "lt/which"}),
+        ("pl", word("byc", "pl"), {"pl/be"}),  # without its accent
+        ("pl", word("byc", "pl")._replace(tier=Tier.GLOSSARY), set()),  # a glossary leaves out none
+        ("pl", word("być", "pl")._replace(tier=Tier.GLOSSARY), {"pl/be"}),
+    ],
+)
+def test_a_stop_word_is_no_inflection_of_a_word_that_is_none(language: str, pattern: Pattern, ids: set[str]) -> None:
+    with cut(STOPS) as snapshot:
+        assert found(snapshot, language, pattern).keys() == ids
+
+
+def test_a_row_of_the_glossary_takes_no_other_word_of_a_short_stem() -> None:
+    # Bullying at work; own work; the article has to say one of them.
+    articles = [
+        Article("lt/bullying", "lt", "Patyčios darbe", "Apie patyčias darbe."),
+        Article("lt/own", "lt", "Darbas", "Mano pačios darbe, pačią darbe, pats darbe."),
+    ]
+    bullying = Pattern(("pat", "darb"), (0, 1), label="patyčios darbe")
+    with cut(articles) as snapshot:
+        assert found(snapshot, "lt", bullying).keys() == {"lt/bullying", "lt/own"}
+        assert found(snapshot, "lt", bullying._replace(tier=Tier.GLOSSARY)).keys() == {"lt/bullying"}
+
+
 def test_a_frequency_counts_fields_lengths_and_tiers() -> None:
     articles = [Article("a", "en", "Call", "Calls and call."), Article("b", "en", "One two three", "Nothing of it.")]
     with cut(articles) as snapshot:
@@ -258,7 +296,11 @@ def test_the_same_articles_are_found_as_by_whooshs_own_matchers(history: History
             plain = analyzer.stems(folded)
 
             for stem in {*stems, *plain}:
-                inflected = [form for form, *keys in zip(forms, stems, plain, strict=True) if stem in keys]
+                inflected = [
+                    form
+                    for form, *keys in zip(forms, stems, plain, strict=True)
+                    if stem in keys and form not in analyzer.stops
+                ]
                 expected = whoosh_finds(snapshot, Or([Term(name, form) for name in fields for form in inflected]))
                 assert set(found(snapshot, language, Pattern((stem,)))) == expected
             for prefix in {form[:2] for form in folded}:

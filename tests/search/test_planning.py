@@ -29,6 +29,10 @@ def test_a_joined_word_is_its_runs_in_a_row_or_all_together() -> None:
     assert found == (Pattern(("e", "mail"), (0, 1), label="e mail"), Pattern(("email",), (), "email", "email"))
 
 
+def test_letters_that_are_a_stop_word_together_are_looked_for_apart() -> None:
+    assert patterns("U.S.", "en") == [(Pattern(("u", "s"), (0, 1), label="u s"),)]
+
+
 def test_a_phrase_is_its_stems_in_a_row() -> None:
     assert patterns('"call centers"', "en") == [(Pattern(("call", "center"), (0, 1), label="call centers"),)]
 

@@ -58,7 +58,11 @@ def test_every_hit_says_what_its_score_is_made_of(knowing: Engine, capsys: Captu
     ("request_", "id", "said"),
     [
         (SearchRequest("stress"), "en/pay", "not a hit: it lacks stress, and there are enough that lack less"),
-        (SearchRequest("call -stress"), "en/calls", "not a hit: it has a word that the query excludes"),
+        (
+            SearchRequest("call -stress"),
+            "en/calls",
+            "not a hit: it or a translation of it has an excluded word",
+        ),
         (SearchRequest("call", ("pl",)), "en/calls", "not a hit: a filter does not let it through"),
         (SearchRequest("stres", size=1, collapse=False), "lt/calls", "a hit, on another page"),
         (SearchRequest("stres"), "lt/calls", "not a hit of its own: another translation stands for it"),

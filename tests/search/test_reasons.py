@@ -54,3 +54,4 @@ def test_only_the_best_words_are_shown_and_the_others_counted() -> None:
 def test_what_an_article_lacks_is_what_it_has_nothing_for(engine: Engine) -> None:
     assert lacking(engine.explain(SearchRequest("call qqq"), "en/calls")) == ("qqq",)
     assert lacking(engine.explain(SearchRequest("the qqq"), "en/calls")) == ("qqq",)  # "the" need not be there
+    assert lacking(engine.explain(SearchRequest("the qqq"), "pl/calls")) == ("qqq",)  # nor in Polish

@@ -33,6 +33,13 @@ def test_words_are_looked_for_in_a_row_and_a_word_by_its_stem(table: ConceptTabl
     assert [pattern.stems for pattern in TermPatterns(table).of(terms_of(table, "pl"))] == [("infolin",)]
 
 
+def test_an_abbreviation_is_looked_for_as_it_is_written_and_in_its_plural(compile: Callable[..., ConceptTable]) -> None:
+    table = compile(Concept("labour-law", "law", {"sv": ("LAS",)}, ""))
+    [pattern] = TermPatterns(table).of(terms_of(table, "sv"))
+    # Not by its stem, which is that of "läsa" (to read) too.
+    assert (pattern.forms, pattern.stems, pattern.tier) == (("las", "lass"), (), Tier.GLOSSARY)
+
+
 def test_patterns_are_made_once_and_few_are_kept(table: ConceptTable, monkeypatch: pytest.MonkeyPatch) -> None:
     patterns, terms = TermPatterns(table), terms_of(table, "en")
     first = patterns.of(terms)

@@ -51,6 +51,17 @@ def test_every_translation_is_a_hit_without_collapsing(engine: Engine) -> None:
     assert page.total == page.articles == 2
 
 
+def test_what_excludes_an_article_excludes_its_translations(make_engine: MakeEngine) -> None:
+    engine = make_engine(TWO)
+    request = SearchRequest("stress -calls", prefer=("pl",))
+    assert ids(engine.search(request)) == []  # "call" is an inflection
+    assert ids(engine.search(replace(request, collapse=False))) == ["pl/a"]
+    assert engine.explain(request, "pl/a").absence == "excluded"
+    page = engine.search(SearchRequest("stress -notes"))
+    assert (ids(page), counts(page)) == (["pl/a"], {"en": 1, "pl": 1})
+    assert len(ids(engine.search(SearchRequest("-notes")))) == 1
+
+
 def test_a_preferred_translation_does_not_cost_a_work_its_place(make_engine: MakeEngine) -> None:
     page = make_engine(TWO).search(SearchRequest("call center stress", prefer=("pl", "en")))
     assert ids(page) == ["pl/a", "en/b"]

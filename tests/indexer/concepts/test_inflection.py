@@ -1,7 +1,7 @@
 import pytest
 
 from indexer.analysis import query_analyzer
-from indexer.concepts.inflection import is_inflected
+from indexer.concepts.inflection import is_inflected, may_be_inflected
 
 
 def folded(language: str, word: str) -> str:
@@ -55,3 +55,19 @@ def test_inflections_of_a_term_are_told(language: str, term: str, words: str) ->
 def test_words_of_the_same_family_are_not(language: str, term: str, words: str) -> None:
     for word in words.split():
         assert not is_inflected(folded(language, word), folded(language, term), language), word
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "term", "may_be"),
+    [
+        ("lt", "patyčias", "patyčios", True),
+        ("lt", "pačią", "patyčios", False),
+        ("lt", "moka", "mokytojas", False),
+        ("en", "set", "setting", True),
+        ("tr", "iki", "ikinci", True),  # nothing is known of its endings
+    ],
+)
+def test_a_word_that_may_be_an_inflection_has_half_of_the_letters_or_is_the_beginning(
+    language: str, form: str, term: str, may_be: bool
+) -> None:
+    assert may_be_inflected(folded(language, form), folded(language, term), language) is may_be
