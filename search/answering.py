@@ -8,7 +8,7 @@ from indexer.codec.container import Array
 from search.compounds import with_compounds
 from search.correction import MAX_CORRECTED, Correction, corrected
 from search.cursor import Cursor
-from search.expansion import Expansion, expanded
+from search.expansion import Expansion, expanded, spelled_to_name
 from search.facets import allowed, passing
 from search.ordering import best_first, newest_first
 from search.page import (
@@ -17,7 +17,7 @@ from search.page import (
 from search.paging import Paging
 from search.parsing import Note, ParsedQuery
 from search.phases import Phases
-from search.planning import Plan, plan
+from search.planning import Plan, Tier, plan
 from search.ranking import Matches, match
 from search.request import SearchRequest
 from search.snapshot import Snapshot
@@ -84,7 +84,9 @@ def ranked_for(
     if matches.unknown:
         if len(matches.unknown) > MAX_CORRECTED:
             notes = (*notes, Note("spellings", MAX_CORRECTED))
-        planned, corrections = corrected(planned, matches.unknown, snapshot, _named(expansions))
+        planned, corrections, expansions = _corrected(
+            planned, matches.unknown, expansions, query, snapshot, request.expand
+        )
         phases.end("plan")
         if corrections:
             matches = match(planned, snapshot, settings, passes, works)
@@ -134,13 +136,27 @@ def matches_in(
         # A word is corrected only if no article in any language has it.
         everywhere, expansions = understood(query, snapshot.counts, snapshot, expand)
         unknown = match(everywhere, snapshot, settings).unknown
-        everywhere, corrections = corrected(everywhere, unknown, snapshot, _named(expansions))
+        everywhere, corrections, _ = _corrected(everywhere, unknown, expansions, query, snapshot, expand)
         if corrections:
             here = tuple(each for each in everywhere.languages if each.language == language)
             matches = match(replace(everywhere, languages=here), snapshot, settings)
     return matches
 
 
-def _named(expansions: Iterable[Expansion]) -> frozenset[int]:
-    """Return the groups that name a concept."""
-    return frozenset(group for expansion in expansions for group in expansion.groups)
+def _corrected(
+    planned: Plan,
+    unknown: Sequence[int],
+    expansions: tuple[Expansion, ...],
+    query: ParsedQuery,
+    snapshot: Snapshot,
+    expand: bool,
+) -> tuple[Plan, tuple[Correction, ...], tuple[Expansion, ...]]:
+    """Return a plan that looks for something else in place of what no article has, and for the other words for that."""
+    named = {group for expansion in expansions for group in expansion.groups}
+    planned, corrections = corrected(planned, unknown, snapshot, named)
+    typos = {correction.group: correction.words for correction in corrections if correction.tier is Tier.TYPO}
+    if expand and typos:
+        spelled = spelled_to_name(planned, query, typos, snapshot)
+        if spelled != query:
+            planned, expansions = expanded(planned, spelled, snapshot)
+    return planned, corrections, expansions

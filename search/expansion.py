@@ -16,7 +16,7 @@ from indexer.codec.container import Array
 from indexer.concepts import ConceptFinder, ConceptFinders, Match
 from indexer.concepts.table import Term
 from indexer.lexicon import COMPOUNDING
-from search.parsing import Group, ParsedQuery
+from search.parsing import Group, Operand, ParsedQuery
 from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup
 from search.snapshot import Snapshot
 from search.wordings import TermPatterns
@@ -52,6 +52,22 @@ def expanded(plan: Plan, query: ParsedQuery, snapshot: Snapshot) -> tuple[Plan, 
     expansions = tuple(_expansions(plan, query, finders, snapshot.attested))
     languages = tuple(_extended(language, expansions, patterns) for language in plan.languages)
     return replace(plan, languages=languages), expansions
+
+
+def spelled_to_name(
+    plan: Plan, query: ParsedQuery, spellings: Mapping[int, Sequence[str]], snapshot: Snapshot
+) -> ParsedQuery:
+    """Return the query with some groups, by number, spelled as the first of their spellings that names a concept."""
+    finders = snapshot.concepts
+    for group, words in spellings.items() if finders else ():
+        assert finders is not None
+        for word in words:
+            spelled = Group(query.groups[group].label, (Operand(word),))
+            other = replace(query, groups=(*query.groups[:group], spelled, *query.groups[group + 1 :]))
+            if any(group in named.groups for named in _expansions(plan, other, finders, snapshot.attested)):
+                query = other
+                break
+    return query
 
 
 def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, attested: Array | None) -> Iterator[Expansion]:

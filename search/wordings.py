@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from indexer.analysis import Token
+from indexer.analysis import query_analyzer
 from indexer.concepts import ConceptTable
 from indexer.concepts.comparison import is_abbreviation
 from indexer.concepts.table import Term
@@ -21,19 +21,24 @@ class TermPatterns:
 
     def of(self, terms: Iterable[Term]) -> list[Pattern]:
         """Return the patterns of terms: the words of each in a row, or the word that it is."""
-        return [pattern for term in terms for pattern in self._known.get(term.number) or self._made(term.number)]
+        return [pattern for term in terms for pattern in self._known.get(term.number) or self._made(term)]
 
-    def _made(self, term: int) -> tuple[Pattern, ...]:
-        row, singles = self._table.wording(term)
+    def _made(self, term: Term) -> tuple[Pattern, ...]:
+        row, singles = self._table.wording(term.number)
         made = [in_a_row(row, Tier.GLOSSARY)] if row else []
-        abbreviation = is_abbreviation(self._table.term(term))
-        made += (_as_written(token) if abbreviation else word(token, tier=Tier.GLOSSARY) for token in singles)
+        if is_abbreviation(term.text):
+            made += (_as_written(token.form, term.language) for token in singles)
+        else:
+            made += (word(token, tier=Tier.GLOSSARY) for token in singles)
         if len(self._known) >= MAX_TERMS:
             self._known.clear()
-        self._known[term] = tuple(made)
-        return self._known[term]
+        self._known[term.number] = tuple(made)
+        return self._known[term.number]
 
 
-def _as_written(token: Token) -> Pattern:
-    # It has a plural, but no stem: ADHD is no inflection of "add", nor Swedish LAS (the law) of "läs" (read).
-    return Pattern(forms=(token.form, f"{token.form}s"), tier=Tier.GLOSSARY)
+def _as_written(abbreviation: str, language: str) -> Pattern:
+    """Return the pattern of an abbreviation and its plural: it has no stem. Swedish LAS (a law) is not *läs* (read)."""
+    forms = [abbreviation]
+    if language == "en" and (plural := f"{abbreviation}s") not in query_analyzer(language).stops:  # its
+        forms.append(plural)
+    return Pattern(forms=tuple(forms), tier=Tier.GLOSSARY)

@@ -38,3 +38,22 @@ def test_the_name_of_a_concept_is_spelled_right_though_no_article_has_it(setting
     assert (typed.unknown, typed.replaced) == (("pilot",), ())
     typed = make_knowing(settings, Glossary(()), articles).search(SearchRequest("pilot")).interpretation
     assert [replaced.instead for replaced in typed.replaced] == [("pivot",)]
+
+
+def test_a_mistyped_name_of_a_concept_is_looked_for_in_other_words_too(settings: Settings) -> None:
+    letter = Concept("cover-letter", "job-search", {"en": ("cover letter",), "pl": ("list motywacyjny",)}, "x.toml")
+    articles = [
+        Article("en/letter", "en", "A cover letter", "A letter, sooner or later."),
+        Article("en/later", "en", "Later", "Later."),
+        Article("pl/letter", "pl", "List motywacyjny", "Jak go napisać."),
+    ]
+    engine = make_knowing(settings, Glossary((letter,)), articles)
+    page = engine.search(SearchRequest("cover leter"))
+    # "Later" is the more common word, but only the other one names something.
+    assert [replaced.instead for replaced in page.interpretation.replaced] == [("later", "letter")]
+    assert [(also.words, also.concept) for also in page.interpretation.also] == [("cover leter", "cover-letter")]
+    assert [hit.id for hit in page.hits][:2] == ["en/letter", "pl/letter"]
+    assert [segment.text for segment in engine.article("pl/letter", "cover leter").title if segment.hit] == [
+        "List motywacyjny"
+    ]
+    assert engine.search(SearchRequest("cover leter", expand=False)).interpretation.also == ()

@@ -33,11 +33,21 @@ def test_words_are_looked_for_in_a_row_and_a_word_by_its_stem(table: ConceptTabl
     assert [pattern.stems for pattern in TermPatterns(table).of(terms_of(table, "pl"))] == [("infolin",)]
 
 
-def test_an_abbreviation_is_looked_for_as_it_is_written_and_in_its_plural(compile: Callable[..., ConceptTable]) -> None:
-    table = compile(Concept("labour-law", "law", {"sv": ("LAS",)}, ""))
-    [pattern] = TermPatterns(table).of(terms_of(table, "sv"))
-    # Not by its stem, which is that of "läsa" (to read) too.
-    assert (pattern.forms, pattern.stems, pattern.tier) == (("las", "lass"), (), Tier.GLOSSARY)
+@pytest.mark.parametrize(
+    ("language", "term", "forms"),
+    [
+        ("sv", "LAS", ("las",)),  # not by its stem, which is that of "läsa" (to read) too
+        ("de", "AU", ("au",)),  # "aus" is no plural
+        ("en", "NGO", ("ngo", "ngos")),
+        ("en", "IT", ("it",)),  # nor is "its"
+    ],
+)
+def test_an_abbreviation_is_looked_for_as_it_is_written(
+    compile: Callable[..., ConceptTable], language: str, term: str, forms: tuple[str, ...]
+) -> None:
+    table = compile(Concept("concept", "law", {language: (term,)}, ""))
+    [pattern] = TermPatterns(table).of(terms_of(table, language))
+    assert (pattern.forms, pattern.stems, pattern.tier) == (forms, (), Tier.GLOSSARY)
 
 
 def test_patterns_are_made_once_and_few_are_kept(table: ConceptTable, monkeypatch: pytest.MonkeyPatch) -> None:
