@@ -79,8 +79,9 @@ def snippet(article: Article, spans: Spans, marks: Sequence[Mark], worth: Sequen
     before: _Sentence | None = None
     for at, sentence in enumerate(sorted(chosen)):
         start, end = _cut(body, sentence, left // (len(chosen) - at), worth)
-        if len(chosen) == 1:
-            end = _extended(body, sentences, sentence, start, end)
+        is_cut = end < sentence.end
+        if len(chosen) == 1 and not is_cut:
+            end, is_cut = _extended(body, sentences, sentence, start)
         left -= end - start
         apart = start > sentence.start or (before is not None and sentence.number != before.number + 1)
         # One is enough, where the sentence before was cut.
@@ -89,7 +90,7 @@ def snippet(article: Article, spans: Spans, marks: Sequence[Mark], worth: Sequen
         elif pieces:
             pieces.append(Segment(" ", False))
         pieces += segments(body, start, end, marks, on_one_line=True)
-        if end < sentence.end:
+        if is_cut:
             pieces.append(_CUT)
         before = sentence
     return tuple(pieces)
@@ -127,19 +128,25 @@ def _chosen(sentences: Sequence[_Sentence], headings: Container[int]) -> list[_S
     return chosen
 
 
-def _extended(body: str, sentences: _Sentences, sentence: _Sentence, start: int, end: int) -> int:
-    """Let a short sentence be followed by the next ones, as far as they fit whole; a heading ends it."""
-    if end < sentence.end:
-        return end
+def _extended(body: str, sentences: _Sentences, sentence: _Sentence, start: int) -> tuple[int, bool]:
+    """Let a short sentence be followed by the next ones, as far as they fit whole; a heading ends it.
+
+    Return where it ends, and whether it is cut there: a heading by itself tells too little, so what follows it may be.
+    """
+    end = sentence.end
     for number in range(sentence.number + 1, len(sentences.starts)):
         next_start, next_end = sentences.starts[number], sentences.ends[number]
-        if next_end - start > SNIPPET_CHARS or next_start in sentences.headings:
+        if next_start in sentences.headings:
             break
+        if next_end - start > SNIPPET_CHARS:
+            blank = body.rfind(" ", next_start, start + SNIPPET_CHARS)
+            alone = end == sentence.end and sentence.start in sentences.headings
+            return (blank, True) if alone and blank > 0 else (end, False)
         # Past the end of a paragraph or list item only while there is little yet.
         if "\n" in body[end:next_start] and end - start >= SNIPPET_CHARS // 3:
             break
         end = next_end
-    return end
+    return end, False
 
 
 def _cut(body: str, sentence: _Sentence, chars: int, worth: Sequence[float]) -> tuple[int, int]:

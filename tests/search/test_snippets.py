@@ -100,6 +100,18 @@ def test_the_next_heading_is_not_read_on_into() -> None:
     assert snippet_of("stress", body, markup=(Span(15, 18, "heading", "2"),)) == "[Stress] is bad."
 
 
+def test_a_heading_is_followed_by_the_beginning_of_a_sentence_that_does_not_fit() -> None:
+    body = "Truck drivers\n" + "Whoever drives all night " + "and all day " * 30 + "sleeps little."
+    told = snippet_of("truck", body, markup=(Span(0, 13, "heading", "2"),))
+    assert told.startswith("[Truck] drivers Whoever drives all night and all day")
+    assert told.endswith(" and all …")
+    assert len(told) <= SNIPPET_CHARS + len("[] …")
+    # Without a blank there is no word to cut it at.
+    assert (
+        snippet_of("truck", "Truck drivers\n" + "x" * 400, markup=(Span(0, 13, "heading", "2"),)) == "[Truck] drivers"
+    )
+
+
 def test_without_a_word_in_the_body_the_beginning_is_shown() -> None:
     body = "Contents\nFirst sentence here. Second one."
     assert snippet_of("qqq", body, markup=(Span(0, 8, "heading", "2"),)) == "First sentence here. Second one."
