@@ -49,7 +49,7 @@ def expanded(plan: Plan, query: ParsedQuery, snapshot: Snapshot) -> tuple[Plan, 
     finders, patterns = snapshot.concepts, snapshot.term_patterns
     if finders is None or patterns is None:
         return plan, ()
-    expansions = tuple(_expansions(plan, query, finders, snapshot.attested))
+    expansions = tuple(_expansions(plan, query, finders, snapshot))
     languages = tuple(_extended(language, expansions, patterns) for language in plan.languages)
     return replace(plan, languages=languages), expansions
 
@@ -64,13 +64,13 @@ def spelled_to_name(
         for word in words:
             spelled = Group(query.groups[group].label, (Operand(word),))
             other = replace(query, groups=(*query.groups[:group], spelled, *query.groups[group + 1 :]))
-            if any(group in named.groups for named in _expansions(plan, other, finders, snapshot.attested)):
+            if any(group in named.groups for named in _expansions(plan, other, finders, snapshot)):
                 query = other
                 break
     return query
 
 
-def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, attested: Array | None) -> Iterator[Expansion]:
+def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, snapshot: Snapshot) -> Iterator[Expansion]:
     # (first group, last group, concept) -> the languages that say so, and whether by a word of everyday
     found: dict[tuple[int, int, int], dict[str, bool]] = {}
     for first, groups in _plain_runs(query):
@@ -80,7 +80,8 @@ def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, atteste
         ends = list(accumulate((len(each) + 1 for each in texts), initial=-1))[1:]  # of each text in the whole
         for code in finders.table.languages:
             # In most languages nothing begins so, and the words need not be looked at.
-            for start, end, match in _found(text, ends, finders.of(code)) if finders.of(code).may_find(pieces) else ():
+            finder = finders.of(code)
+            for start, end, match in _found(text, ends, finder, snapshot) if finder.may_find(pieces) else ():
                 place = first + start, first + end, match.concept
                 found.setdefault(place, {})[code] = finders.table.is_everyday(match.term)
     taken: dict[int, tuple[int, int]] = {}  # group -> the place that has it
@@ -107,7 +108,7 @@ def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, atteste
             tuple(range(first, last + 1)),
             finders.table.id(concept),
             looked_for,
-            {code: _attested(some, attested) for code, some in looked_for.items()},
+            {code: _attested(some, snapshot.attested) for code, some in looked_for.items()},
             frozenset(lent),
         )
 
@@ -139,7 +140,9 @@ def _plain_runs(query: ParsedQuery) -> Iterator[tuple[int, list[Group]]]:
         yield len(query.groups) - len(run), run
 
 
-def _found(text: str, ends: Sequence[int], finder: ConceptFinder) -> Iterator[tuple[int, int, Match]]:
+def _found(
+    text: str, ends: Sequence[int], finder: ConceptFinder, snapshot: Snapshot
+) -> Iterator[tuple[int, int, Match]]:
     """Yield (first text, last text, match) of the concepts in texts that end there, read one after the other."""
     tokens = finder.analyzer.tokens(text)
     matches = finder.find(text, tokens)
@@ -148,8 +151,20 @@ def _found(text: str, ends: Sequence[int], finder: ConceptFinder) -> Iterator[tu
         owner = {token.position: bisect_right(ends, token.start) for token in tokens}
         together = [] if finder.analyzer.language.code in COMPOUNDING else list(_written_together(tokens))
         for match in matches:
-            if not any(_is_of_a_part(match, words) for words in together):
+            of_a_part = any(_is_of_a_part(match, words) for words in together)
+            if not (of_a_part or _is_another_word(match, tokens, finder, snapshot)):
                 yield owner[match.start], owner.get(match.end - 1, owner[match.start]), match
+
+
+def _is_another_word(match: Match, tokens: Sequence[Token], finder: ConceptFinder, snapshot: Snapshot) -> bool:
+    """Tell whether a match is of one word that has accents, while as it was typed it is a word of another language.
+
+    *place* may be Polish *płace* (wages) from who has no such keyboard; but articles write *place*, and that is meant.
+    """
+    if match.end - match.start > 1 or finder.is_named_without_accents(match):
+        return False
+    form = next(token.form for token in tokens if token.position == match.start and not token.joined)
+    return form.isascii() and snapshot.is_written_beside(finder.analyzer.language.code, form)
 
 
 def _written_together(tokens: Sequence[Token]) -> Iterator[range]:

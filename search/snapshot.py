@@ -176,6 +176,22 @@ class Snapshot:
             ]
         return self._segments_with[language]
 
+    def is_written_beside(self, language: str, form: str) -> bool:
+        """Tell whether an article in another language has a word as it is written."""
+
+        def find() -> bool:
+            return any(
+                number >= 0 and segment.document_frequency(field, number)
+                for other in self.counts
+                if other != language
+                for segment in self.segments_with(other)
+                for name in (schema.title_field(other), schema.body_field(other))
+                if (field := segment.field(name))
+                for number in [field.postings.terms.number(form.encode("utf-8"))]
+            )
+
+        return self.memory.once(("written beside", language, form), find)
+
     def segment_of(self, number: int) -> tuple[Segment, int]:
         """Return the segment of a document, and its number there."""
         segment = self.segments[bisect_right(self._bases, number) - 1]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, Token, query_analyzer
 from indexer.analysis.analyzer import MAX_CACHED_CHARS, QUERY_CACHE_WORDS
+from indexer.analysis.normalization import fold
 from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts.comparison import (
     agree,
@@ -57,6 +58,12 @@ class ConceptFinder:
         self._symbols: dict[tuple[str, str, str], tuple[int, ...]] = {}  # stem, plain stem, folded form -> symbols
         self._pieces: dict[str, int] = {}
         self._alone: dict[str, list[Match]] = {}  # piece -> what is found in it by itself
+
+    def is_named_without_accents(self, match: Match) -> bool:
+        """Tell whether a term of the concept, in this language, is the word that a match found without its accents."""
+        folded = fold(self._table.term(match.term).casefold())
+        terms = self._table.terms_of(match.concept)
+        return any(term.text.casefold() == folded for term in terms if term.language == self._language.code)
 
     def find(self, text: str, tokens: list[Token] | None = None) -> list[Match]:
         """Return the concepts of a text, in order, none overlapping another; the longest where several begin.

@@ -111,6 +111,21 @@ def test_a_part_names_a_compound_where_words_are_written_together(settings: Sett
     assert [also.concept for also in page.interpretation.also] == ["internship"]
 
 
+def test_a_word_of_one_language_is_not_that_of_another_without_its_accents(settings: Settings) -> None:
+    wages = Concept("wages", "pay", {"en": ("salary",), "pl": ("płace",)}, "x.toml")
+    salary = Article("en/salary", "en", "A salary", "To earn.")
+    engine = make_knowing(settings, Glossary((wages,)), [salary, Article("en/place", "en", "A place", "To work in.")])
+    assert found(engine, "place") == {"en/place"}
+    # Nobody else has such a word.
+    assert found(make_knowing(settings, Glossary((wages,)), [salary]), "place") == {"en/salary"}
+
+
+def test_a_word_that_a_concept_is_called_by_with_accents_and_without_is_both(settings: Settings) -> None:
+    resume = Concept("cv", "job-search", {"en": ("résumé", "resume"), "pl": ("życiorys",)}, "x.toml")
+    articles = [Article("pl/cv", "pl", "Życiorys", "Jak napisać?"), Article("es/goes-on", "es", "Resume", "Otra vez.")]
+    assert found(make_knowing(settings, Glossary((resume,)), articles), "resume") == {"pl/cv", "es/goes-on"}
+
+
 def test_an_abbreviation_finds_itself_and_no_word_of_its_letters(settings: Settings) -> None:
     law = Concept("labour-law", "law", {"en": ("labour law",), "sv": ("LAS",)}, "x.toml")
     articles = [Article("sv/law", "sv", "Turordning", "Enligt LAS."), Article("sv/read", "sv", "Böcker", "Läs mer.")]
