@@ -84,7 +84,9 @@ class Hit(TypedDict, total=False):
     author: str
     source: str
     work: Annotated[str, Field(description="What its translations have in common.")]
-    translations: list[OtherLanguage]
+    translations: Annotated[
+        list[OtherLanguage], Field(description="Those in languages of `prefer` first, then those in languages chosen.")
+    ]
     score: float
     missing: Annotated[list[str], Field(description="Words of the query that it lacks.")]
     explanation: Explanation

@@ -71,7 +71,7 @@ class Engine:
         query = affordable(parse(request.query, self.settings), snapshot)
         phases.end("parse")
         ranked = ranked_for(request, query, snapshot, self.settings, phases)
-        hits = hits_of(ranked, snapshot, request.explain)
+        hits = hits_of(ranked, query, snapshot)
         phases.end("snippets")
         page = SearchPage(
             request=request,

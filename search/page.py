@@ -75,6 +75,7 @@ class Hit:
     """One article that answers. `missing` are words of the query that it lacks, as the person wrote them.
 
     Where a hit stands for a work, `score` is that of the work's best article, and this one may be another translation.
+    `translations` begin with the languages that the reader prefers or chose.
     """
 
     id: str

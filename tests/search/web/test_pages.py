@@ -109,6 +109,19 @@ def test_reasons_are_shown_under_each_hit_when_asked(client: FlaskClient) -> Non
     assert '<meta name="robots" content="noindex, follow">' in client.get("/?lang=en&explain=true").text
 
 
+def test_a_hit_links_to_every_translation_the_first_languages_of_the_reader_first(
+    make_engine: MakeEngine, settings: Settings
+) -> None:
+    codes = ["en", "ar", "cs", "de", "es", "fr", "it", "ja", "lt", "nl", "uk"]
+    make_engine([Article(f"{code}/a", code, f"Stress {code}", "Stress.", work="a") for code in codes])
+    with create_app(settings).test_client() as client:
+        page = client.get("/?q=stress&prefer=en,uk&lang=en&lang=nl").text
+        first, rest = page.split('class="also"')[1].split("</div>")[0].split("<details")
+        assert re.findall('hreflang="([a-z]+)"', first) == ["uk", "nl", "ar", "cs", "de", "es", "fr", "it"]
+        assert re.findall('hreflang="([a-z]+)"', rest) == ["ja", "lt"]
+        assert "<summary>2 more</summary>" in rest
+
+
 def test_what_a_hit_lacks_is_among_its_reasons(client: FlaskClient) -> None:
     assert "qqq not there 0.00" in text_of(client.get("/?q=stress+qqq&explain=true").text)
 
