@@ -6,7 +6,7 @@ import numpy as np
 
 from corpus import Article
 from search.answering import Ranked
-from search.explanation import explain
+from search.explanation import explain, ranked_as
 from search.highlighting import locate, segments
 from search.page import Hit, OtherLanguage
 from search.parsing import ParsedQuery
@@ -44,11 +44,12 @@ def hits_of(ranked: Ranked, query: ParsedQuery, snapshot: Snapshot) -> tuple[Hit
             source=article.source,
             work=article.work,
             translations=_other_languages(article, first, snapshot) if snapshot.is_translated(numbers[at]) else (),
-            score=round(score, 4),
+            score=round(standing.score, 4),
+            ranked_as=ranked_as(numbers[at], standing, ranked, snapshot),
             missing=tuple(planned.labels[group] for group in lacking[at]),
-            explanation=explain(numbers[at], planned, matches, snapshot) if request.explain else None,
+            explanation=explain(numbers[at], ranked, snapshot, standing) if request.explain else None,
         )
-        for at, (article, score) in enumerate(zip(articles, ranked.scores.tolist(), strict=True))
+        for at, (article, standing) in enumerate(zip(articles, ranked.standings(), strict=True))
     )
 
 
