@@ -10,10 +10,8 @@ from search.correction import MAX_CORRECTED, Correction, corrected
 from search.cursor import Cursor
 from search.expansion import Expansion, expanded, spelled_to_name
 from search.facets import allowed, passing
-from search.ordering import best_first, newest_first
-from search.page import (
-    Hit,
-)
+from search.ordering import Ordered, best_first, newest_first
+from search.page import Hit
 from search.paging import Paging
 from search.parsing import Note, ParsedQuery
 from search.phases import Phases
@@ -36,6 +34,15 @@ def understood(
     codes, once = tuple(languages), snapshot.memory.once
     planned = once(("plan", query, codes), lambda: extended(plan(query, codes), snapshot))
     return once(("expanded", query, codes), lambda: expanded(planned, query, snapshot)) if expand else (planned, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a hit stands, by document numbers: the article as which it ranks, by which score, and the one shown."""
+
+    ranked: int
+    score: float
+    shown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +69,27 @@ class Ranked:
     first: int  # how many of the found come before the page
     ends: Array  # the documents that the page's hits rank as
 
+    def standings(self) -> list[Standing]:
+        """Return how the hits of the page stand."""
+        columns = (self.ends.tolist(), self.scores.tolist(), self.page.tolist())
+        return [Standing(*row) for row in zip(*columns, strict=True)]
+
+    def standing_of(self, number: int, snapshot: Snapshot) -> Standing:
+        """Return how an article, one of the kept, stands, or the hit that stands for it, on whatever page."""
+        same = self.found == number if self.works is None else self.works[self.found] == self.works[number]
+        [at] = np.flatnonzero(same).tolist()
+        ranked = int(self.found[at])
+        # Only those at the front earn something by words that stand together.
+        ordered, scores = _ordered(self.found, self.matches, snapshot, self.paging, len(self.found))
+        return Standing(ranked, float(scores[ordered == ranked][0]), int(self.shown[at]))
+
     def next(self, hits: Sequence[Hit]) -> Cursor | None:
         return self.paging.next(self.first, self.ends, self.scores, hits, len(self.found), self.matches)
+
+
+def _ordered(numbers: Array, matches: Matches, snapshot: Snapshot, paging: Paging, wanted: int) -> Ordered:
+    order = newest_first if paging.newest else best_first
+    return order(numbers, matches, snapshot, wanted, paging.request.prefer)
 
 
 def ranked_for(
@@ -100,7 +126,7 @@ def ranked_for(
     if works is not None:
         collapsed = (by_date if newest else by_relevance)(kept, matches, snapshot, request.prefer)
     found = collapsed.ranked if collapsed else kept
-    ordered, scores = (newest_first if newest else best_first)(found, matches, snapshot, paging.wanted, request.prefer)
+    ordered, scores = _ordered(found, matches, snapshot, paging, paging.wanted)
     first = paging.first(ordered, scores, matches)
     last = min(first + request.size, settings.max_results)
     page, scores = ordered[first:last], scores[first:last]

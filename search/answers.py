@@ -8,11 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypedDict  # pydantic asks for it below Python 3.12
 
-from search.page import Absence
-
 Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 Language = Annotated[str, Field(description="A code, as `/api/v1/languages` lists them.")]
 TopicKey = Annotated[str, Field(description="A key, as `/api/v1/topics` lists them.")]
+Absence = Literal["words", "excluded", "filtered", "translation", "behind"]
 Body = Annotated[str, Field(description="Plain text, one block a line.")]
 
 
@@ -59,12 +58,55 @@ class GroupExplanation(TypedDict):
     more: int
 
 
-class Explanation(TypedDict):
-    """What a score is made of; `absence` says why the article is not on the page, null if it is."""
+class RankedAs(TypedDict):
+    """The translation as which a hit ranks, where another one is shown: that has the score and the place."""
 
     id: str
     language: Language
-    absence: Absence | None
+    score: float
+    missing: Annotated[list[str], Field(description="Words of the query that it lacks.")]
+
+
+class Factors(TypedDict):
+    """By what the score of a hit, that of `ranked_as` where there is one, is multiplied for its place by relevance.
+
+    Hits with every word come before those that lack one, whatever their scores; and after each kind those that have but
+    another word for one of the query's.
+    """
+
+    preferred: Annotated[float, Field(description="More than 1 in a language of `prefer`, else 1.")]
+    missing: Annotated[float, Field(description="Less than 1 by how much the words that it lacks tell, else 1.")]
+
+
+class Explanation(TypedDict):
+    """What the score of an article is made of: what `groups` contribute and `together` add up to it."""
+
+    id: str
+    language: Language
+    absence: Annotated[
+        Absence | None,
+        Field(
+            description="Why it is not on the page, null if it is. `words`: it lacks words, and there are enough that "
+            "lack less; `excluded`: it has a word that the query excludes; `filtered`: a filter does not let it "
+            "through; `translation`: it is no hit of its own, `shown_as` stands for it; `behind`: it is a hit on "
+            "another page, an earlier or a later one."
+        ),
+    ]
+    shown_as: Annotated[
+        OtherLanguage | None,
+        Field(description="The article that stands for it, if it is no hit of its own; else null."),
+    ]
+    ranked_as: Annotated[
+        RankedAs | None,
+        Field(description="The translation whose score and place the hit has, if it is not this article; else null."),
+    ]
+    factors: Annotated[
+        Factors | None,
+        Field(
+            description="null where neither it nor what stands for it is a hit, and where hits are not ordered by "
+            "their scores."
+        ),
+    ]
     missing: list[str]
     score: float
     together: Annotated[float, Field(description="What words add that stand together as in the query.")]
@@ -84,8 +126,17 @@ class Hit(TypedDict, total=False):
     author: str
     source: str
     work: Annotated[str, Field(description="What its translations have in common.")]
-    translations: list[OtherLanguage]
-    score: float
+    translations: Annotated[
+        list[OtherLanguage], Field(description="Those in languages of `prefer` first, then those in languages chosen.")
+    ]
+    score: Annotated[float, Field(description="That of `ranked_as`, if it ranks as another article.")]
+    ranked_as: Annotated[
+        RankedAs | None,
+        Field(
+            description="The best translation of it, which gives the hit its score and its place, if another one is "
+            "shown; else null."
+        ),
+    ]
     missing: Annotated[list[str], Field(description="Words of the query that it lacks.")]
     explanation: Explanation
 
@@ -172,7 +223,13 @@ class SearchAnswer(TypedDict):
     size: int
     pages: int
     total: Annotated[int, Field(description="Hits in all: works, or articles where translations are not collapsed.")]
-    complete: Annotated[int, Field(description="Those that have every word.")]
+    complete: Annotated[
+        int,
+        Field(
+            description="Those that have every word: by relevance in one of their translations, by date in the one "
+            "that is shown."
+        ),
+    ]
     articles: Annotated[int, Field(description="Articles that the hits stand for.")]
     first: Annotated[int, Field(description="How many hits come before this page.")]
     hits: list[Hit]

@@ -61,7 +61,7 @@ karjera.add_command(report_command)
 @click.option("--page", default="1", metavar="N", show_default=True)
 @click.option("--size", default="", metavar="N", help="Hits on a page.")
 @click.option("--no-expand", is_flag=True, help="Only the words as typed, no other words for the same concepts.")
-@click.option("--explain", is_flag=True, help="Say of each hit what its score is made of.")
+@click.option("--explain", is_flag=True, help="Say of each hit what its score is made of, and as what it ranks.")
 @click.option("--why", metavar="ID", default="", help="Say only why this article is a hit, or is not.")
 @click.option("--json", "as_json", is_flag=True, help="Print what the API would answer.")
 @click.pass_obj

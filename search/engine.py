@@ -14,7 +14,7 @@ from corpus import Article, Settings
 from indexer.analysis import query_analyzer
 from indexer.errors import IndexerError
 from indexer.generations import IndexFolder
-from search.answering import Ranked, matches_in, ranked_for
+from search.answering import Ranked, Standing, matches_in, ranked_for
 from search.costs import affordable
 from search.errors import ArticleNotFound
 from search.explanation import explain
@@ -71,7 +71,7 @@ class Engine:
         query = affordable(parse(request.query, self.settings), snapshot)
         phases.end("parse")
         ranked = ranked_for(request, query, snapshot, self.settings, phases)
-        hits = hits_of(ranked, snapshot, request.explain)
+        hits = hits_of(ranked, query, snapshot)
         phases.end("snippets")
         page = SearchPage(
             request=request,
@@ -132,16 +132,19 @@ class Engine:
         here = np.array([number])
         part = ranked.matches.part_of(number)
         absence: Absence = ""
+        standing: Standing | None = None
         if not np.isin(number, ranked.matches.numbers):
             excluded = part is not None and np.isin(number - part.segment.base, part.excluded)
             absence = "excluded" if excluded else "words"
         elif not len(allowed(here, query, snapshot.columns)) or not np.isin(number, ranked.kept):
             absence = "filtered"
-        elif not np.isin(number, ranked.shown):
-            absence = "translation"
-        elif not np.isin(number, ranked.page):
-            absence = "behind"
-        return explain(number, ranked.plan, ranked.matches, snapshot, absence)
+        else:
+            standing = ranked.standing_of(number, snapshot)
+            if standing.shown != number:
+                absence = "translation"
+            elif not np.isin(number, ranked.page):
+                absence = "behind"
+        return explain(number, ranked, snapshot, standing, absence)
 
     def article(self, id: str, query: str = "", expand: bool = True) -> ArticlePage:
         """Return an article, with the words of a query marked; raises ArticleNotFound."""

@@ -1,18 +1,22 @@
 """What a page shows of the articles that answer: read, marked and cut to snippets."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from corpus import Article
 from search.answering import Ranked
-from search.explanation import explain
+from search.explanation import explain, ranked_as
 from search.highlighting import locate, segments
 from search.page import Hit, OtherLanguage
+from search.parsing import ParsedQuery
 from search.snapshot import Snapshot
 from search.snippets import snippet
 
 
-def hits_of(ranked: Ranked, snapshot: Snapshot, explained: bool) -> tuple[Hit, ...]:
-    """Return the hits of a page, in order, with explanations if they are wanted."""
+def hits_of(ranked: Ranked, query: ParsedQuery, snapshot: Snapshot) -> tuple[Hit, ...]:
+    """Return the hits of a page, in order, with explanations if the request wants them."""
+    request = ranked.paging.request
     matches, planned = ranked.matches, ranked.plan
     located = locate(matches.parts if planned.labels else (), np.sort(ranked.page))
     numbers = ranked.page.tolist()
@@ -27,6 +31,7 @@ def hits_of(ranked: Ranked, snapshot: Snapshot, explained: bool) -> tuple[Hit, .
         for article, where, marked in zip(articles, places, marks, strict=True)
     ]
     lacking = [matches.lacking(row) for row in matches.rows(ranked.page).tolist()]
+    first = (*request.prefer, *request.languages, *query.languages)
     return tuple(
         Hit(
             id=article.id,
@@ -38,21 +43,27 @@ def hits_of(ranked: Ranked, snapshot: Snapshot, explained: bool) -> tuple[Hit, .
             author=article.author,
             source=article.source,
             work=article.work,
-            translations=_other_languages(article, snapshot) if snapshot.is_translated(numbers[at]) else (),
-            score=round(score, 4),
+            translations=_other_languages(article, first, snapshot) if snapshot.is_translated(numbers[at]) else (),
+            score=round(standing.score, 4),
+            ranked_as=ranked_as(numbers[at], standing, ranked, snapshot),
             missing=tuple(planned.labels[group] for group in lacking[at]),
-            explanation=explain(numbers[at], planned, matches, snapshot) if explained else None,
+            explanation=explain(numbers[at], ranked, snapshot, standing) if request.explain else None,
         )
-        for at, (article, score) in enumerate(zip(articles, ranked.scores.tolist(), strict=True))
+        for at, (article, standing) in enumerate(zip(articles, ranked.standings(), strict=True))
     )
 
 
-def _other_languages(article: Article, snapshot: Snapshot) -> tuple[OtherLanguage, ...]:
+def _other_languages(article: Article, first: Sequence[str], snapshot: Snapshot) -> tuple[OtherLanguage, ...]:
+    """Return the other articles of a work: those in some languages first, in their order."""
     columns = snapshot.columns
     others = (
         OtherLanguage(snapshot.id(number), columns.languages[columns.language_codes[number]])
         for number in snapshot.works(article.work)
     )
+    places = {language: place for place, language in reversed([*enumerate(first)])}
     return tuple(
-        sorted((other for other in others if other.id != article.id), key=lambda other: (other.language, other.id))
+        sorted(
+            (other for other in others if other.id != article.id),
+            key=lambda other: (places.get(other.language, len(first)), other.language, other.id),
+        )
     )

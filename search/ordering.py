@@ -99,13 +99,23 @@ def liking(numbers: Array, prefer: Sequence[str], columns: Columns) -> Array:
     return liked
 
 
+def factors(number: int, matches: Matches, prefer: Sequence[str], columns: Columns) -> tuple[float, float]:
+    """Return by what `best_first` multiplies the score of a document: for its language, and for words it lacks."""
+    numbers = np.array([number])
+    preferred = _weights(liking(numbers, prefer, columns), prefer)
+    return float(preferred[0]), float(_kept(matches.rows(numbers), matches)[0])
+
+
 def _weights(liked: Array, prefer: Sequence[str]) -> Array:
     return np.where(liked < len(prefer), PREFERRED_WEIGHT, 1.0)
 
 
+def _kept(rows: Array, matches: Matches) -> Array:
+    """Return how much articles keep of their scores in spite of the words that they lack."""
+    return np.where(matches.missing[rows] > 0, matches.shares[rows] ** MISSING_WEIGHT, 1.0)
+
+
 def _keys(scores: Array, rows: Array, matches: Matches) -> Array:
     """Return numbers that are the smaller, the better an article answers."""
-    missing = matches.missing[rows] > 0
-    behind = _BEHIND * (2 * missing + matches.weak[rows])
-    weighed = scores * matches.shares[rows] ** MISSING_WEIGHT
-    return behind - np.round(np.where(missing, weighed, scores), _DIGITS)
+    behind = _BEHIND * (2 * (matches.missing[rows] > 0) + matches.weak[rows])
+    return behind - np.round(scores * _kept(rows, matches), _DIGITS)

@@ -54,12 +54,33 @@ class GroupExplanation:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedAs:
+    """The translation as which a hit ranks, where another one is shown: its score, and what it lacks of the query."""
+
+    id: str
+    language: str
+    score: float
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """By what a score is multiplied for a hit's place: for a language the reader prefers, and for missing words."""
+
+    preferred: float
+    missing: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """The score of an article: what its groups add up to, and the bonus for words that stand together.
 
-    `absence` says why it is no hit: it lacks words and enough others lack fewer, it or a translation of it has an
-    excluded word, or a filter does not let it through; "translation" is an article whose work another one stands for,
-    and "behind" a hit that is further back. Empty for what is on the page.
+    Where its work is a hit that ranks as another article, `ranked_as` is that one, and the hit has its score. `factors`
+    are of the article as which it ranks; None where hits are not ordered by their scores, and of what is no hit.
+
+    `absence` says why it is not on the page: it lacks words and enough others lack fewer, it or a translation of it has
+    an excluded word, or a filter does not let it through; "translation" is an article whose work another one stands for, `shown_as`, and
+    "behind" a hit on another page, an earlier or a later one. Empty for what is on the page.
     """
 
     id: str
@@ -67,14 +88,18 @@ class Explanation:
     groups: tuple[GroupExplanation, ...]
     together: float
     score: float
+    ranked_as: RankedAs | None = None
+    factors: Factors | None = None
     absence: Absence = ""
+    shown_as: OtherLanguage | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One article that answers. `missing` are words of the query that it lacks, as the person wrote them.
 
-    Where a hit stands for a work, `score` is that of the work's best article, and this one may be another translation.
+    Where a hit stands for a work, it has the score and the place of the work's best article: `ranked_as`, if this one
+    is another translation. `translations` begin with the languages that the reader prefers or chose.
     """
 
     id: str
@@ -88,6 +113,7 @@ class Hit:
     work: str
     translations: tuple[OtherLanguage, ...]
     score: float
+    ranked_as: RankedAs | None
     missing: tuple[str, ...]
     explanation: Explanation | None = None  # if it was asked for
 
@@ -155,9 +181,9 @@ class Interpretation:
 class SearchPage:
     """A page of hits. `total` counts all that answer under the filters, `complete` those with every word.
 
-    Both count works where translations are collapsed into one hit, and `articles` counts their articles. `first` is how
-    many hits come before this page, `next` what the one after it begins with. `index_changed`: the request goes on from
-    a page of another state of the index.
+    Both count works where translations are collapsed into one hit, `complete` those that rank as an article with every
+    word, and `articles` counts their articles. `first` is how many hits come before this page, `next` what the one
+    after it begins with. `index_changed`: the request goes on from a page of another state of the index.
     """
 
     request: SearchRequest

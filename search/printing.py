@@ -6,7 +6,17 @@ from collections.abc import Sequence
 import click
 
 from corpus import LANGUAGES, TOPICS
-from search.page import Absence, Explanation, FacetValue, Hit, Interpretation, Replacement, SearchPage, Segment
+from search.page import (
+    Absence,
+    Explanation,
+    FacetValue,
+    Hit,
+    Interpretation,
+    RankedAs,
+    Replacement,
+    SearchPage,
+    Segment,
+)
 from search.reasons import GroupReasons, How, Reason, lacking, reasons
 from search.synonyms import other_words
 
@@ -93,7 +103,10 @@ def echo_explanation(explanation: Explanation) -> None:
 def _absence(explanation: Explanation) -> str:
     missing = ", ".join(map(_clean, lacking(explanation)))
     lacks = f": it lacks {missing}, and there are enough that lack less"
-    return ABSENCES[explanation.absence] + (lacks if explanation.absence == "words" and missing else "")
+    if explanation.absence == "words" and missing:
+        return ABSENCES["words"] + lacks
+    stands = f", {_clean(explanation.shown_as.id)}" if explanation.shown_as else ""
+    return ABSENCES[explanation.absence] + stands
 
 
 def _echo_reasons(explanation: Explanation) -> None:
@@ -101,11 +114,22 @@ def _echo_reasons(explanation: Explanation) -> None:
     if explanation.together:
         rows.append((explanation.together, "words of the query that stand together"))
     rows.append((explanation.score, "in all"))
+    if explanation.ranked_as:
+        rows.append((explanation.ranked_as.score, _ranked_as(explanation.ranked_as, bool(lacking(explanation)))))
     for value, said in rows:
         first, *others = click.wrap_text(said, WIDTH - len(_INDENT) - 6).split("\n")
         click.secho(f"{_INDENT}{value:5.2f} {first}", dim=True)
         for line in others:
             click.secho(f"{_INDENT}      {line}", dim=True)
+    if factors := explanation.factors:
+        for factor, why in ((factors.preferred, "a language that you read"), (factors.missing, "words are missing")):
+            if factor != 1:
+                click.secho(f"{_INDENT}×{factor:.2f} for its place: {why}", dim=True)
+
+
+def _ranked_as(other: RankedAs, lacks: bool) -> str:
+    has = f", without {', '.join(map(_clean, other.missing))}" if other.missing else ", with every word" * lacks
+    return f"ranked as its {LANGUAGES[other.language].name} translation, {_clean(other.id)}{has}"
 
 
 def _group(group: GroupReasons) -> str:

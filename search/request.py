@@ -117,7 +117,9 @@ class SearchParameters(Parameters):
     expand: bool = Field(
         True, description="false asks for the words as typed only, and not for other words for the same concepts."
     )
-    explain: bool = Field(False, description="true asks for what each hit's score is made of.")
+    explain: bool = Field(
+        False, description="true asks for what each hit's score is made of, and as which translation it ranks."
+    )
     prefer: Languages = Field(
         [],
         description="Languages you read, the best-liked first, as pl,en: in which of them a work is shown. No filter.",

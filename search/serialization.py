@@ -15,6 +15,8 @@ from search.page import (
     Explanation,
     FacetValue,
     Hit,
+    OtherLanguage,
+    RankedAs,
     Rewording,
     SearchPage,
     Segment,
@@ -115,14 +117,15 @@ def article_json(page: ArticlePage) -> answers.ArticleAnswer:
 
 
 def explanation_json(explanation: Explanation) -> answers.Explanation:
-    """Return what a score is made of as JSON values; `found` names at most MAX_FOUND_WORDS words, `more` counts others.
-
-    `absence` is null for what is on the page, else "words", "excluded", "filtered" or "behind".
-    """
+    """Return what a score is made of as JSON values; `found` has at most MAX_FOUND_WORDS, `more` counts others."""
+    factors = explanation.factors
     return {
         "id": explanation.id,
         "language": explanation.language,
         "absence": explanation.absence or None,
+        "shown_as": _other_language(explanation.shown_as) if explanation.shown_as else None,
+        "ranked_as": _ranked_as(explanation.ranked_as),
+        "factors": {"preferred": factors.preferred, "missing": factors.missing} if factors else None,
         "missing": list(lacking(explanation)),
         "score": explanation.score,
         "together": explanation.together,
@@ -140,6 +143,16 @@ def explanation_json(explanation: Explanation) -> answers.Explanation:
             for group in explanation.groups
         ],
     }
+
+
+def _other_language(other: OtherLanguage) -> answers.OtherLanguage:
+    return {"id": other.id, "language": other.language}
+
+
+def _ranked_as(other: RankedAs | None) -> answers.RankedAs | None:
+    if other is None:
+        return None
+    return {"id": other.id, "language": other.language, "score": other.score, "missing": list(other.missing)}
 
 
 def similar_json(articles: Sequence[SimilarArticle]) -> answers.SimilarAnswer:
@@ -234,8 +247,9 @@ HIT_FIELDS: Mapping[str, Callable[[Hit], object]] = {
     "author": lambda hit: hit.author,
     "source": lambda hit: hit.source,
     "work": lambda hit: hit.work,
-    "translations": lambda hit: [{"id": other.id, "language": other.language} for other in hit.translations],
+    "translations": lambda hit: [_other_language(other) for other in hit.translations],
     "score": lambda hit: hit.score,
+    "ranked_as": lambda hit: _ranked_as(hit.ranked_as),
     "missing": lambda hit: list(hit.missing),
 }
 

@@ -213,7 +213,7 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
         "explanation",
         "Say why an article is a hit, or is none",
         "Takes the parameters of a search, and the article's id: which words were found where, what each adds to the "
-        "score, and what keeps it off the page.",
+        "score, as which translation its work ranks, and what keeps it off the page.",
         ExplanationQuestion,
         answers.Explanation,
         _explanation,

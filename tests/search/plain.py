@@ -57,9 +57,10 @@ class PlainMatches:
 
 @dataclass(frozen=True, slots=True)
 class PlainPage:
-    """What a page of hits says; `ids` are in order, `scores` theirs."""
+    """What a page of hits says; `ids` are in order, `ranked` as what they rank, `scores` theirs."""
 
     ids: list[str]
+    ranked: list[str]
     scores: list[float]
     missing: list[tuple[str, ...]]
     total: int
@@ -357,6 +358,7 @@ class PlainSearch:
         work = self.work if request.collapse else str
         return PlainPage(
             shown,
+            [id for id, _ in listed],
             [score for _, score in listed],
             [tuple(planned.labels[group] for group in found.missing[id]) for id in shown],
             len(hits),

@@ -38,6 +38,7 @@ def test_a_page_says_what_the_texts_say(example: tuple[History, list[SearchReque
             planned = meant(request, plain, settings)
             expected, page = plain.page(request, planned), engine.search(request)
             assert [hit.id for hit in page.hits] == expected.ids
+            assert [hit.ranked_as.id if hit.ranked_as else hit.id for hit in page.hits] == expected.ranked
             assert [hit.score for hit in page.hits] == pytest.approx(expected.scores, abs=1e-4)
             assert [hit.missing for hit in page.hits] == expected.missing
             assert (page.total, page.complete, page.articles) == (expected.total, expected.complete, expected.articles)

@@ -2,12 +2,21 @@ from dataclasses import replace
 
 import pytest
 
+from corpus import Article
 from search import Engine, SearchRequest
 from search.page import Absence, Replacement, Rewording
 from search.printing import ABSENCES, WAYS, echo_explanation, echo_page
 from search.reasons import WAYS as ALL_WAYS
+from tests.conftest import MakeEngine
 
 Captured = pytest.CaptureFixture[str]
+
+# "stress" is in the English and the Polish article; the words beside it in the English one alone.
+TRANSLATED = (
+    Article("en/a", "en", "Call center stress", "Calls.", work="a"),
+    Article("pl/a", "pl", "Stress", "Telefony.", work="a"),
+    Article("en/b", "en", "Notes", "Stress in a call center. A salary.", work="b"),
+)
 
 
 def test_the_other_words_that_were_looked_for_are_named(knowing: Engine, capsys: Captured) -> None:
@@ -54,6 +63,28 @@ def test_every_hit_says_what_its_score_is_made_of(knowing: Engine, capsys: Captu
     assert [f"{hit.score:5.2f} in all" in printed for hit in page.hits] == [True] * len(page.hits)
 
 
+def test_the_translation_as_which_a_hit_ranks_is_named(make_engine: MakeEngine, capsys: Captured) -> None:
+    engine = make_engine(TRANSLATED)
+    page = engine.search(SearchRequest("call center stress", prefer=("pl",), explain=True))
+    echo_page(page)
+    first, second = capsys.readouterr().out.split("2. ")
+    score = f"{page.hits[0].score:5.2f}"
+    assert f"{score} ranked as its English translation, en/a, with every word\n" in first
+    assert "for its place" not in first + second
+    echo_page(engine.search(SearchRequest("call center stress", prefer=("en",), explain=True)))
+    first, second = capsys.readouterr().out.split("2. ")
+    assert "ranked as" not in first
+    assert "×1.10 for its place: a language that you read\n" in first
+
+
+def test_what_a_translation_lacks_as_which_a_hit_ranks_is_said(make_engine: MakeEngine, capsys: Captured) -> None:
+    engine = make_engine(TRANSLATED)
+    echo_page(engine.search(SearchRequest("call center stress salary", prefer=("pl",), explain=True)))
+    printed = capsys.readouterr().out
+    assert "ranked as its English translation, en/a, without salary\n" in printed
+    assert "for its place: words are missing\n" in printed
+
+
 @pytest.mark.parametrize(
     ("request_", "id", "said"),
     [
@@ -65,7 +96,7 @@ def test_every_hit_says_what_its_score_is_made_of(knowing: Engine, capsys: Captu
         ),
         (SearchRequest("call", ("pl",)), "en/calls", "not a hit: a filter does not let it through"),
         (SearchRequest("stres", size=1, collapse=False), "lt/calls", "a hit, on another page"),
-        (SearchRequest("stres"), "lt/calls", "not a hit of its own: another translation stands for it"),
+        (SearchRequest("stres"), "lt/calls", "not a hit of its own: another translation stands for it, pl/calls"),
     ],
 )
 def test_why_an_article_is_not_there_is_said(

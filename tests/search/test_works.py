@@ -8,7 +8,7 @@ import pytest
 from corpus import Article
 from search import Engine, SearchRequest
 from search.ordering import PREFERRED_WEIGHT
-from search.page import OtherLanguage, SearchPage
+from search.page import OtherLanguage, RankedAs, SearchPage
 from tests.conftest import MakeEngine
 
 # "stress" is in the English and the Polish article; the word beside it in the English one alone.
@@ -69,6 +69,22 @@ def test_a_preferred_translation_does_not_cost_a_work_its_place(make_engine: Mak
     assert page.hits[0].score > page.hits[1].score
     # Both works have an article with every word.
     assert (page.total, page.complete) == (2, 2)
+
+
+def test_a_hit_names_the_translation_as_which_it_ranks(make_engine: MakeEngine) -> None:
+    engine = make_engine(TWO)
+    request = SearchRequest("call center stress", prefer=("pl", "en"))
+    first, second = engine.search(request).hits
+    assert first.ranked_as == RankedAs("en/a", "en", first.score, ())
+    assert second.ranked_as is None
+    # By date, in the language of the reader alone, or with every translation a hit it ranks as itself.
+    for other in (
+        replace(request, sort="newest"),
+        replace(request, languages=("pl",)),
+        replace(request, collapse=False),
+        replace(request, prefer=()),
+    ):
+        assert {hit.ranked_as for hit in engine.search(other).hits} == {None}
 
 
 def test_preference_decides_between_answers_about_as_good(make_engine: MakeEngine) -> None:

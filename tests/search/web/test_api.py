@@ -177,6 +177,24 @@ def test_an_explanation_says_why_an_article_is_a_hit_or_is_not(client: FlaskClie
     assert client.get("/api/v1/explanation?id=en/pay&q=stress").get_json()["missing"] == ["stress"]
 
 
+def test_an_explanation_names_what_stands_for_an_article_and_as_what_that_ranks(client: FlaskClient) -> None:
+    # "stres" is a Polish word, and one letter beside it the stem of the Lithuanian one.
+    asked = "q=stres&prefer=lt"
+    [hit] = client.get(f"/api/v1/search?{asked}&fields=id,score,ranked_as&explain=true").get_json()["hits"]
+    ranked_as = {"id": "pl/calls", "language": "pl", "score": hit["score"], "missing": []}
+    assert (hit["id"], hit["ranked_as"]) == ("lt/calls", ranked_as)
+    assert hit["explanation"]["ranked_as"] == ranked_as
+    said = client.get(f"/api/v1/explanation?id=pl/calls&{asked}").get_json()
+    assert (said["absence"], said["shown_as"]) == ("translation", {"id": "lt/calls", "language": "lt"})
+    assert (said["ranked_as"], said["score"]) == (None, hit["score"])
+    assert said["factors"] == {"preferred": 1.0, "missing": 1.0}
+
+
+def test_a_hit_on_an_earlier_page_is_a_hit_too(client: FlaskClient) -> None:
+    said = client.get("/api/v1/explanation?id=en/calls&q=stress&page=2").get_json()
+    assert said["absence"] == "behind"
+
+
 @pytest.mark.parametrize(
     ("query", "status", "parameter"),
     [
@@ -231,7 +249,7 @@ def test_hits_have_the_fields_that_are_asked_for(client: FlaskClient) -> None:
         {
             "parameter": "fields",
             "detail": "fields is 'titel'; allowed are id, language, title, title_highlighted, snippet, topics, "
-            "published, author, source, work, translations, score, missing.",
+            "published, author, source, work, translations, score, ranked_as, missing.",
         }
     ]
 

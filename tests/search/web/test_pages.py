@@ -109,6 +109,40 @@ def test_reasons_are_shown_under_each_hit_when_asked(client: FlaskClient) -> Non
     assert '<meta name="robots" content="noindex, follow">' in client.get("/?lang=en&explain=true").text
 
 
+def test_the_translation_as_which_a_hit_ranks_and_the_factors_of_its_place_are_among_its_reasons(
+    make_engine: MakeEngine, settings: Settings
+) -> None:
+    make_engine(
+        [
+            Article("en/a", "en", "Call center stress", "Calls.", work="a"),
+            Article("pl/a", "pl", "Stress", "Telefony.", work="a"),
+            Article("en/b", "en", "Notes", "A salary.", work="b"),
+        ]
+    )
+    with create_app(settings).test_client() as client:
+        page = client.get("/?q=call+center+stress+salary&explain=true&prefer=pl&size=1").text
+        assert "ranked as its translation: English Without: salary" in text_of(page)
+        assert "/articles/en/a?q=call+center+stress+salary&prefer=pl" in links(page.split('class="why"')[1])
+        assert "for its place: missing words ×0." in text_of(page)
+        assert "for its place: a language you read" not in text_of(page)
+        page = text_of(client.get("/?q=call+center+stress&explain=true&prefer=en&size=1").text)
+        assert "for its place: a language you read ×1.10" in page
+        assert "ranked as its translation" not in page
+
+
+def test_a_hit_links_to_every_translation_the_first_languages_of_the_reader_first(
+    make_engine: MakeEngine, settings: Settings
+) -> None:
+    codes = ["en", "ar", "cs", "de", "es", "fr", "it", "ja", "lt", "nl", "uk"]
+    make_engine([Article(f"{code}/a", code, f"Stress {code}", "Stress.", work="a") for code in codes])
+    with create_app(settings).test_client() as client:
+        page = client.get("/?q=stress&prefer=en,uk&lang=en&lang=nl").text
+        first, rest = page.split('class="also"')[1].split("</div>")[0].split("<details")
+        assert re.findall('hreflang="([a-z]+)"', first) == ["uk", "nl", "ar", "cs", "de", "es", "fr", "it"]
+        assert re.findall('hreflang="([a-z]+)"', rest) == ["ja", "lt"]
+        assert "<summary>2 more</summary>" in rest
+
+
 def test_what_a_hit_lacks_is_among_its_reasons(client: FlaskClient) -> None:
     assert "qqq not there 0.00" in text_of(client.get("/?q=stress+qqq&explain=true").text)
 
