@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from corpus import Settings
 from indexer.codec.container import Array
 from search.compounds import with_compounds

@@ -79,8 +79,8 @@ class Explanation:
     are of the article as which it ranks; None where hits are not ordered by their scores, and of what is no hit.
 
     `absence` says why it is not on the page: it lacks words and enough others lack fewer, it or a translation of it has
-    an excluded word, or a filter does not let it through; "translation" is an article whose work another one stands for, `shown_as`, and
-    "behind" a hit on another page, an earlier or a later one. Empty for what is on the page.
+    an excluded word, or a filter does not let it through; "translation" is an article whose work another one stands
+    for, `shown_as`, and "behind" a hit on another page, an earlier or a later one. Empty for what is on the page.
     """
 
     id: str
