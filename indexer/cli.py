@@ -78,7 +78,9 @@ def sync_command(
 ) -> None:
     """Add, change and remove in the live generation what differs from PATH…
 
-    PATH… has to be everything that the index is to hold: what is not there any more is removed.
+    PATH… has to be everything that the index is to hold: what is not there any more is removed. What is there and
+    cannot be read this time (a file without permission or in the middle of being saved, a folder that cannot be listed)
+    is reported, and its articles are kept as they are in the index until it can be read, or is deleted.
     """
     with reported_errors():
         folder = IndexFolder(settings.index, lock_descriptor)
@@ -86,9 +88,10 @@ def sync_command(
         with ended_by_sigterm(), _progress(collection) as progress, _problems_after(collection):
             synced = sync(folder, collection, settings, progress, allow_shrink)
     changes = synced.changes
+    kept = f", {changes.kept} kept as before, since their files cannot be read now" if changes.kept else ""
     click.echo(
         f"Generation {synced.generation}: {changes.added} added, {changes.changed} changed, {changes.removed} removed, "
-        f"{changes.unchanged} as before; {_articles(sum(synced.articles.values()))} in {synced.seconds:.1f} s."
+        f"{changes.unchanged} as before{kept}; {_articles(sum(synced.articles.values()))} in {synced.seconds:.1f} s."
     )
     _exit_if(strict and collection.problem_count > 0)
 

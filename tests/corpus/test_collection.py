@@ -441,10 +441,46 @@ def test_folders_left_aside_are_counted_with_the_files(tmp_path: Path, write: Wr
     write("folder/a.md")
     write(".git/b.md")
     write("photo.png")
-    (tmp_path / "link").symlink_to(tmp_path / "folder")
     collection = Collection([tmp_path], Settings())
     assert [article.id for article in collection] == ["folder/a"]
-    assert (collection.ignored_files, collection.skipped_count) == (3, 0)
+    assert (collection.ignored_files, collection.skipped_count) == (2, 0)
+
+
+def test_links_that_are_not_followed_are_problems_with_their_paths(tmp_path: Path, write: Write) -> None:
+    write("folder/a.md")
+    (tmp_path / "link").symlink_to(tmp_path / "folder")
+    (tmp_path / "nowhere.md").symlink_to(tmp_path / "missing.md")
+    collection = Collection([tmp_path], Settings())
+    assert [article.id for article in collection] == ["folder/a"]
+    assert list(map(str, collection.problems)) == [
+        f"{tmp_path}/link: skipped: a link to a folder is not followed; name the folder itself.",
+        f"{tmp_path}/nowhere.md: skipped: a link that leads nowhere; mend or remove it.",
+    ]
+
+
+def test_an_article_may_be_missing_only_for_what_could_not_be_read(tmp_path: Path, write: Write) -> None:
+    write("good.md")
+    write("broken.md", "---\ntitle: a: b\n---\n")
+    write("lines.jsonl", line() + "{\n" + line(id="named", text="…"))
+    (tmp_path / "closed").symlink_to(tmp_path)  # stands for every folder that is not read
+    collection = Collection([tmp_path], Settings())
+    assert [article.id for article in collection] == ["good", "lines/1"]
+    at = str(tmp_path)
+    assert collection.files == {"good": f"{at}/good.md", "lines/1": f"{at}/lines.jsonl"}
+    assert collection.may_miss("any", f"{at}/broken.md")
+    assert collection.may_miss("any", f"{at}/lines.jsonl")
+    assert collection.may_miss("any", f"{at}/closed/below/deep.md")
+    assert collection.may_miss("named", f"{at}/good.md")  # it is there, and has no text
+    assert collection.may_miss("any", None)
+    assert not collection.may_miss("any", f"{at}/good.md")
+    assert not collection.may_miss("any", f"{at}/gone.md")
+    assert not collection.may_miss("any", f"{at}/closed.md")
+
+
+def test_where_all_is_read_no_article_may_be_missing(write: Write) -> None:
+    collection = Collection([write("good.md")], Settings())
+    assert [article.id for article in collection] == ["good"]
+    assert not collection.may_miss("any", None)
 
 
 def test_the_same_folder_is_read_the_same_way_twice(tmp_path: Path, write: Write) -> None:

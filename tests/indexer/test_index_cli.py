@@ -188,6 +188,34 @@ def test_on_a_terminal_there_is_a_bar(articles: Path, settings: Settings) -> Non
     assert b"Generation 1 is live: 3 articles" in done.stdout
 
 
+def test_a_sync_says_what_it_kept_for_want_of_its_file(run: Run, articles: Path, bodies: Bodies) -> None:
+    run("build", articles)
+    (articles / "en/pay.md").write_text("---\ntitle: Pay: half saved\n---\n")
+    result = run("sync", articles)
+    assert result.exit_code == 0
+    kept = "0 removed, 2 as before, 1 kept as before, since their files cannot be read now; 3 articles in "
+    assert result.stdout.startswith(f"Generation 1: 0 added, 0 changed, {kept}")
+    assert "en/pay.md: skipped: front matter is not YAML" in result.stderr
+    assert len(bodies()) == 3
+
+
+def test_a_sync_keeps_the_articles_of_files_and_folders_without_permission(
+    run: Run, articles: Path, bodies: Bodies
+) -> None:
+    run("build", articles)
+    closed = articles / "en/pay.md", articles / "pl"
+    for path in closed:
+        path.chmod(0)
+    if os.access(articles / "pl", os.R_OK):
+        pytest.skip("this user reads everything")
+    result = run("sync", articles)
+    for path in closed:
+        path.chmod(0o700)
+    assert "0 removed, 1 as before, 2 kept as before, since their files cannot be read now;" in result.stdout
+    assert "pl: skipped: cannot be listed: Permission denied." in result.stderr
+    assert len(bodies()) == 3
+
+
 def test_sync_says_what_it_did(run: Run, articles: Path, bodies: Bodies) -> None:
     run("build", articles)
     write(articles, "en/pay", "Pay comes.")
