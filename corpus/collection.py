@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.article import Article
-from corpus.decoding import decode
+from corpus.cleaning import without_controls
+from corpus.decoding import decode_text
 from corpus.detection import detect
 from corpus.errors import CorpusError, Problem, Rejection
 from corpus.languages import UNDETERMINED, language_for
 from corpus.readers import Draft
-from corpus.readers.draft import MAX_ID_CHARS, MAX_TITLE_CHARS
+from corpus.readers.draft import MAX_ID_CHARS, MAX_TITLE_CHARS, title_of
 from corpus.readers.plaintext import read_plaintext
 from corpus.settings import Settings
 from corpus.sources import (
@@ -144,9 +145,9 @@ class Collection:
         if file.is_one_of(MARKDOWN):
             from corpus.readers.markdown import read_markdown
 
-            return read_markdown(decode(data))
+            return read_markdown(decode_text(data))
         assert file.is_one_of(PLAIN_TEXT)
-        return read_plaintext(decode(data))
+        return read_plaintext(decode_text(data))
 
     def _json_lines_file(self, file: SourceFile) -> Iterator[tuple[str, Draft]]:
         before = self.bytes_read
@@ -179,7 +180,7 @@ class Collection:
             if not line.strip():
                 continue
             try:
-                draft = read_json_line(decode(line))
+                draft = read_json_line(decode_text(line))
             except Rejection as rejection:
                 self._report_unread(source, file, str(rejection))
             else:
@@ -194,13 +195,13 @@ class Collection:
         return Article(
             id=draft.id,
             language=language,
-            title=draft.title,
+            title=without_controls(draft.title) or title_of(draft.body),
             body=draft.body,
             topics=draft.topics,
             published=draft.published,
-            author=draft.author,
-            source=draft.source,
-            work=draft.work or draft.id,
+            author=without_controls(draft.author),
+            source=without_controls(draft.source),
+            work=without_controls(draft.work) or draft.id,
             markup=draft.markup,
         )
 
