@@ -82,6 +82,8 @@ def sync_command(
     cannot be read this time (a file without permission or in the middle of being saved, a folder that cannot be listed)
     is reported, and its articles are kept as they are in the index until it can be read, or is deleted.
     """
+    if lock_descriptor is not None:
+        sys.stdin.read()  # until the service has written down which process it has started
     with reported_errors():
         folder = IndexFolder(settings.index, lock_descriptor)
         collection = Collection(paths or sources_of(folder), settings)

@@ -185,9 +185,7 @@ class IndexFolder:
     def lock(self) -> Iterator[None]:
         """Be the only writer; raises AnotherWriter at once if somebody else is. The lock dies with its process."""
         with self._inherited_lock() or self.take_lock() as file:
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
+            name_holder(file, os.getpid())
             yield
 
     def take_lock(self) -> IO[str]:
@@ -323,6 +321,13 @@ class IndexFolder:
 
 def _write_manifest(folder: Path, manifest: Manifest) -> None:
     write_durably(folder / "manifest.json", json.dumps(asdict(manifest), indent=1) + "\n")
+
+
+def name_holder(lock: IO[str], process: int) -> None:
+    """Write into the file of a lock that is held which process holds it, for whoever finds it taken."""
+    lock.truncate(0)
+    lock.write(str(process))
+    lock.flush()
 
 
 def _holder(file: IO[str]) -> str:
