@@ -12,7 +12,7 @@ from indexer import schema
 from indexer.building import Progress, build, sources_of, sync
 from indexer.concepts import TopicAssigner
 from indexer.documents import article_of
-from indexer.errors import IndexerError, VerificationFailed
+from indexer.errors import IndexerError, IndexMissing, VerificationFailed
 from indexer.generations import REBUILD, Generation, IndexFolder
 from indexer.processes import ended_by_sigterm
 from indexer.runs import last_run
@@ -50,14 +50,22 @@ def index() -> None:
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any input had a problem.")
 @click.option("--allow-shrink", is_flag=True, help="Put it live even if it has far fewer articles than before.")
+@click.option(
+    "--if-missing", is_flag=True, help="Do nothing if there is an index; one that cannot be used is an error."
+)
 @click.pass_obj
-def build_command(settings: Settings, paths: tuple[str, ...], strict: bool, allow_shrink: bool) -> None:
+def build_command(
+    settings: Settings, paths: tuple[str, ...], strict: bool, allow_shrink: bool, if_missing: bool
+) -> None:
     """Build a new generation from PATH…, prove it, and put it live.
 
     Readers go on with the live one until then, and whenever the build fails.
     """
     with reported_errors():
         folder = IndexFolder(settings.index)
+        if if_missing and _is_there(folder):
+            click.echo(f"There is an index in {folder.path}; nothing was built.")
+            return
         collection = Collection(paths or sources_of(folder), settings)
         with ended_by_sigterm(), _progress(collection) as progress, _problems_after(collection):
             built = build(folder, collection, settings, progress, allow_shrink)
@@ -177,6 +185,15 @@ def rollback_command(settings: Settings) -> None:
     with reported_errors():
         generation = IndexFolder(settings.index).rollback()
     click.echo(f"Generation {generation.number} is live again.")
+
+
+def _is_there(folder: IndexFolder) -> bool:
+    """Tell whether there is an index; raises IndexerError for one that this version or this user cannot read."""
+    try:
+        folder.live().reader().close()
+    except IndexMissing:
+        return False
+    return True
 
 
 @contextmanager
