@@ -8,7 +8,7 @@ WORKERS ?= 2
 .PHONY: run test docs evaluate translations benchmark clean
 
 run: $(VENV)/.runtime
-	@test -f $${KARJERA_INDEX:-var/index}/CURRENT || $(BIN)/karjera index build
+	@$(BIN)/karjera index build --if-missing
 	@echo "Karjera answers on http://$(ADDRESS)"
 	$(BIN)/gunicorn wsgi --bind $(ADDRESS) --workers $(WORKERS) --threads 2
 

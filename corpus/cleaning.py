@@ -18,6 +18,8 @@ MAX_HEADING_CHARS = 120
 # Within which the page's byline stands.
 BYLINE_LINES = 12
 
+# Of ASCII, but for blanks and line ends. Terminals obey them, browsers show boxes, and XML (feeds) cannot hold them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _BULLET = re.compile(r"^\s*[•‣◦·▪–*-]\s+")
 _STEP = re.compile(r"^\s*(\d{1,3})[.)]\s+")
 _TITLE_SEPARATOR = r"(?:\s+[|–—·»:-]+\s+|:\s+)"
@@ -87,6 +89,7 @@ def clean_scraped(text: str) -> Cleaned:
 
     Blank lines separate paragraphs; the first line that is no date is the title.
     """
+    text = _CONTROLS.sub(" ", text)
     lines = [line for at, line in enumerate(_lines(text)) if not _is_residue(line, at < BYLINE_LINES)]
     published = None
     while lines and (found := _iso_date(lines[0].text)):
@@ -101,6 +104,11 @@ def clean_scraped(text: str) -> Cleaned:
     lines = _without_videos(lines)
     body, markup = _structured(lines)
     return Cleaned(_unbulleted(title.text), body, markup, published)
+
+
+def without_controls(line: str) -> str:
+    """Return a title, a name or an address without control characters."""
+    return " ".join(_CONTROLS.sub(" ", line).split()) if _CONTROLS.search(line) else line
 
 
 def without_site_name(title: str, heading: str) -> str:

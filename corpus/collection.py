@@ -1,7 +1,8 @@
 """From paths to articles: what an operator names, read in a stable order and completed.
 
 A collection is read once, lazily: iterating yields articles, and what cannot be an article goes to `problems`
-with its file and reason. Nothing that an input holds ends the iteration.
+with its file and reason. Nothing that an input holds ends the iteration. What could not be read may be there again the
+next time (an editor that is saving, a network folder), so a collection also tells whose articles may be missing for it.
 """
 
 import gzip
@@ -15,12 +16,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.article import Article
-from corpus.decoding import decode
+from corpus.cleaning import without_controls
+from corpus.decoding import decode_text
 from corpus.detection import detect
 from corpus.errors import CorpusError, Problem, Rejection
 from corpus.languages import UNDETERMINED, language_for
 from corpus.readers import Draft
-from corpus.readers.draft import MAX_ID_CHARS, MAX_TITLE_CHARS
+from corpus.readers.draft import MAX_ID_CHARS, MAX_TITLE_CHARS, title_of
 from corpus.readers.plaintext import read_plaintext
 from corpus.settings import Settings
 from corpus.sources import (
@@ -52,16 +54,19 @@ class Collection:
     """The articles at some paths. Iterate it once; the counts and `problems` fill as it goes."""
 
     def __init__(self, paths: Iterable[str | Path], settings: Settings) -> None:
-        """Raises CorpusError for a path that does not exist: that is a mistake in the command, not in an input."""
+        """Raises CorpusError for a path that is not there, or nothing is known of: a mistake in the command, mostly."""
         self._paths = [str(path) for path in paths]
         self._settings = settings
         self._ids: dict[str, str] = {}  # id -> where it was first seen
+        self._refused: set[str] = set()  # ids of what was read, but cannot be an article
+        self._unread: set[str] = set()  # absolute paths of files and folders, or STANDARD_INPUT
+        self.files: dict[str, str] = {}  # id -> absolute path of the file it was read from, or STANDARD_INPUT
         self.problems: list[Problem] = []
         self.problem_count = 0
         self.ignored_files = 0
         self.skipped_count = 0
         self.bytes_read = 0  # of the files as they lie on the disk, to measure progress by
-        missing = [path for path in self._paths if path != STANDARD_INPUT and not Path(path).exists()]
+        missing = [path for path in self._paths if path != STANDARD_INPUT and not _exists(path)]
         if missing:
             raise CorpusError(f"no such file or folder: {', '.join(missing)}")
 
@@ -74,32 +79,53 @@ class Collection:
         """Return the size of all the files to be read, or None if standard input is among them."""
         if STANDARD_INPUT in self._paths:
             return None
-        return sum(file.bytes() for file in walk(self._paths, lambda error: None, lambda path: None))
+        return sum(file.bytes() for file in walk(self._paths, lambda path, reason: None, lambda path: None))
+
+    def may_miss(self, id: str, file: str | None) -> bool:
+        """Tell, after the iteration, whether an article may be missing only because it could not be read this time.
+
+        `file` is that from which it was read before, as in `files`; None where that is not known: then it may be in any
+        that could not be read. A file that was read but for one of its lines may have held it in that line.
+        """
+        if id in self._refused:
+            return True
+        if file is None or not self._unread:
+            return bool(self._unread)
+        return file in self._unread or any(str(folder) in self._unread for folder in Path(file).parents)
 
     def __iter__(self) -> Iterator[Article]:
-        for source, draft in self._drafts():
-            try:
-                yield self._completed(source, draft)
-            except Rejection as rejection:
-                self._report(source, str(rejection))
-
-    def _drafts(self) -> Iterator[tuple[str, Draft]]:
-        before = 0
-        for file in walk(self._paths, self._unlistable, self._ignored):
-            source = str(file.path)
-            try:
-                if file.is_one_of(JSON_LINES):
-                    yield from self._json_lines_file(file)
+        for file, drafts in self._inputs():
+            for source, draft in drafts:
+                try:
+                    article = self._completed(source, draft)
+                except Rejection as rejection:
+                    self._refused.add(draft.id)
+                    self._report(source, str(rejection))
                 else:
-                    yield source, _placed(self._read(file), file.relative)
-            except Rejection as rejection:
-                self._report(source, str(rejection))
-            except (OSError, EOFError, zlib.error) as error:
-                self._report(source, f"cannot be read to its end: {error}.")
+                    self.files[article.id] = file
+                    yield article
+
+    def _inputs(self) -> Iterator[tuple[str, Iterator[tuple[str, Draft]]]]:
+        """Yield each file, as `files` has it, with its drafts, to be read at once."""
+        before = 0
+        for file in walk(self._paths, self._unlisted, self._ignored):
+            yield _absolute(file.path), self._drafts(file)
             before += file.bytes()
             self.bytes_read = before
         if STANDARD_INPUT in self._paths:
-            yield from self._json_lines("standard input", "stdin", sys.stdin.buffer)
+            yield STANDARD_INPUT, self._json_lines("standard input", STANDARD_INPUT, "stdin", sys.stdin.buffer)
+
+    def _drafts(self, file: SourceFile) -> Iterator[tuple[str, Draft]]:
+        source = str(file.path)
+        try:
+            if file.is_one_of(JSON_LINES):
+                yield from self._json_lines_file(file)
+            else:
+                yield source, _placed(self._read(file), file.relative)
+        except Rejection as rejection:
+            self._report_unread(source, _absolute(file.path), str(rejection))
+        except (OSError, EOFError, zlib.error) as error:
+            self._report_unread(source, _absolute(file.path), f"cannot be read to its end: {error}.")
 
     def _read(self, file: SourceFile) -> Draft:
         if not file.is_one_of(ALL_KINDS):
@@ -119,9 +145,9 @@ class Collection:
         if file.is_one_of(MARKDOWN):
             from corpus.readers.markdown import read_markdown
 
-            return read_markdown(decode(data))
+            return read_markdown(decode_text(data))
         assert file.is_one_of(PLAIN_TEXT)
-        return read_plaintext(decode(data))
+        return read_plaintext(decode_text(data))
 
     def _json_lines_file(self, file: SourceFile) -> Iterator[tuple[str, Draft]]:
         before = self.bytes_read
@@ -131,11 +157,13 @@ class Collection:
             raw = opened.enter_context(file.path.open("rb"))
             zipped = file.is_one_of((".gz",))
             lines = opened.enter_context(gzip.open(raw, "rb")) if zipped else raw
-            for source, draft in self._json_lines(str(file.path), stem, lines):
+            for source, draft in self._json_lines(str(file.path), _absolute(file.path), stem, lines):
                 self.bytes_read = before + raw.tell()
                 yield source, draft
 
-    def _json_lines(self, name: str, stem: str, lines: BinaryIO | gzip.GzipFile) -> Iterator[tuple[str, Draft]]:
+    def _json_lines(
+        self, name: str, file: str, stem: str, lines: BinaryIO | gzip.GzipFile
+    ) -> Iterator[tuple[str, Draft]]:
         # Like the others, only where it is used: a line's body may be Markdown.
         from corpus.readers.jsonl import read_json_line
 
@@ -147,14 +175,14 @@ class Collection:
             if len(line) > limit:
                 while line and not line.endswith(b"\n"):
                     line = lines.readline(limit)
-                self._report(source, f"too large: more than {limit:,} bytes (KARJERA_MAX_FILE_BYTES).")
+                self._report_unread(source, file, f"too large: more than {limit:,} bytes (KARJERA_MAX_FILE_BYTES).")
                 continue
             if not line.strip():
                 continue
             try:
-                draft = read_json_line(decode(line))
+                draft = read_json_line(decode_text(line))
             except Rejection as rejection:
-                self._report(source, str(rejection))
+                self._report_unread(source, file, str(rejection))
             else:
                 yield source, draft if draft.id else replace(draft, id=f"{_UNSIGHTLY.sub('-', stem)}/{number}")
 
@@ -167,13 +195,13 @@ class Collection:
         return Article(
             id=draft.id,
             language=language,
-            title=draft.title,
+            title=without_controls(draft.title) or title_of(draft.body),
             body=draft.body,
             topics=draft.topics,
             published=draft.published,
-            author=draft.author,
-            source=draft.source,
-            work=draft.work or draft.id,
+            author=without_controls(draft.author),
+            source=without_controls(draft.source),
+            work=without_controls(draft.work) or draft.id,
             markup=draft.markup,
         )
 
@@ -229,11 +257,29 @@ class Collection:
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(source, reason, skipped))
 
-    def _unlistable(self, error: OSError) -> None:
-        self._report(str(error.filename), f"cannot be listed: {error.strerror}.")
+    def _report_unread(self, source: str, file: str, reason: str) -> None:
+        self._unread.add(file)
+        self._report(source, reason)
+
+    def _unlisted(self, path: Path, reason: str) -> None:
+        self._report_unread(str(path), _absolute(path), reason)
 
     def _ignored(self, path: Path) -> None:
         self.ignored_files += 1
+
+
+def _exists(path: str) -> bool:
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be read: {error.strerror}.") from None
+    return True
+
+
+def _absolute(path: Path) -> str:
+    return str(path.absolute())
 
 
 def _placed(draft: Draft, relative: Path) -> Draft:

@@ -60,7 +60,8 @@ def given(names: Collection[str], environment: Mapping[str, str], file: Path | N
 
 def closest(name: str, names: Collection[str]) -> str:
     """Return the end of a sentence that says a name is unknown: the name that may be meant, and all there are."""
-    near = process.extractOne(name, names, scorer=OSA.normalized_distance, score_cutoff=_FAR)
+    # As a list: of a mapping it would compare the values.
+    near = process.extractOne(name, list(names), scorer=OSA.normalized_distance, score_cutoff=_FAR)
     meant = f"; did you mean {near[0]}?" if near else "."
     return f"{meant} Allowed are: {', '.join(names)}."
 

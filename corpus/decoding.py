@@ -20,6 +20,21 @@ def decode(data: bytes, declared: str = "") -> str:
     return _refused(data, declared)
 
 
+def decode_text(data: bytes) -> str:
+    """Decode what is no page, so that nothing in it declares how; raises Rejection, also for a U+0000.
+
+    UTF-16 without a byte order mark is UTF-8 as well: the same text with a U+0000 beside most of its characters. In a
+    page a stray one is a fault of its template, and costs no more than itself.
+    """
+    text = decode(data)
+    if "\0" in text:
+        raise Rejection(
+            f"cannot be decoded: character {text.index(chr(0)) + 1:,} is U+0000, which no text holds; UTF-16 without a "
+            "byte order mark looks so. Save it as UTF-8."
+        )
+    return text
+
+
 def _refused(data: bytes, declared: str) -> str:
     try:
         data.decode("utf-8")

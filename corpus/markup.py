@@ -21,7 +21,9 @@ INLINE_KINDS: tuple[str, ...] = get_args(InlineKind)
 LINK_SCHEMES = ("http", "https", "mailto")
 MAX_LINK_CHARS = 2_000
 
-_BLANKS = re.compile(r"[ \t\r\f\v\n\u00a0\u2028\u2029]+")
+# And control characters, which say nothing to a reader.
+_BLANKS = re.compile(r"[\x00-\x20\x7f\u00a0\u2028\u2029]+")
+_NO_CODE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def safe_link(address: str) -> str | None:
 class BodyBuilder:
     """Collects an article's text block by block, and becomes (body, markup).
 
-    White space is folded as a browser would, so that offsets are those of what people read.
+    White space is folded as a browser would, so that offsets are those of what people read; control characters with it.
     """
 
     def __init__(self) -> None:
@@ -85,7 +87,7 @@ class BodyBuilder:
         self.end_block()
         for line in text.rstrip().splitlines():
             if line.strip():
-                self._finish(line.rstrip().expandtabs(4), ("code", ""), [])
+                self._finish(_NO_CODE.sub(" ", line.rstrip().expandtabs(4)), ("code", ""), [])
 
     def open_inline(self, kind: InlineKind, value: str = "") -> None:
         self._open.append((kind, value, len(self._line)))

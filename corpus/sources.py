@@ -1,10 +1,13 @@
 """Which files an operator's paths stand for, in a stable order."""
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from corpus.languages import language_for
 
@@ -16,6 +19,11 @@ PAGES = (".html", ".htm")
 MARKDOWN = (".md", ".markdown")
 PLAIN_TEXT = (".txt",)
 ALL_KINDS = MARKDOWN + PAGES + PLAIN_TEXT + JSON_LINES
+
+_LINKS = {
+    "link to a folder": "a link to a folder is not followed; name the folder itself.",
+    "link to nothing": "a link that leads nowhere; mend or remove it.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +55,13 @@ def _below_language(folder: Path, below: str) -> Path:
 
 
 def walk(
-    paths: Sequence[str], on_error: Callable[[OSError], None], on_ignored: Callable[[Path], None]
+    paths: Sequence[str], on_unread: Callable[[Path, str], None], on_ignored: Callable[[Path], None]
 ) -> Iterator[SourceFile]:
     """Yield the files at some paths: a file as it is, a folder by name with its subfolders.
 
-    In folders, hidden files and files of kinds that no reader takes go to `on_ignored`; folders that cannot be listed
-    go to `on_error`.
+    In folders, hidden files and files of kinds that no reader takes go to `on_ignored`. What may hold articles and
+    cannot be looked at goes to `on_unread`, with the reason: a folder that cannot be listed, a link that leads to a
+    folder (they may lead round in a circle) or nowhere.
     """
     for path in paths:
         if path == STANDARD_INPUT:
@@ -60,16 +69,50 @@ def walk(
         if not Path(path).is_dir():
             yield SourceFile(Path(path), _below_language(Path(path).absolute().parent, Path(path).name))
             continue
-        for folder, subfolders, names in os.walk(path, onerror=on_error):
-            for name in subfolders:  # links to folders are not followed: they may lead round in a circle
-                if name.startswith(".") or Path(folder, name).is_symlink():
-                    on_ignored(Path(folder, name))
-            subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-            for name in sorted(names):
-                below = Path(folder, name).relative_to(path)
-                file = SourceFile(Path(folder, name), _below_language(Path(path).absolute(), str(below)))
-                # is_file: a pipe in the folder would be waited for.
-                if name.startswith(".") or not file.is_one_of(ALL_KINDS) or not file.path.is_file():
-                    on_ignored(file.path)
+        folders = [Path(path)]
+        while folders:
+            subfolders = []
+            for entry in _entries(folders.pop(), on_unread):
+                file = Path(entry.path)
+                try:
+                    kind = _kind(entry)
+                except OSError as error:
+                    on_unread(file, f"cannot be looked at: {error.strerror}.")
+                    continue
+                if kind == "folder":
+                    subfolders.append(file)
+                elif kind == "file":
+                    yield SourceFile(file, _below_language(Path(path).absolute(), str(file.relative_to(path))))
+                elif kind == "other":
+                    on_ignored(file)
                 else:
-                    yield file
+                    on_unread(file, _LINKS[kind])
+            folders += reversed(subfolders)
+
+
+def _entries(folder: Path, on_unread: Callable[[Path, str], None]) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listing:
+            return sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        on_unread(folder, f"cannot be listed: {error.strerror}.")
+        return []
+
+
+def _kind(entry: os.DirEntry[str]) -> Literal["folder", "file", "other", "link to a folder", "link to nothing"]:
+    """Tell what stands in a folder; "file" is one for a reader. Raises OSError if that cannot be told."""
+    if entry.name.startswith("."):
+        return "other"
+    if entry.is_dir(follow_symlinks=False):
+        return "folder"
+    if entry.is_symlink():
+        try:
+            mode = entry.stat().st_mode
+        except OSError as error:
+            if error.errno in (errno.ENOENT, errno.ELOOP):
+                return "link to nothing"
+            raise
+        if stat.S_ISDIR(mode):
+            return "link to a folder"
+    # Only a regular file: a pipe in the folder would be waited for.
+    return "file" if entry.name.lower().endswith(ALL_KINDS) and entry.is_file() else "other"

@@ -12,6 +12,7 @@ from corpus.sources import STANDARD_INPUT
 from indexer.concepts import ConceptTable, TopicAssigner, write_compiled
 from indexer.errors import IndexDamaged, IndexerError, IndexMissing, VerificationFailed
 from indexer.generations import CONCEPTS, IndexFolder
+from indexer.origins import read_origins, write_origins
 from indexer.runs import recorded
 from indexer.storage import UNREADABLE, DurableStorage
 from indexer.verification import check_not_shrunk, count_articles, verify
@@ -62,6 +63,7 @@ def build(
                 raise VerificationFailed(f"of {counts.total()} articles written {verified.articles} are there.")
             if not allow_shrink:
                 check_not_shrunk(verified.articles, _live_counts(folder))
+            write_origins(concepts.parent, collection.files)
         generation = folder.publish(settings.keep_generations, verified.articles)
         run.done(generation.number, verified.articles, added=counts.total())
     return Built(generation.number, verified.articles, time.monotonic() - started)
@@ -72,6 +74,8 @@ def sync(
 ) -> Synced:
     """Make the live generation hold exactly the collection's articles, in one commit, and today's glossary.
 
+    An article that is stored is kept as it is, its topics too, while the file from which it was read, or a folder above
+    it, is there and cannot be read: the failure may pass, and what is removed for it would be missed until then.
     Raises IndexMissing if there is nothing to sync with, and other IndexerErrors; then nothing is changed.
     """
     started = time.monotonic()
@@ -87,10 +91,18 @@ def sync(
             _compile(glossary, concepts, folder)
             topics = TopicAssigner(ConceptTable(concepts))
             reassign = live.manifest().glossary != glossary.digest
+            known = read_origins(live.path)
             changes = write_changes(
-                index, _counting(collection, progress, run.progress), allow_shrink, topics, reassign
+                index,
+                _counting(collection, progress, run.progress),
+                allow_shrink,
+                topics,
+                reassign,
+                lambda id: collection.may_miss(id, known.get(id)),
             )
             concepts.replace(live.path / CONCEPTS)
+            kept = {id: file for id, file in known.items() if collection.may_miss(id, file)} if changes.kept else {}
+            write_origins(live.path, kept | collection.files)
         finally:
             concepts.unlink(missing_ok=True)
         with index.reader() as reader:

@@ -12,7 +12,7 @@ from indexer import schema
 from indexer.building import Progress, build, sources_of, sync
 from indexer.concepts import TopicAssigner
 from indexer.documents import article_of
-from indexer.errors import IndexerError, VerificationFailed
+from indexer.errors import IndexerError, IndexMissing, VerificationFailed
 from indexer.generations import REBUILD, Generation, IndexFolder
 from indexer.processes import ended_by_sigterm
 from indexer.runs import last_run
@@ -50,14 +50,22 @@ def index() -> None:
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any input had a problem.")
 @click.option("--allow-shrink", is_flag=True, help="Put it live even if it has far fewer articles than before.")
+@click.option(
+    "--if-missing", is_flag=True, help="Do nothing if there is an index; one that cannot be used is an error."
+)
 @click.pass_obj
-def build_command(settings: Settings, paths: tuple[str, ...], strict: bool, allow_shrink: bool) -> None:
+def build_command(
+    settings: Settings, paths: tuple[str, ...], strict: bool, allow_shrink: bool, if_missing: bool
+) -> None:
     """Build a new generation from PATH…, prove it, and put it live.
 
     Readers go on with the live one until then, and whenever the build fails.
     """
     with reported_errors():
         folder = IndexFolder(settings.index)
+        if if_missing and _is_there(folder):
+            click.echo(f"There is an index in {folder.path}; nothing was built.")
+            return
         collection = Collection(paths or sources_of(folder), settings)
         with ended_by_sigterm(), _progress(collection) as progress, _problems_after(collection):
             built = build(folder, collection, settings, progress, allow_shrink)
@@ -78,17 +86,22 @@ def sync_command(
 ) -> None:
     """Add, change and remove in the live generation what differs from PATH…
 
-    PATH… has to be everything that the index is to hold: what is not there any more is removed.
+    PATH… has to be everything that the index is to hold: what is not there any more is removed. What is there and
+    cannot be read this time (a file without permission or in the middle of being saved, a folder that cannot be listed)
+    is reported, and its articles are kept as they are in the index until it can be read, or is deleted.
     """
+    if lock_descriptor is not None:
+        sys.stdin.read()  # until the service has written down which process it has started
     with reported_errors():
         folder = IndexFolder(settings.index, lock_descriptor)
         collection = Collection(paths or sources_of(folder), settings)
         with ended_by_sigterm(), _progress(collection) as progress, _problems_after(collection):
             synced = sync(folder, collection, settings, progress, allow_shrink)
     changes = synced.changes
+    kept = f", {changes.kept} kept as before, since their files cannot be read now" if changes.kept else ""
     click.echo(
         f"Generation {synced.generation}: {changes.added} added, {changes.changed} changed, {changes.removed} removed, "
-        f"{changes.unchanged} as before; {_articles(sum(synced.articles.values()))} in {synced.seconds:.1f} s."
+        f"{changes.unchanged} as before{kept}; {_articles(sum(synced.articles.values()))} in {synced.seconds:.1f} s."
     )
     _exit_if(strict and collection.problem_count > 0)
 
@@ -172,6 +185,15 @@ def rollback_command(settings: Settings) -> None:
     with reported_errors():
         generation = IndexFolder(settings.index).rollback()
     click.echo(f"Generation {generation.number} is live again.")
+
+
+def _is_there(folder: IndexFolder) -> bool:
+    """Tell whether there is an index; raises IndexerError for one that this version or this user cannot read."""
+    try:
+        folder.live().reader().close()
+    except IndexMissing:
+        return False
+    return True
 
 
 @contextmanager

@@ -4,6 +4,7 @@
   - IndexMissing: there is no index yet
   - IndexMismatch: the index was written by another format or another analysis
   - IndexDamaged: files of the index are missing or cannot be read
+  - IndexForbidden: files of the index may not be read by this user
   - AnotherWriter: another build or sync is running
   - HelperEnded: a process that writes segments for another is no more
   - VerificationFailed: a new generation is not what it should be, and was not put live
@@ -24,6 +25,16 @@ class IndexMismatch(IndexerError):
 
 class IndexDamaged(IndexerError):
     """Files of the index are missing or unreadable."""
+
+
+class IndexForbidden(IndexerError):
+    """The index is somebody else's."""
+
+    def __init__(self, error: PermissionError) -> None:
+        file = error.filename or "the index"
+        super().__init__(
+            f"this user may not read {file} ({error.strerror}). Run the command as the user that owns the index."
+        )
 
 
 class AnotherWriter(IndexerError):

@@ -26,7 +26,7 @@ from whoosh.reading import IndexReader
 
 from indexer.analysis import analysis_version
 from indexer.concepts import ConceptTable
-from indexer.errors import AnotherWriter, IndexDamaged, IndexerError, IndexMismatch, IndexMissing
+from indexer.errors import AnotherWriter, IndexDamaged, IndexerError, IndexForbidden, IndexMismatch, IndexMissing
 from indexer.schema import schema
 from indexer.storage import UNREADABLE, DurableStorage, check_whoosh, sync_folder, write_durably
 
@@ -65,7 +65,7 @@ class Generation:
     path: Path
 
     def manifest(self) -> Manifest:
-        """Read the manifest; raises IndexDamaged if it is missing or unreadable."""
+        """Read the manifest; raises IndexDamaged if it cannot be, IndexForbidden if this user may not."""
         try:
             said = json.loads((self.path / "manifest.json").read_text(encoding="utf-8"))
             return Manifest(
@@ -76,6 +76,8 @@ class Generation:
                 {str(code): int(count) for code, count in said.get("articles", {}).items()},
                 str(said.get("glossary", "")),
             )
+        except PermissionError as error:
+            raise IndexForbidden(error) from None
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexDamaged(
                 f"generation {self.number} has no usable manifest ({error}). "
@@ -116,8 +118,10 @@ class Generation:
         """Open its compiled glossary, or return None if it was built without; raises IndexDamaged if it cannot be."""
         return ConceptTable(self.path / CONCEPTS) if self.manifest().glossary else None
 
-    def damaged(self, error: BaseException) -> IndexDamaged:
+    def damaged(self, error: BaseException) -> IndexerError:
         """Return the error that says that it cannot be opened, and what to do."""
+        if isinstance(error, PermissionError):
+            return IndexForbidden(error)
         return IndexDamaged(
             f"generation {self.number} cannot be opened ({error}). "
             f"Go back with `karjera index rollback`, or run `{REBUILD}`."
@@ -137,18 +141,21 @@ class IndexFolder:
         self._lock_file = path / "lock"
 
     def live(self) -> Generation:
-        """Return the live generation; raises IndexMissing if there is none."""
+        """Return the live generation; raises IndexMissing, IndexDamaged, or IndexForbidden if not for this user."""
         try:
             history = self._current.read_text(encoding="ascii").split()
+            text = history[0] if history else ""
+            generation = self._numbered(int(text)) if text.isdecimal() else None
+            is_there = generation is not None and generation.path.is_dir()
+        except PermissionError as error:
+            raise IndexForbidden(error) from None
         except FileNotFoundError:
             raise IndexMissing(f"there is no index in {self.path}. Run `{REBUILD}` to make one.") from None
         except (OSError, UnicodeDecodeError) as error:
             raise IndexDamaged(
                 f"{self._current} cannot be read ({error}). Go back with `karjera index rollback`, or run `{REBUILD}`."
             ) from None
-        text = history[0] if history else ""
-        generation = self._numbered(int(text)) if text.isdecimal() else None
-        if generation is None or not generation.path.is_dir():
+        if generation is None or not is_there:
             raise IndexDamaged(
                 f"{self._current} names generation {text!r}, which does not exist. "
                 f"Go back with `karjera index rollback`, or run `{REBUILD}`."
@@ -185,9 +192,7 @@ class IndexFolder:
     def lock(self) -> Iterator[None]:
         """Be the only writer; raises AnotherWriter at once if somebody else is. The lock dies with its process."""
         with self._inherited_lock() or self.take_lock() as file:
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
+            name_holder(file, os.getpid())
             yield
 
     def take_lock(self) -> IO[str]:
@@ -323,6 +328,13 @@ class IndexFolder:
 
 def _write_manifest(folder: Path, manifest: Manifest) -> None:
     write_durably(folder / "manifest.json", json.dumps(asdict(manifest), indent=1) + "\n")
+
+
+def name_holder(lock: IO[str], process: int) -> None:
+    """Write into the file of a lock that is held which process holds it, for whoever finds it taken."""
+    lock.truncate(0)
+    lock.write(str(process))
+    lock.flush()
 
 
 def _holder(file: IO[str]) -> str:

@@ -54,6 +54,7 @@ class Run:
     changed: int = 0
     removed: int = 0
     unchanged: int = 0
+    kept: int = 0  # not come upon, but not removed either: their files could not be read
     articles: Mapping[str, int] = field(default_factory=dict)  # language -> how many there are now
     problems: tuple[str, ...] = ()
     problem_count: int = 0
@@ -82,7 +83,7 @@ class Recorder:
             self._say()
 
     def done(self, generation: int, articles: Mapping[str, int], **changes: int) -> None:
-        """Note what the index holds now, and what was added, changed, removed and unchanged."""
+        """Note what the index holds now, and what was added, changed, removed, unchanged and kept."""
         self.run = replace(self.run, generation=generation, articles=dict(articles), **changes)  # type: ignore[arg-type]
 
     def ended(self, state: State, error: str = "") -> None:

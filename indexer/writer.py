@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from whoosh.fields import Schema
 from whoosh.index import TOC, FileIndex, clean_files
@@ -32,12 +33,13 @@ from indexer.verification import check_not_shrunk, count_articles
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a sync did, in articles."""
+    """What a sync did, in articles; `kept` are those that it has not come upon and did not remove."""
 
     added: int
     changed: int
     removed: int
     unchanged: int
+    kept: int = 0
 
 
 def write_all(
@@ -66,9 +68,12 @@ def write_changes(
     allow_shrink: bool = False,
     topics: TopicAssigner | None = None,
     reassign: bool = False,
+    may_miss: Callable[[str], bool] = lambda id: False,
 ) -> Changes:
     """Make an index hold exactly these articles, writing only those whose content hash differs.
 
+    What did not come is removed, unless `may_miss`, which is asked when there are no more articles, says of its id that
+    it may be missing for a passing failure; then it is kept as it is.
     Articles without topics get those that `topics` assigns. With `reassign`, because the index was written by another
     glossary, so do those that are as before; of them those are written whose topics have changed.
     Raises VerificationFailed, and changes nothing, if over half of the articles would be gone.
@@ -76,7 +81,7 @@ def write_changes(
     with index.reader() as reader:
         stored = _stored(reader)
         counts_before = count_articles(reader) if stored else {}
-    before = len(stored)
+    count_before = len(stored)
     added = changed = 0
     counts: Counter[str] = Counter()
     outdated: list[int] = []
@@ -85,18 +90,18 @@ def write_changes(
         nonlocal added, changed
         for article in articles:
             counts[article.language] += 1
-            number, content_hash, topics_before = stored.pop(article.id, (None, "", ()))
-            same = content_hash == article.content_hash()
+            before = stored.pop(article.id, None)
+            same = before is not None and before.content_hash == article.content_hash()
             if same and not reassign:
                 continue
             if topics is not None:
                 article = topics.completed(article)
-            if same and article.topics == topics_before:
-                continue
-            if number is None:
+            if before is None:
                 added += 1
+            elif same and article.topics == before.topics:
+                continue
             else:
-                outdated.append(number)
+                outdated.append(before.number)
                 changed += 1
             yield article
 
@@ -104,25 +109,40 @@ def write_changes(
         written = write_segments(commit.storage, commit.new_segment, differing())
         if not counts:
             raise VerificationFailed("there is not one article in the input. Nothing was changed.")
+        kept = [before.language for id, before in stored.items() if may_miss(id)]
+        removed = [before.number for id, before in stored.items() if not may_miss(id)]
+        counts.update(kept)
         if not allow_shrink:
             check_not_shrunk(counts, counts_before)
-        commit.delete([*outdated, *(number for number, _, _ in stored.values())])
+        commit.delete([*outdated, *removed])
         looked = commit.add(written)
-        if not (added or changed or stored):
+        if not (added or changed or removed):
             if looked:  # all is as it was, but for the glossary
                 commit.write_attested(commit.number - 1)
             raise _NothingToWrite
         commit.segments = tiered(commit.storage, commit.schema, commit.segments, commit.new_segment)
-    return Changes(added, changed, len(stored), before - changed - len(stored))
+    unchanged = count_before - changed - len(removed) - len(kept)
+    return Changes(added, changed, len(removed), unchanged, len(kept))
 
 
-def _stored(reader: IndexReader) -> dict[str, tuple[int, str, tuple[str, ...]]]:
-    """Return article id -> document number, content hash, topics."""
+class _Stored(NamedTuple):
+    """What a sync has to know of an article in the index; `number` is that of its document."""
+
+    number: int
+    content_hash: str
+    topics: tuple[str, ...]
+    language: str
+
+
+def _stored(reader: IndexReader) -> dict[str, _Stored]:
+    """Return article id -> what is stored of it."""
     if not reader.doc_count():  # without a document there is not even a column
         return {}
-    ids, hashes, topics = (reader.column_reader(name) for name in (schema.ID, schema.HASH, schema.TOPICS))
+    names = schema.ID, schema.HASH, schema.TOPICS, schema.LANGUAGE
+    ids, hashes, topics, languages = map(reader.column_reader, names)
     return {
-        ids[number]: (number, hashes[number].decode(), topics_of(topics[number])) for number in reader.all_doc_ids()
+        ids[number]: _Stored(number, hashes[number].decode(), topics_of(topics[number]), languages[number])
+        for number in reader.all_doc_ids()
     }
 
 

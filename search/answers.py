@@ -388,6 +388,7 @@ class Run(TypedDict):
     changed: int
     removed: int
     unchanged: int
+    kept: Annotated[int, Field(description="Articles kept as they were, since their files could not be read.")]
     articles: Annotated[dict[str, int], Field(description="How many there are now, by language.")]
     problems: Annotated[list[str], Field(description="What is wrong with the input: file and reason, the first 50.")]
     problem_count: int

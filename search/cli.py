@@ -21,10 +21,11 @@ from search.printing import echo_explanation, echo_page
 from search.querylog.cli import report_command
 from search.request import SORTS, SearchRequest, forgiving
 from search.serialization import explanation_json, search_json
+from search.terminal import Writing, shows_colours
 from search.tokens import token_command
 
 
-@click.group()
+@click.group(cls=Writing)
 @click.version_option(version("karjera"), message="karjera %(version)s")
 @click.option(
     "--config", "file", metavar="FILE", help="TOML file of settings, instead of the one KARJERA_CONFIG names."
@@ -36,6 +37,8 @@ def karjera(context: click.Context, file: str | None) -> None:
         configuration = Configuration.read(os.environ, file)
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
+    if not shows_colours(os.environ):
+        context.color = False
     context.obj = configuration.settings
     context.meta[CONFIGURATION] = configuration
 

@@ -1,6 +1,5 @@
 """A page of hits, and why each is there, as lines on a terminal."""
 
-import sys
 from collections.abc import Sequence
 
 import click
@@ -19,6 +18,7 @@ from search.page import (
 )
 from search.reasons import GroupReasons, How, Reason, lacking, reasons
 from search.synonyms import other_words
+from search.terminal import is_coloured
 
 WIDTH = 100
 # Of the other languages of a work so many are named.
@@ -177,8 +177,8 @@ def _piece(text: str, hit: bool, bold: bool = False) -> str:
     clean = _clean(text)
     if not hit:
         return click.style(clean, bold=True) if bold else clean
-    # Where there are no colours (a file, a pipe) brackets show what was found.
-    return click.style(clean, bold=True, fg="yellow") if sys.stdout.isatty() else f"[{clean}]"
+    # Where there are no colours (a file, a pipe, a reader who wants none) brackets show what was found.
+    return click.style(clean, bold=True, fg="yellow") if is_coloured() else f"[{clean}]"
 
 
 def _clean(text: str) -> str:

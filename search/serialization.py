@@ -227,6 +227,7 @@ def run_json(run: Run | None) -> answers.Run | answers.NoRun:
         "changed": run.changed,
         "removed": run.removed,
         "unchanged": run.unchanged,
+        "kept": run.kept,
         "articles": dict(run.articles),
         "problems": list(run.problems),
         "problem_count": run.problem_count,

@@ -1,8 +1,9 @@
 """A sync that somebody asks a running service for: a process of its own, started and then left alone.
 
 The service takes the writer's lock and hands it down, so that of two who ask at once one gets the sync and the other is
-told of it, in whatever processes they are answered. What is read are the paths that the index itself names. From then
-on the process tells how it goes (`indexer.runs`), and neither a reload nor the end of the service ends it.
+told of it, and of its process, in whatever processes they are answered. What is read are the paths that the index
+itself names. From then on the process tells how it goes (`indexer.runs`), and neither a reload nor the end of the
+service ends it.
 """
 
 import os
@@ -14,7 +15,7 @@ from corpus import Collection, Settings
 from corpus.configuration import PREFIX
 from indexer.building import sources_of
 from indexer.errors import AnotherWriter, IndexerError
-from indexer.generations import IndexFolder
+from indexer.generations import IndexFolder, name_holder
 from indexer.runs import Run, begun, last_run
 from search.errors import SyncRefused
 
@@ -31,8 +32,11 @@ def start_sync(settings: Settings) -> Run:
     Collection(sources_of(folder), settings)
     try:
         with folder.take_lock() as lock:
-            run = begun(folder, "sync", os.getpid())
             process = _sync_process(settings, lock.fileno())
+            assert process.stdin
+            with process.stdin:  # to the end of which it waits, so that nothing it says itself is written over
+                name_holder(lock, process.pid)
+                run = begun(folder, "sync", process.pid)
     except AnotherWriter as error:
         raise SyncRefused(str(error)) from None
     except OSError as error:
@@ -52,7 +56,7 @@ def running_or_last(settings: Settings) -> Run | None:
 def _sync_process(settings: Settings, lock_descriptor: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "search.cli", "index", "sync", "--lock-descriptor", str(lock_descriptor)],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,  # problems go to the service's own log
         env={**_without_settings(), **settings.to_environment()},
         pass_fds=(lock_descriptor,),

@@ -11,6 +11,8 @@ from hashlib import sha256
 
 import click
 
+from corpus.configuration import PREFIX
+
 _BYTES = 32
 _METHOD = "sha256:"
 
@@ -34,10 +36,15 @@ def matches(token: str, kept: str) -> bool:
 def token_command() -> None:
     """Make a token for operators, and print it, once, with the settings that let it in.
 
-    Nothing is written anywhere. Keep the token; put the other two lines into the settings.
+    Nothing is written anywhere. Keep the token; put the two lines that follow into the environment, or those after them
+    into the settings file.
     """
     token = new_token()
+    named = {"admin_token_hash": hash_of(token), "session_secret": secrets.token_urlsafe(_BYTES)}
     click.echo(f"Token, to keep: {token}\n")
-    click.echo("For the settings (as variables, or in the settings file in small letters and without KARJERA_):\n")
-    click.echo(f"KARJERA_ADMIN_TOKEN_HASH={hash_of(token)}")
-    click.echo(f"KARJERA_SESSION_SECRET={secrets.token_urlsafe(_BYTES)}")
+    click.echo("For the settings, as variables:\n")
+    for name, value in named.items():
+        click.echo(f"{PREFIX}{name.upper()}={value}")
+    click.echo("\nor, instead, in the settings file:\n")
+    for name, value in named.items():
+        click.echo(f'{name} = "{value}"')

@@ -84,7 +84,7 @@ def read_set(folder: Path) -> JudgedSet:
         files = [(CORPUS, folder / CORPUS)]
     else:
         documents = tuple(_articles(description.articles))
-        found = walk([str(description.articles)], lambda error: None, lambda path: None)
+        found = walk([str(description.articles)], lambda path, reason: None, lambda path: None)
         files = [(file.relative.as_posix(), file.path) for file in found]
     queries = _judged(folder / QRELS, tuple(_queries(folder / QUERIES)), documents, description.own_language)
     files += [(name, folder / name) for name in (QUERIES, QRELS, DESCRIPTION) if (folder / name).exists()]

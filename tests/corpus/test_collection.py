@@ -197,7 +197,9 @@ BAD_FILES = {
     "latin.md": ("# Życie\n\nPłaca.".encode("iso-8859-2"), "it is not UTF-8 at byte 2. Save it as UTF-8."),
     "untitled.md": (b"---\nlang: en\n---\n", "empty: there is no text in it."),
     "titled.md": (b"# Title only", "there is a title but no text under it."),
-    "nul.txt": (b"\0\0\0\0", "there is a title but no text under it."),
+    "nul.txt": (b"\0\0\0\0", "cannot be decoded: character 1 is U+0000"),
+    "utf-16.md": (MARKDOWN.encode("utf-16-le"), "UTF-16 without a byte order mark looks so. Save it as UTF-8."),
+    "utf-16.jsonl": ('{"text": "Calls."}'.encode("utf-16-be"), "UTF-16 without a byte order mark looks so."),
     "dots.txt": (b"Title\n\n... --- ...", "empty: there is a title but no text."),
     "tag.md": (b"---\ntitle: !!python/object/apply:os.system [exit 1]\n---\nText.", "title is list"),
     "date.md": (b"---\ntitle: T\ndate: 2026-02-30\n---\nText.", "published is '2026-02-30'"),
@@ -221,6 +223,31 @@ def test_a_bad_file_is_reported_and_never_costs_another_article(tmp_path: Path, 
     assert list(articles) == ["a-good", "z-good"]
     assert len(problems) == 1
     assert problems[0].startswith(f"{name}:") and "skipped: " in problems[0] and reason in problems[0]
+
+
+ESCAPE = "\x1b[31m"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.md", f"# Ca{ESCAPE}lls\n\nNe{ESCAPE}ver.\n\n    st{ESCAPE}op\n"),
+        ("a.md", f'---\ntitle: "Ca\\e[31mlls"\n---\nNe{ESCAPE}ver.\n\n    st{ESCAPE}op\n'),
+        ("a.txt", f"Ca{ESCAPE}lls\n\nNe{ESCAPE}ver.\n\nst{ESCAPE}op"),
+        ("a.jsonl", line(id="a", title=f"Ca{ESCAPE}lls", text=f"Ne{ESCAPE}ver.\nst{ESCAPE}op")),
+        ("a.html", f"<title>Ca{ESCAPE}lls</title><h1>Ca{ESCAPE}lls</h1><p>Ne{ESCAPE}ver.</p><p>st{ESCAPE}op</p>"),
+    ],
+)
+def test_control_characters_are_taken_out_of_titles_and_texts(write: Write, name: str, content: str) -> None:
+    article = read(write(name, content))[0]["a"]
+    assert (article.title, article.body) == ("Ca [31mlls", "Ne [31mver.\nst [31mop")
+
+
+def test_control_characters_are_taken_out_of_names_and_addresses(write: Write) -> None:
+    said = line(id="a", title="\x1b", author="O\x08na", source="https://example.org/\x1b", work="\x7f")
+    article = read(write("a.jsonl", said))[0]["a"]
+    assert (article.title[:11], article.author) == (ENGLISH[:11], "O na")
+    assert (article.source, article.work) == ("https://example.org/", "a")
 
 
 def test_a_file_that_cannot_be_read_never_costs_another_article(tmp_path: Path, write: Write) -> None:
@@ -441,10 +468,46 @@ def test_folders_left_aside_are_counted_with_the_files(tmp_path: Path, write: Wr
     write("folder/a.md")
     write(".git/b.md")
     write("photo.png")
-    (tmp_path / "link").symlink_to(tmp_path / "folder")
     collection = Collection([tmp_path], Settings())
     assert [article.id for article in collection] == ["folder/a"]
-    assert (collection.ignored_files, collection.skipped_count) == (3, 0)
+    assert (collection.ignored_files, collection.skipped_count) == (2, 0)
+
+
+def test_links_that_are_not_followed_are_problems_with_their_paths(tmp_path: Path, write: Write) -> None:
+    write("folder/a.md")
+    (tmp_path / "link").symlink_to(tmp_path / "folder")
+    (tmp_path / "nowhere.md").symlink_to(tmp_path / "missing.md")
+    collection = Collection([tmp_path], Settings())
+    assert [article.id for article in collection] == ["folder/a"]
+    assert list(map(str, collection.problems)) == [
+        f"{tmp_path}/link: skipped: a link to a folder is not followed; name the folder itself.",
+        f"{tmp_path}/nowhere.md: skipped: a link that leads nowhere; mend or remove it.",
+    ]
+
+
+def test_an_article_may_be_missing_only_for_what_could_not_be_read(tmp_path: Path, write: Write) -> None:
+    write("good.md")
+    write("broken.md", "---\ntitle: a: b\n---\n")
+    write("lines.jsonl", line() + "{\n" + line(id="named", text="…"))
+    (tmp_path / "closed").symlink_to(tmp_path)  # stands for every folder that is not read
+    collection = Collection([tmp_path], Settings())
+    assert [article.id for article in collection] == ["good", "lines/1"]
+    at = str(tmp_path)
+    assert collection.files == {"good": f"{at}/good.md", "lines/1": f"{at}/lines.jsonl"}
+    assert collection.may_miss("any", f"{at}/broken.md")
+    assert collection.may_miss("any", f"{at}/lines.jsonl")
+    assert collection.may_miss("any", f"{at}/closed/below/deep.md")
+    assert collection.may_miss("named", f"{at}/good.md")  # it is there, and has no text
+    assert collection.may_miss("any", None)
+    assert not collection.may_miss("any", f"{at}/good.md")
+    assert not collection.may_miss("any", f"{at}/gone.md")
+    assert not collection.may_miss("any", f"{at}/closed.md")
+
+
+def test_where_all_is_read_no_article_may_be_missing(write: Write) -> None:
+    collection = Collection([write("good.md")], Settings())
+    assert [article.id for article in collection] == ["good"]
+    assert not collection.may_miss("any", None)
 
 
 def test_the_same_folder_is_read_the_same_way_twice(tmp_path: Path, write: Write) -> None:

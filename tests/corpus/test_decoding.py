@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Rejection
-from corpus.decoding import decode
+from corpus.decoding import decode, decode_text
 
 POLISH = "Płaca za pracę w nocy"
 
@@ -50,6 +50,15 @@ def test_what_cannot_be_decoded_is_refused_with_the_place_and_what_to_do(
     with pytest.raises(Rejection) as error:
         decode(data, declared)
     assert str(error.value) == f"cannot be decoded: {reason} Save it as UTF-8."
+
+
+@pytest.mark.parametrize(("encoding", "at"), [("utf-16-le", "2"), ("utf-16-be", "1"), ("utf-32-le", "2")])
+def test_a_text_of_more_than_one_byte_a_character_needs_its_mark(encoding: str, at: str) -> None:
+    with pytest.raises(
+        Rejection, match=f"^cannot be decoded: character {at} is U\\+0000, which .* Save it as UTF-8\\.$"
+    ):
+        decode_text("Pay for work at night".encode(encoding))
+    assert decode_text(POLISH.encode("utf-16")) == decode_text(POLISH.encode()) == POLISH
 
 
 def test_nothing_is_a_text_of_nothing() -> None:

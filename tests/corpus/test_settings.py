@@ -45,6 +45,28 @@ def test_a_value_that_cannot_be_used_is_refused_with_what_is_allowed(name: str, 
     assert f"{name} is {text!r}" in str(error.value)
 
 
+def test_a_misspelt_variable_is_refused_with_the_one_that_is_meant() -> None:
+    with pytest.raises(
+        SettingsError, match=r"^KARJERA_PAGE_SIZ is no setting; did you mean KARJERA_PAGE_SIZE\? Allowed"
+    ):
+        Settings.from_environment({"KARJERA_PAGE_SIZ": "5"})
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("page_siz = 5", "'page_siz' in {} is no setting; did you mean page_size? Allowed are: index, glossary, "),
+        ("[search]\nq = 1", "'search' in {} is no setting. Allowed are: index, glossary, "),
+    ],
+)
+def test_a_key_or_table_of_the_file_that_is_no_setting_is_refused(tmp_path: Path, content: str, said: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(content)
+    with pytest.raises(SettingsError) as error:
+        Settings.from_environment({}, str(file))
+    assert str(error.value).startswith(said.format(file))
+
+
 def test_an_index_without_a_path_is_refused() -> None:
     with pytest.raises(SettingsError, match=r"^KARJERA_INDEX is empty; allowed is the path of a folder\.$"):
         Settings.from_environment({"KARJERA_INDEX": ""})

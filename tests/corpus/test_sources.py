@@ -13,12 +13,22 @@ def touch(folder: Path, *names: str) -> None:
 
 
 def found(*paths: Path | str) -> tuple[list[str], list[str]]:
-    """Return (files, ignored files), and fail on a folder that cannot be listed."""
-    errors: list[OSError] = []
+    """Return (files, ignored files), and fail on what cannot be looked at."""
+    files, ignored, unread = all_found(*paths)
+    assert unread == {}
+    return files, ignored
+
+
+def all_found(*paths: Path | str) -> tuple[list[str], list[str], dict[str, str]]:
+    """Return (files, ignored files, what cannot be looked at and why)."""
+    unread: dict[str, str] = {}
     ignored: list[Path] = []
-    files = [str(file.relative) for file in walk([str(path) for path in paths], errors.append, ignored.append)]
-    assert errors == []
-    return files, sorted(path.name for path in ignored)
+
+    def on_unread(path: Path, reason: str) -> None:
+        unread[path.name] = reason
+
+    files = [str(file.relative) for file in walk([str(path) for path in paths], on_unread, ignored.append)]
+    return files, sorted(path.name for path in ignored), unread
 
 
 def test_a_folder_is_walked_by_name_files_before_subfolders(tmp_path: Path) -> None:
@@ -52,8 +62,19 @@ def test_links_to_files_are_followed_and_circles_are_not(tmp_path: Path) -> None
     (tmp_path / "link.md").symlink_to(tmp_path / "folder" / "a.md")
     (tmp_path / "nowhere.md").symlink_to(tmp_path / "missing.md")
     (tmp_path / "itself.md").symlink_to(tmp_path / "itself.md")
+    (tmp_path / "gone").symlink_to(tmp_path / "missing")
     (tmp_path / "folder" / "up").symlink_to(tmp_path)
-    assert found(tmp_path) == (["link.md", "folder/a.md"], ["itself.md", "nowhere.md", "up"])
+    nowhere = "a link that leads nowhere; mend or remove it."
+    assert all_found(tmp_path) == (
+        ["link.md", "folder/a.md"],
+        [],
+        {
+            "gone": nowhere,
+            "itself.md": nowhere,
+            "nowhere.md": nowhere,
+            "up": "a link to a folder is not followed; name the folder itself.",
+        },
+    )
 
 
 def test_a_hidden_link_to_a_folder_is_left_aside_once(tmp_path: Path) -> None:
@@ -87,11 +108,22 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path) -> None:
     (tmp_path / "closed").chmod(0)
     if os.access(tmp_path / "closed", os.R_OK):
         pytest.skip("this user lists every folder")
-    errors: list[OSError] = []
-    files = [file.relative for file in walk([str(tmp_path)], errors.append, lambda path: None)]
+    files, _, unread = all_found(tmp_path)
     (tmp_path / "closed").chmod(0o700)
-    assert files == [Path("open/b.md")]
-    assert [error.filename for error in errors] == [str(tmp_path / "closed")]
+    assert files == ["open/b.md"]
+    assert unread == {"closed": "cannot be listed: Permission denied."}
+
+
+def test_a_folder_whose_entries_cannot_be_looked_at_is_told_by_each_link_in_it(tmp_path: Path) -> None:
+    touch(tmp_path, "names/a.md", "open/b.md")
+    (tmp_path / "names" / "link.md").symlink_to(tmp_path / "open" / "b.md")
+    (tmp_path / "names").chmod(0o400)
+    if os.access(tmp_path / "names" / "a.md", os.R_OK):
+        pytest.skip("this user looks at every file")
+    files, _, unread = all_found(tmp_path)
+    (tmp_path / "names").chmod(0o700)
+    assert files == ["names/a.md", "open/b.md"]  # that the first cannot be opened is the reader's to find out
+    assert unread == {"link.md": "cannot be looked at: Permission denied."}
 
 
 def test_a_file_knows_its_kind_and_size(tmp_path: Path) -> None:

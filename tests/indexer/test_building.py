@@ -17,6 +17,7 @@ from indexer.building import build, sources_of, sync
 from indexer.documents import article_of
 from indexer.errors import AnotherWriter, IndexDamaged, IndexerError, IndexMismatch, IndexMissing, VerificationFailed
 from indexer.generations import CONCEPTS, Generation, IndexFolder
+from indexer.origins import FILE
 from indexer.verification import verify
 from indexer.writer import Changes
 
@@ -246,6 +247,58 @@ def test_a_sync_makes_the_live_generation_hold_exactly_the_input(
     assert (synced.generation, synced.articles) == (1, {"en": 3, "pl": 1})
     assert synced.changes == Changes(added=1, changed=1, removed=1, unchanged=2)
     assert bodies() == {"en/pay": "Pay comes.", "en/night": "Sleep by day.", "en/new": "News.", "pl/pay": "Płaca."}
+
+
+def test_a_sync_keeps_the_articles_of_files_that_cannot_be_read_until_they_can_or_are_gone(
+    folder: IndexFolder, articles: Path, settings: Settings, bodies: Bodies
+) -> None:
+    lines = articles / "lines.jsonl"
+    lines.write_text(line("one", "First.") + line("two", "Second."))
+    (articles / "en/named.md").write_text("---\nid: named\ntitle: Named\n---\nBy itself.\n")
+    build(folder, Collection([articles], settings), settings, quiet)
+    before = bodies()
+    assert len(before) == 7
+
+    def changes() -> Changes:
+        return sync(folder, Collection([articles], settings), settings, quiet).changes
+
+    # Half saved; not read to its end; a folder in the place of which is a link.
+    (articles / "en/named.md").write_text("---\nid: named\ntitle: Na")
+    lines.write_text(line("one", "First.") + '{"id": "tw')
+    (articles / "pl").rename(articles.with_name("pl"))
+    (articles / "pl").symlink_to(articles.with_name("pl"))
+    (articles / "en/pay.md").unlink()
+    for removed in (1, 0):  # the next one knows as much
+        assert changes() == Changes(0, 0, removed, unchanged=3, kept=3)
+        assert bodies() == {id: body for id, body in before.items() if id != "en/pay"}
+    (articles / "en/named.md").write_text("---\nid: named\ntitle: Named\n---\nBy itself.\n")
+    lines.write_text(line("one", "First."))
+    (articles / "pl").unlink()
+    assert changes() == Changes(0, 0, removed=2, unchanged=4)
+    assert bodies().keys() == {"en/calls", "en/night", "named", "one"}
+
+
+def test_a_sync_that_does_not_know_the_files_of_articles_keeps_all_while_one_cannot_be_read(
+    folder: IndexFolder, articles: Path, settings: Settings, bodies: Bodies
+) -> None:
+    build(folder, Collection([articles], settings), settings, quiet)
+    (folder.live().path / FILE).write_text("{")
+    (articles / "pl/pay.md").unlink()
+    (articles / "en/pay.md").write_text("")
+    assert sync(folder, Collection([articles], settings), settings, quiet).changes == Changes(0, 0, 0, 2, kept=2)
+    (articles / "en/pay.md").unlink()
+    assert sync(folder, Collection([articles], settings), settings, quiet).changes == Changes(0, 0, 2, 2)
+
+
+def test_a_sync_of_nothing_that_can_be_read_is_refused(
+    folder: IndexFolder, articles: Path, settings: Settings, bodies: Bodies
+) -> None:
+    build(folder, Collection([articles], settings), settings, quiet)
+    for file in articles.rglob("*.md"):
+        file.write_text("")
+    with pytest.raises(VerificationFailed, match="there is not one article in the input"):
+        sync(folder, Collection([articles], settings), settings, quiet, allow_shrink=True)
+    assert len(bodies()) == 4
 
 
 def test_a_sync_needs_an_index_of_this_version(

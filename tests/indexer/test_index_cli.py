@@ -188,6 +188,34 @@ def test_on_a_terminal_there_is_a_bar(articles: Path, settings: Settings) -> Non
     assert b"Generation 1 is live: 3 articles" in done.stdout
 
 
+def test_a_sync_says_what_it_kept_for_want_of_its_file(run: Run, articles: Path, bodies: Bodies) -> None:
+    run("build", articles)
+    (articles / "en/pay.md").write_text("---\ntitle: Pay: half saved\n---\n")
+    result = run("sync", articles)
+    assert result.exit_code == 0
+    kept = "0 removed, 2 as before, 1 kept as before, since their files cannot be read now; 3 articles in "
+    assert result.stdout.startswith(f"Generation 1: 0 added, 0 changed, {kept}")
+    assert "en/pay.md: skipped: front matter is not YAML" in result.stderr
+    assert len(bodies()) == 3
+
+
+def test_a_sync_keeps_the_articles_of_files_and_folders_without_permission(
+    run: Run, articles: Path, bodies: Bodies
+) -> None:
+    run("build", articles)
+    closed = articles / "en/pay.md", articles / "pl"
+    for path in closed:
+        path.chmod(0)
+    if os.access(articles / "pl", os.R_OK):
+        pytest.skip("this user reads everything")
+    result = run("sync", articles)
+    for path in closed:
+        path.chmod(0o700)
+    assert "0 removed, 1 as before, 2 kept as before, since their files cannot be read now;" in result.stdout
+    assert "pl: skipped: cannot be listed: Permission denied." in result.stderr
+    assert len(bodies()) == 3
+
+
 def test_sync_says_what_it_did(run: Run, articles: Path, bodies: Bodies) -> None:
     run("build", articles)
     write(articles, "en/pay", "Pay comes.")
@@ -285,6 +313,47 @@ def test_a_damaged_index_is_told_with_the_ways_out(run: Run, publish: Publish, c
     result = run(*command, input=line("b"))
     assert result.exit_code == 1
     assert "`karjera index rollback`, or run `karjera index build`" in result.stderr
+
+
+def test_a_build_if_there_is_none_leaves_the_one_there_is(run: Run, articles: Path, bodies: Bodies) -> None:
+    assert run("build", "--if-missing", articles).stdout.splitlines()[-1].startswith("Generation 1 is live: 3 articles")
+    write(articles, "en/new", "New.")
+    result = run("build", "--if-missing", articles)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("There is an index in ") and result.stdout.endswith("; nothing was built.\n")
+    assert len(bodies()) == 3
+
+
+@pytest.mark.parametrize("what", ["CURRENT", "manifest.json"])
+def test_a_build_if_there_is_none_does_not_replace_one_that_cannot_be_used(
+    run: Run, articles: Path, folder: IndexFolder, what: str
+) -> None:
+    run("build", articles)
+    for file in folder.path.rglob(what):
+        file.write_bytes(b"\0")
+    result = run("build", "--if-missing", articles)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Go back with `karjera index rollback`, or run `karjera index build`." in result.stderr
+    assert [generation.number for generation in folder.all()] == [1]
+
+
+@pytest.mark.parametrize("closed", ["", "CURRENT", "generations", "generations/000001", "generations/*/manifest.json",
+                                    "generations/*/*.toc"])  # fmt: skip
+def test_somebody_elses_index_is_told_with_who_can_read_it(
+    run: Run, articles: Path, folder: IndexFolder, closed: str
+) -> None:
+    run("build", articles)
+    (path,) = folder.path.glob(closed) if closed else (folder.path,)
+    mode = path.stat().st_mode
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user reads everything")
+    results = run("status"), run("sync"), run("build", "--if-missing")
+    path.chmod(mode)
+    for result in results:
+        assert result.exit_code == 1
+        assert result.stderr.startswith("Error: this user may not read ")
+        assert result.stderr.endswith("(Permission denied). Run the command as the user that owns the index.\n")
 
 
 def test_a_path_that_is_not_there_is_a_mistake_in_the_command(run: Run, tmp_path: Path) -> None:

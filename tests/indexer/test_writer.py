@@ -87,6 +87,22 @@ def test_a_sync_adds_changes_and_removes_by_content(publish: Publish, bodies: Bo
     assert postings(index) == postings(publish(CALLS, longer, NAKTIS).open())
 
 
+def test_a_sync_keeps_what_may_be_missing_for_a_passing_failure(publish: Publish, bodies: Bodies) -> None:
+    index = publish(CALLS, PAY, NIGHT).open()
+    changes = write_changes(index, [CALLS], may_miss=lambda id: id == PAY.id)
+    assert changes == Changes(added=0, changed=0, removed=1, unchanged=1, kept=1)
+    assert bodies() == {"calls": CALLS.body, "pay": PAY.body}
+    assert postings(index) == postings(publish(CALLS, PAY).open())
+    assert write_changes(index, [CALLS]) == Changes(added=0, changed=0, removed=1, unchanged=1)
+
+
+def test_what_is_kept_is_not_lost(publish: Publish) -> None:
+    index = publish(CALLS, PAY, NIGHT, NAKTIS).open()
+    with pytest.raises(VerificationFailed, match="the index would have 1, has 4"):
+        write_changes(index, [CALLS])
+    assert write_changes(index, [CALLS], may_miss=lambda id: True) == Changes(0, 0, 0, unchanged=1, kept=3)
+
+
 @pytest.mark.parametrize(
     "changed",
     [

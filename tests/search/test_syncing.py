@@ -45,19 +45,23 @@ def test_it_reads_what_the_index_was_built_from_and_says_what_it_did(articles: P
     (articles / "pay.md").unlink()
     (articles / "empty.md").touch()
     engine = Engine(settings)
-    run = start_sync(settings)
-    assert (run.kind, run.state) == ("sync", "running")
+    begun_as = start_sync(settings)
+    assert (begun_as.kind, begun_as.state) == ("sync", "running")
     run = ended(settings)
     assert (run.state, run.error) == ("done", "")
     assert (run.added, run.changed, run.removed, run.unchanged) == (1, 0, 1, 1)
     assert run.problems == (f"{articles}/empty.md: skipped: empty.",)
-    assert run.process != os.getpid()
+    assert run.process == begun_as.process != os.getpid()
     assert [hit.id for hit in engine.search(SearchRequest("zeppelin")).hits] == ["new"]
 
 
 def test_of_two_who_ask_at_once_the_second_is_told_of_the_first(articles: Path, settings: Settings) -> None:
-    start_sync(settings)
-    with pytest.raises(SyncRefused, match="another build or sync is writing"):
+    (settings.index / "lock").write_text("1")  # of one long ago
+    run = start_sync(settings)
+    assert run.process != os.getpid()
+    told = running_or_last(settings)
+    assert told and told.process == run.process
+    with pytest.raises(SyncRefused, match=rf"another build or sync is writing to .* \(process {run.process}\)\."):
         start_sync(settings)
     assert ended(settings).state == "done"
 
@@ -74,15 +78,9 @@ def test_it_is_refused_while_somebody_builds(articles: Path, settings: Settings)
 def test_one_whose_process_is_killed_was_interrupted_and_another_can_be_started(
     articles: Path, settings: Settings
 ) -> None:
-    start_sync(settings)
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while (run := running_or_last(settings)) is None or run.process == os.getpid():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
-    if run.state == "running":
-        os.kill(run.process, signal.SIGKILL)
-        run = ended(settings)
-        assert (run.state, run.error) == ("failed", INTERRUPTED)
+    os.kill(start_sync(settings).process, signal.SIGKILL)
+    run = ended(settings)
+    assert (run.state, run.error) == ("failed", INTERRUPTED)
     start_sync(settings)
     assert ended(settings).state == "done"
 

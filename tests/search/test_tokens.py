@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 from click.testing import CliRunner
 
@@ -32,6 +33,17 @@ def test_the_command_prints_a_token_and_settings_that_let_it_in() -> None:
     settings = Settings.from_environment({"KARJERA_CONFIG": "", **variables})
     assert token and matches(token[1], settings.admin_token_hash)
     assert len(settings.session_secret) == 43
+
+
+def test_the_lines_for_the_settings_file_are_those_that_it_takes(tmp_path: Path) -> None:
+    printed = CliRunner().invoke(karjera, ["token"], env={"KARJERA_CONFIG": ""}).output
+    lines = re.findall(r'^[a-z_]+ = "\S+"$', printed, re.MULTILINE)
+    file = tmp_path / "settings.toml"
+    file.write_text("\n".join(lines))
+    settings = Settings.from_environment({}, str(file))
+    token = re.search(r"Token, to keep: (\S{43})\n", printed)
+    assert token and matches(token[1], settings.admin_token_hash)
+    assert f"KARJERA_SESSION_SECRET={settings.session_secret}\n" in printed
 
 
 def test_no_two_tokens_are_the_same() -> None:
