@@ -17,7 +17,7 @@ from indexer.generations import IndexFolder
 from search.answering import Ranked, matches_in, ranked_for
 from search.costs import affordable
 from search.errors import ArticleNotFound
-from search.explanation import explain
+from search.explanation import explanations
 from search.facets import allowed, language_facet, topic_facet, year_facet
 from search.highlighting import Marks, locate, segments
 from search.hits import hits_of
@@ -141,7 +141,8 @@ class Engine:
             absence = "translation"
         elif not np.isin(number, ranked.page):
             absence = "behind"
-        return explain(number, ranked.plan, ranked.matches, snapshot, absence)
+        [explained] = explanations(here, ranked.plan, ranked.matches, snapshot).values()
+        return replace(explained, absence=absence)
 
     def article(self, id: str, query: str = "", expand: bool = True) -> ArticlePage:
         """Return an article, with the words of a query marked; raises ArticleNotFound."""

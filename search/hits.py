@@ -4,17 +4,19 @@ import numpy as np
 
 from corpus import Article
 from search.answering import Ranked
-from search.explanation import explain
+from search.explanation import explanations
 from search.highlighting import locate, segments
 from search.page import Hit, OtherLanguage
 from search.snapshot import Snapshot
 from search.snippets import snippet
 
 
-def hits_of(ranked: Ranked, snapshot: Snapshot, explained: bool) -> tuple[Hit, ...]:
+def hits_of(ranked: Ranked, snapshot: Snapshot, wanted: bool) -> tuple[Hit, ...]:
     """Return the hits of a page, in order, with explanations if they are wanted."""
     matches, planned = ranked.matches, ranked.plan
-    located = locate(matches.parts if planned.labels else (), np.sort(ranked.page))
+    sorted_page = np.sort(ranked.page)
+    located = locate(matches.parts if planned.labels else (), sorted_page)
+    explained = explanations(sorted_page, planned, matches, snapshot) if wanted else {}
     numbers = ranked.page.tolist()
     # One thing for all of them, then the next: the processor has in its cache what it takes.
     articles = [snapshot.article(number) for number in numbers]
@@ -41,7 +43,7 @@ def hits_of(ranked: Ranked, snapshot: Snapshot, explained: bool) -> tuple[Hit, .
             translations=_other_languages(article, snapshot) if snapshot.is_translated(numbers[at]) else (),
             score=round(score, 4),
             missing=tuple(planned.labels[group] for group in lacking[at]),
-            explanation=explain(numbers[at], planned, matches, snapshot) if explained else None,
+            explanation=explained.get(numbers[at]),
         )
         for at, (article, score) in enumerate(zip(articles, ranked.scores.tolist(), strict=True))
     )
