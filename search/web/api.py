@@ -23,11 +23,10 @@ from search.request import bounded
 from search.web.current import engine
 from search.web.endpoints import ENDPOINTS, ROOT, Endpoint
 from search.web.failures import MalformedBody
+from search.web.questions import MAX_BODY_BYTES
 
 blueprint = Blueprint("api", __name__)
 
-# The body of a batch: some 50 requests with the longest of queries.
-MAX_BODY_BYTES = 262_144
 _ACCEPTED = ("application/json", "application/problem+json")
 
 

@@ -94,8 +94,8 @@ _ROWS = (
         "too-many-requests",
         429,
         "Too many requests",
-        "So many requests came from one client that this one is refused. The header `Retry-After` says in how many "
-        "seconds to ask again.",
+        "So many requests came from one client that this one is refused; a batch counts as its searches. The header "
+        "`Retry-After` says in how many seconds to ask again.",
     ),
     ProblemType(
         "internal-error",

@@ -9,7 +9,7 @@ from corpus import Article, Settings
 from search import Engine, SearchRequest
 from search.serialization import explanation_json, search_json
 from search.web import create_app
-from search.web.api import MAX_BODY_BYTES
+from search.web.questions import MAX_BODY_BYTES
 from tests.conftest import ARTICLES, MakeEngine
 
 
