@@ -44,7 +44,7 @@ def _view(endpoint: Endpoint[Any]) -> Callable[..., Response]:
         known = request.if_none_match
         # `*` asks for anything that exists, which is only known once it is there.
         if not known.star_tag and known.contains_weak(tag):
-            response = Response(status=304)
+            response = Response(status=304, mimetype="application/json")
             response.headers["Cache-Control"] = "no-cache"
         else:
             response = jsonify(endpoint.answered(asked))
