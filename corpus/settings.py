@@ -159,8 +159,8 @@ class Settings:
     metrics: str = field(
         default="local",
         metadata=_about(
-            "Who may read /metrics: off (nobody), local (who asks from this machine, not through a proxy), token (an "
-            "operator), open (everybody).",
+            "Who may read /metrics: off (nobody), local (who asks from this machine, not through a proxy that says "
+            "so), token (an operator), open (everybody).",
             kind=one_of("off", "local", "token", "open"),
         ),
     )
