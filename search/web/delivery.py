@@ -46,8 +46,9 @@ def delivered(response: Response) -> Response:
     if response.status_code == 200 and not response.cache_control.no_store:
         if not response.headers.get("Cache-Control"):
             response.headers["Cache-Control"] = "private, no-cache" if response.mimetype == "text/html" else "no-cache"
-        response.add_etag(weak=True)
-        response.make_conditional(request)
+        if request.method in ("GET", "HEAD"):  # what was found by a POST cannot be asked for again
+            response.add_etag(weak=True)
+            response.make_conditional(request)
     if may_be_compressed and response.status_code != 304:
         _compress(response)
     return response

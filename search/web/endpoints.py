@@ -117,7 +117,7 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
         "search",
         "search",
         "Find articles",
-        "Nothing that is typed in `q` is an error. A hit is a work, shown in the language that the reader likes best "
+        "No text in `q` is an error. A hit is a work, shown in the language that the reader likes best "
         "of those it matches in (`prefer`, else `Accept-Language`). Pages are asked for by `page`, or by `cursor`, "
         "which holds when the index changes.",
         SearchQuestion,

@@ -19,8 +19,8 @@ _ROWS = (
         400,
         "Parameters cannot be used",
         "One or more parameters are unknown, missing, or have a value that is not allowed. `errors` names each of "
-        "them, with what came and what is allowed. Nothing that is typed in `q` is such an error. Ask again with the "
-        "parameters put right.",
+        "them, with what came and what is allowed. No text in `q` is such an error, though half of a surrogate pair "
+        "(`\\ud800`) is no text. Ask again with the parameters put right.",
     ),
     ProblemType(
         "malformed-body",

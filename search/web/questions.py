@@ -49,7 +49,7 @@ class SearchQuestion(SearchParameters):
     ] = Field(
         None,
         description="Where to go on: `next` of the answer before, to the same search. It holds when the index has "
-        "changed meanwhile, which the answer then says. Not beside `page`.",
+        "changed meanwhile, which the answer then says. Not beside a `page` behind the first.",
     )
     fields: Annotated[list[HitField], Field(max_length=len(HIT_FIELDS))] = Field(
         [],

@@ -34,6 +34,12 @@ def test_that_nothing_has_changed_is_said_with_the_headers_of_what_has_not(
     assert "Content-Encoding" not in again.headers
 
 
+def test_what_was_asked_in_a_body_cannot_be_told_apart(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/search:batch", json={"requests": [{}]})
+    assert "ETag" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
 def test_another_language_is_another_answer(client: FlaskClient) -> None:
     first = client.get("/about", headers={"Accept-Language": "pl"})
     assert first.headers["Content-Language"] == "pl"
