@@ -46,7 +46,7 @@ class _Allowance:
             raise BadRequest(
                 Fault(
                     "explain",
-                    f"explain is true, and the `size` of the searches with it, to this one, is {together} together; "
+                    f"explain is true, and with this search those that explain have a `size` of {together} together; "
                     f"allowed is {self._most} in a batch. Lower `size`, or send this search in another request.",
                 )
             )

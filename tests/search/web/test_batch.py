@@ -38,10 +38,10 @@ def test_a_batch_explains_no_more_hits_than_a_search(client: FlaskClient) -> Non
     [fault] = said[2]["problem"]["errors"]
     assert fault == {
         "parameter": "explain",
-        "detail": "explain is true, and the `size` of the searches with it, to this one, is 51 together; allowed is 50 "
-        "in a batch. Lower `size`, or send this search in another request.",
+        "detail": "explain is true, and with this search those that explain have a `size` of 51 together; allowed is "
+        "50 in a batch. Lower `size`, or send this search in another request.",
     }
-    assert "is 60 together" in str(said[4]["problem"]["detail"])
+    assert "of 60 together" in str(said[4]["problem"]["detail"])
 
 
 def test_what_a_search_may_not_ask_takes_nothing_from_the_others(client: FlaskClient) -> None:
