@@ -122,7 +122,9 @@ class Settings:
     rate_limit: tuple[str, ...] = field(
         default=(),
         metadata=_about(
-            "Requests that one client may make, as 20/second,300/minute. Unset: as many as it likes.", kind=RATES
+            "Requests that one client may make, as 20/second,300/minute; a batch counts as its searches, though never "
+            "as more than a whole rate. Unset: as many as it likes.",
+            kind=RATES,
         ),
     )
     token_rate_limit: tuple[str, ...] = field(
@@ -147,13 +149,18 @@ class Settings:
     )
     max_request_bytes: int = field(
         default=1_000_000,
-        metadata=_about("A request with a larger body is refused with 413.", 1_000, 1_000_000_000),
+        metadata=_about(
+            "A request with a larger body is refused with 413; so is a batch of more than 262144 bytes, whatever "
+            "stands here.",
+            1_000,
+            1_000_000_000,
+        ),
     )
     metrics: str = field(
         default="local",
         metadata=_about(
-            "Who may read /metrics: off (nobody), local (who asks from this machine, not through a proxy), token (an "
-            "operator), open (everybody).",
+            "Who may read /metrics: off (nobody), local (who asks from this machine, not through a proxy that says "
+            "so), token (an operator), open (everybody).",
             kind=one_of("off", "local", "token", "open"),
         ),
     )

@@ -87,9 +87,9 @@ class Explanation(TypedDict):
         Absence | None,
         Field(
             description="Why it is not on the page, null if it is. `words`: it lacks words, and there are enough that "
-            "lack less; `excluded`: it or a translation of it has a word that the query excludes; `filtered`: a filter does "
-            "not let it through; `translation`: it is no hit of its own, `shown_as` stands for it; `behind`: it is a hit on "
-            "another page, an earlier or a later one."
+            "lack less; `excluded`: it or a translation of it has a word that the query excludes; `filtered`: a filter "
+            "does not let it through; `translation`: it is no hit of its own, `shown_as` stands for it; `behind`: it "
+            "is a hit on another page, an earlier or a later one."
         ),
     ]
     shown_as: Annotated[

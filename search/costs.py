@@ -8,7 +8,7 @@ same.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,20 +24,26 @@ from search.snapshot import Snapshot
 BUDGET = 2_000_000
 
 
-def affordable(query: ParsedQuery, snapshot: Snapshot, budget: int = BUDGET) -> ParsedQuery:
-    """Return a query without what is too much of it, and with a note of each such part."""
+@dataclass(slots=True)
+class Budget:
+    """What is left of it: for a query, or for several in turn."""
+
+    left: int = BUDGET
+
+
+def affordable(query: ParsedQuery, snapshot: Snapshot, budget: Budget | None = None) -> ParsedQuery:
+    """Return a query without what is too much of it, and with a note of each such part; takes the rest off a budget."""
     if not any(_may_grow(group) for group in (*query.groups, *_as_groups(query))):
         return query
-    left = budget
+    budget = budget or Budget()
     notes: list[Note] = []
 
     def kept(groups: Sequence[Group]) -> list[bool]:
-        nonlocal left
         fits = []
         for group, cost in zip(groups, _costs(groups, snapshot), strict=True):
-            fits.append(cost <= left)
-            if cost <= left:
-                left -= cost
+            fits.append(cost <= budget.left)
+            if cost <= budget.left:
+                budget.left -= cost
             else:
                 notes.append(Note("costly", word=group.label))
         return fits

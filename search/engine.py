@@ -15,9 +15,9 @@ from indexer.analysis import query_analyzer
 from indexer.errors import IndexerError
 from indexer.generations import IndexFolder
 from search.answering import Ranked, Standing, matches_in, ranked_for
-from search.costs import affordable
+from search.costs import Budget, affordable
 from search.errors import ArticleNotFound
-from search.explanation import explain
+from search.explanation import explanations
 from search.facets import allowed, language_facet, topic_facet, year_facet
 from search.highlighting import Marks, locate, segments
 from search.hits import hits_of
@@ -63,12 +63,17 @@ class Engine:
             # What is otherwise opened when it is first needed.
             _ = snapshot.concepts, snapshot.columns
 
-    def search(self, request: SearchRequest) -> SearchPage:
-        """Answer a request; raises IndexerError if there is no index that can be read."""
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchPage:
+        """Answer a request, with what is left of a budget if it has none of its own.
+
+        Raises IndexerError if there is no index that can be read.
+        """
         started = time.perf_counter()
         snapshot = self._live.snapshot()
         phases = Phases()
-        query = affordable(parse(request.query, self.settings), snapshot)
+        budget = budget or Budget()
+        allowed_cost = budget.left
+        query = affordable(parse(request.query, self.settings), snapshot, budget)
         phases.end("parse")
         ranked = ranked_for(request, query, snapshot, self.settings, phases)
         hits = hits_of(ranked, query, snapshot)
@@ -77,7 +82,7 @@ class Engine:
             request=request,
             interpretation=replace(
                 interpretation_of(query, ranked, hits),
-                did_you_mean=self._did_you_mean(request, query, ranked, snapshot),
+                did_you_mean=self._did_you_mean(request, query, ranked, snapshot, allowed_cost),
             ),
             total=len(ranked.found),
             articles=len(ranked.kept),
@@ -99,14 +104,14 @@ class Engine:
         return page
 
     def _did_you_mean(
-        self, request: SearchRequest, query: ParsedQuery, ranked: Ranked, snapshot: Snapshot
+        self, request: SearchRequest, query: ParsedQuery, ranked: Ranked, snapshot: Snapshot, allowed_cost: int
     ) -> Rewording | None:
         def complete(ranked: Ranked) -> int:
             return ranked.matches.complete_among(ranked.found)
 
         def count(text: str) -> int:
             other = replace(request, query=text, page=1, after=None)
-            asked = affordable(parse(text, self.settings), snapshot)
+            asked = affordable(parse(text, self.settings), snapshot, Budget(allowed_cost))
             return complete(ranked_for(other, asked, snapshot, self.settings, Phases()))
 
         # What is the name of a concept is no slip, and what was corrected is said already.
@@ -144,7 +149,8 @@ class Engine:
                 absence = "translation"
             elif not np.isin(number, ranked.page):
                 absence = "behind"
-        return explain(number, ranked, snapshot, standing, absence)
+        standings = {number: standing} if standing else {}
+        return explanations(here, ranked, snapshot, standings, absence)[number]
 
     def article(self, id: str, query: str = "", expand: bool = True) -> ArticlePage:
         """Return an article, with the words of a query marked; raises ArticleNotFound."""

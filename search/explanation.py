@@ -1,57 +1,57 @@
-"""Why an article stands where it stands, and why another one is not there: the parts that its score is made of.
+"""Why articles stand where they stand, and why another one is not there: the parts that their scores are made of.
 
 A hit has the score of the article as which it ranks. Where that is another translation than the one that is shown, the
 parts are those of the one that is shown, whose words the reader sees, and the other one is named with its score.
+
+Postings are read once for all articles of a page: to read them for each by itself takes several times as long.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.codec.container import Array
 from search.answering import Ranked, Standing
 from search.closeness import closeness
-from search.occurrences import Row
+from search.occurrences import Row, Words, are_among
 from search.ordering import factors
 from search.page import Absence, Explanation, Factors, FoundWord, GroupExplanation, OtherLanguage, RankedAs
 from search.parts import Part
+from search.planning import Plan
 from search.ranking import Matches
 from search.scoring import saturated
 from search.snapshot import Snapshot
 
 
-def explain(
-    number: int, ranked: Ranked, snapshot: Snapshot, standing: Standing | None, absence: Absence = ""
-) -> Explanation:
-    """Return what an article's score is made of; `standing` is how it stands among the hits, None for what is none."""
-    plan, matches = ranked.plan, ranked.matches
-    local = snapshot.segment_of(number)[1]
-    code = _language(number, snapshot)
-    part = matches.part_of(number)
-    planned = next(language for language in plan.languages if language.language == code)
-    # Where no word of the query is found at all, a stop word of another language is none either.
-    foreign = part.foreign if part else plan.common_somewhere()
-    earned = [_contribution(part, group, local, matches) if part else 0.0 for group in range(len(plan.labels))]
-    groups = tuple(
-        GroupExplanation(
-            label,
-            _words(part, group, local) if part else (),
-            round(earned[group], 4),
-            planned.groups[group].common or group in foreign,
+def explanations(
+    numbers: Array, ranked: Ranked, snapshot: Snapshot, standings: Mapping[int, Standing], absence: Absence = ""
+) -> dict[int, Explanation]:
+    """Return document number -> what its score is made of, for documents, sorted, whether or not they are matches.
+
+    `standings` are how they stand among the hits, of those that do.
+    """
+    languages = [_language(number, snapshot) for number in numbers.tolist()]
+    earned = _earned(numbers, languages, ranked.plan, ranked.matches)
+    together = _together(numbers, ranked, standings)
+    explained: dict[int, Explanation] = {}
+    for number, language in zip(numbers.tolist(), languages, strict=True):
+        standing = standings.get(number)
+        explained[number] = Explanation(
+            snapshot.id(number),
+            language,
+            tuple(
+                GroupExplanation(each.label, each.found, round(each.earned, 4), each.common) for each in earned[number]
+            ),
+            round(together[number], 4),
+            round(sum(each.earned for each in earned[number]) + together[number], 4),
+            ranked_as(number, standing, ranked, snapshot) if standing else None,
+            _factors(standing, ranked, snapshot) if standing else None,
+            absence,
+            _other(standing.shown, snapshot) if standing and standing.shown != number else None,
         )
-        for group, label in enumerate(plan.labels)
-    )
-    together = _together(number, ranked, standing)
-    return Explanation(
-        snapshot.id(number),
-        code,
-        groups,
-        round(together, 4),
-        round(sum(earned) + together, 4),
-        ranked_as(number, standing, ranked, snapshot) if standing else None,
-        _factors(standing, ranked, snapshot) if standing else None,
-        absence,
-        _other(standing.shown, snapshot) if standing and standing.shown != number else None,
-    )
+    return explained
 
 
 def ranked_as(number: int, standing: Standing, ranked: Ranked, snapshot: Snapshot) -> RankedAs | None:
@@ -79,34 +79,93 @@ def _factors(standing: Standing, ranked: Ranked, snapshot: Snapshot) -> Factors 
     return Factors(*(round(factor, 4) for factor in found))
 
 
-def _together(number: int, ranked: Ranked, standing: Standing | None) -> float:
-    """Return what an article earns by words that stand together: what was counted, if it is what a hit ranks as."""
-    here, matches = np.array([number]), ranked.matches
-    if standing and standing.ranked == number:
-        return standing.score - float(matches.scores[matches.rows(here)][0])
-    if ranked.paging.newest or len(ranked.plan.labels) < 2:
-        return 0.0
-    return float(closeness(here, matches)[0])
+def _together(numbers: Array, ranked: Ranked, standings: Mapping[int, Standing]) -> dict[int, float]:
+    """Return what articles earn by words that stand together: what was counted, if they are what a hit ranks as."""
+    matches, found = ranked.matches, dict.fromkeys(numbers.tolist(), 0.0)
+    hits = np.array(
+        [number for number in found if number in standings and standings[number].ranked == number], np.int64
+    )
+    for number, score in zip(hits.tolist(), matches.scores[matches.rows(hits)].tolist(), strict=True):
+        found[number] = standings[number].score - score
+    if not ranked.paging.newest and len(ranked.plan.labels) > 1:
+        others = np.setdiff1d(numbers, hits)
+        found.update(zip(others.tolist(), closeness(others, matches).tolist(), strict=True))
+    return found
 
 
-def _contribution(part: Part, group: int, local: int, matches: Matches) -> float:
+@dataclass(frozen=True, slots=True)
+class _Earned:
+    """What a group of the query comes to in an article."""
+
+    label: str
+    found: tuple[FoundWord, ...]
+    earned: float
+    common: bool
+
+
+def _earned(numbers: Array, languages: Sequence[str], plan: Plan, matches: Matches) -> dict[int, tuple[_Earned, ...]]:
+    """Return what each group comes to in each of some documents, which are in these languages."""
+    # Where no word of the query is found at all, a stop word of another language is none either.
+    foreign = plan.common_somewhere()
+    nowhere = {
+        planned.language: tuple(
+            _Earned(label, (), 0.0, planned.groups[group].common or group in foreign)
+            for group, label in enumerate(plan.labels)
+        )
+        for planned in plan.languages
+    }
+    earned = {number: nowhere[language] for number, language in zip(numbers.tolist(), languages, strict=True)}
+    for part in matches.parts:
+        first, last = numbers.searchsorted([part.segment.base, part.segment.base + part.segment.count]).tolist()
+        here = numbers[[at for at in range(first, last) if languages[at] == part.plan.language]]
+        if len(here) and plan.labels:
+            local = here - part.segment.base
+            of_each = [_of_group(label, group, part, local, matches) for group, label in enumerate(plan.labels)]
+            earned.update(zip(here.tolist(), zip(*of_each, strict=True), strict=True))
+    return earned
+
+
+def _of_group(label: str, group: int, part: Part, documents: Array, matches: Matches) -> list[_Earned]:
+    """Return what a group comes to in each of some documents of a part, sorted."""
+    contributions = _contributions(part, group, documents, matches)
+    words = _words(part.groups[group].sources, documents)
+    common = part.plan.groups[group].common or group in part.foreign
+    return [_Earned(label, found, earned, common) for found, earned in zip(words, contributions, strict=True)]
+
+
+def _contributions(part: Part, group: int, documents: Array, matches: Matches) -> list[float]:
     found = part.groups[group]
-    if not np.isin(local, found.documents):
-        return 0.0
-    code = part.plan.language
-    share = matches.information[code][group] / matches.worths[code]
-    return share * float(saturated(*found.counted(np.array([local])))[0])
+    there = are_among(documents, found.documents)
+    added = np.zeros(len(documents))
+    if there.any():
+        code = part.plan.language
+        share = matches.information[code][group] / matches.worths[code]
+        added[there] = share * saturated(*found.counted(documents[there]))
+    contributions: list[float] = added.tolist()
+    return contributions
 
 
-def _words(part: Part, group: int, local: int) -> tuple[FoundWord, ...]:
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for source in part.groups[group].sources:
-        terms = source.places(np.array([local])).terms.tolist()
+def _words(sources: Sequence[Words | Row], documents: Array) -> list[tuple[FoundWord, ...]]:
+    counts: dict[int, Counter[tuple[str, str, str]]] = defaultdict(Counter)  # document -> (text, tier, field) -> times
+    for source in sources:
+        places = source.places(documents)
         field = "title" if source.title else "body"
-        if isinstance(source, Row):
-            counts[source.label, source.tier.name.lower(), field] += len(terms)
-        else:
-            counts.update((source.form(term), source.tier(term).name.lower(), field) for term in terms)
-    found = [(*key, count) for key, count in counts.items() if count]
+        named: dict[int, tuple[str, str, str]] = {}  # by the number of its term
+        times = Counter(zip(places.documents.tolist(), places.terms.tolist(), strict=True))
+        for (document, term), count in times.items():
+            if term not in named:
+                named[term] = (*_named(source, term), field)
+            counts[document][named[term]] += count
+    return [_best_first(counts[document]) for document in documents.tolist()]
+
+
+def _named(source: Words | Row, term: int) -> tuple[str, str]:
+    if isinstance(source, Row):
+        return source.label, source.tier.name.lower()
+    return source.form(term), source.tier(term).name.lower()
+
+
+def _best_first(counts: Counter[tuple[str, str, str]]) -> tuple[FoundWord, ...]:
+    found = [(*key, count) for key, count in counts.items()]
     found.sort(key=lambda word: (word[2] != "title", -word[3], word))
     return tuple(FoundWord(*word) for word in found)

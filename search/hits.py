@@ -6,7 +6,7 @@ import numpy as np
 
 from corpus import Article
 from search.answering import Ranked
-from search.explanation import explain, ranked_as
+from search.explanation import explanations, ranked_as
 from search.highlighting import locate, segments
 from search.page import Hit, OtherLanguage
 from search.parsing import ParsedQuery
@@ -18,8 +18,10 @@ def hits_of(ranked: Ranked, query: ParsedQuery, snapshot: Snapshot) -> tuple[Hit
     """Return the hits of a page, in order, with explanations if the request wants them."""
     request = ranked.paging.request
     matches, planned = ranked.matches, ranked.plan
-    located = locate(matches.parts if planned.labels else (), np.sort(ranked.page))
-    numbers = ranked.page.tolist()
+    numbers, sorted_page = ranked.page.tolist(), np.sort(ranked.page)
+    located = locate(matches.parts if planned.labels else (), sorted_page)
+    standings = dict(zip(numbers, ranked.standings(), strict=True))
+    explained = explanations(sorted_page, ranked, snapshot, standings) if request.explain else {}
     # One thing for all of them, then the next: the processor has in its cache what it takes.
     articles = [snapshot.article(number) for number in numbers]
     places = snapshot.places(numbers)
@@ -44,12 +46,12 @@ def hits_of(ranked: Ranked, query: ParsedQuery, snapshot: Snapshot) -> tuple[Hit
             source=article.source,
             work=article.work,
             translations=_other_languages(article, first, snapshot) if snapshot.is_translated(numbers[at]) else (),
-            score=round(standing.score, 4),
-            ranked_as=ranked_as(numbers[at], standing, ranked, snapshot),
+            score=round(standings[numbers[at]].score, 4),
+            ranked_as=ranked_as(numbers[at], standings[numbers[at]], ranked, snapshot),
             missing=tuple(planned.labels[group] for group in lacking[at]),
-            explanation=explain(numbers[at], ranked, snapshot, standing) if request.explain else None,
+            explanation=explained.get(numbers[at]),
         )
-        for at, (article, standing) in enumerate(zip(articles, ranked.standings(), strict=True))
+        for at, article in enumerate(articles)
     )
 
 

@@ -5,6 +5,8 @@ by the types of that schema: `true`, `3`, `pl,lt`. So each parameter has one des
 whoever asks in JSON, and for the reference.
 """
 
+import json
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,9 +49,16 @@ class Parameters(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     @classmethod
-    def of_texts(cls, texts: Mapping[str, Sequence[str]]) -> Self:
-        """Check parameters that each are a list of the texts given; raises BadRequest with all their faults."""
-        return cls.of_values(_decoded(texts, properties(cls)))
+    def of_texts(cls, texts: Mapping[str, Sequence[str]], elsewhere: Mapping[str, str] | None = None) -> Self:
+        """Check parameters that each are a list of the texts given; raises BadRequest with all their faults.
+
+        Those that stand elsewhere, in the path of an address, may not be among the texts.
+        """
+        known = elsewhere or {}
+        given = {**texts, **{name: [text] for name, text in known.items()}}
+        allowed = [name for name in properties(cls) if name not in known]
+        misplaced = [unknown(name, allowed) for name in texts if name in known]
+        return cls._checked(_decoded(given, properties(cls)), allowed, misplaced)
 
     @classmethod
     def of_values(cls, values: object) -> Self:
@@ -57,11 +66,18 @@ class Parameters(BaseModel):
         if not isinstance(values, dict):
             allowed = ", ".join(properties(cls))
             raise BadRequest(Fault("", f"{shown(values)} is no object; allowed is one with any of {allowed}."))
+        return cls._checked(values, list(properties(cls)), [])
+
+    @classmethod
+    def _checked(cls, values: dict[str, object], allowed: Sequence[str], faults: Sequence[Fault]) -> Self:
         try:
-            return cls.model_validate(values)
+            checked = cls.model_validate(values)
         except ValidationError as error:
-            found = error.errors(include_url=False)
-            raise BadRequest(*(_fault(said, properties(cls)) for said in found[:MAX_FAULTS])) from None
+            found = [_fault(said, properties(cls), allowed) for said in error.errors(include_url=False)[:MAX_FAULTS]]
+            raise BadRequest(*[*faults, *found][:MAX_FAULTS]) from None
+        if faults:
+            raise BadRequest(*faults)
+        return checked
 
 
 @lru_cache(maxsize=64)
@@ -134,11 +150,28 @@ def unknown(name: str, allowed: Iterable[str]) -> Fault:
     return Fault(name[:SHOWN_CHARS], f"There is no parameter {shown(name)}{meant} {listed}")
 
 
+def refuse_any(names: Iterable[str]) -> None:
+    """Raise BadRequest for parameters where there are none."""
+    faults = [unknown(name, ()) for name in names]
+    if faults:
+        raise BadRequest(*faults[:MAX_FAULTS])
+
+
 def shown(value: object) -> str:
-    """Return a value as a message quotes it, cut."""
-    text = value if isinstance(value, str) else str(value)[: SHOWN_CHARS + 1]
+    """Return a value as a message quotes it, cut: text in quotation marks, other values as JSON writes them."""
+    text = value if isinstance(value, str) else _as_json(value)
     cut = text[:SHOWN_CHARS] + ("…" if len(text) > SHOWN_CHARS else "")
     return repr(cut) if isinstance(value, str) else cut
+
+
+def _as_json(value: object) -> str:
+    if isinstance(value, float) and not math.isfinite(value):
+        return "a number too large to be read"  # 1e400: what was written is not known any more
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return "nested too deeply"
+    return text.encode("utf-8", "backslashreplace").decode()  # half a surrogate pair
 
 
 def _decoded(texts: Mapping[str, Sequence[str]], schemas: Mapping[str, Schema]) -> dict[str, object]:
@@ -165,11 +198,11 @@ def _value(text: str, kind: str | None) -> object:
     return text  # as it came: the id of an article may begin or end with a blank
 
 
-def _fault(said: ErrorDetails, schemas: Mapping[str, Schema]) -> Fault:
+def _fault(said: ErrorDetails, schemas: Mapping[str, Schema], allowed: Iterable[str]) -> Fault:
     name = str(said["loc"][0])
     value, kind = said["input"], said["type"]
     if kind == "extra_forbidden":
-        return unknown(name, schemas)
+        return unknown(name, allowed)
     schema = schemas[name]
     if kind == "refused":
         return Fault(name, said["msg"])

@@ -5,7 +5,7 @@ those: who has it already is answered 304 without a search.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,17 +17,15 @@ from werkzeug.exceptions import ClientDisconnected, NotAcceptable, RequestEntity
 import corpus
 import indexer
 import search
-from search.errors import BadRequest
-from search.parameters import MAX_FAULTS, Parameters, properties, unknown
+from search.parameters import Parameters, refuse_any
 from search.request import bounded
 from search.web.current import engine
 from search.web.endpoints import ENDPOINTS, ROOT, Endpoint
 from search.web.failures import MalformedBody
+from search.web.questions import MAX_BODY_BYTES
 
 blueprint = Blueprint("api", __name__)
 
-# The body of a batch: some 50 requests with the longest of queries.
-MAX_BODY_BYTES = 262_144
 _ACCEPTED = ("application/json", "application/problem+json")
 
 
@@ -37,15 +35,15 @@ def _view(endpoint: Endpoint[Any]) -> Callable[..., Response]:
             raise NotAcceptable
         question: type[Parameters] = bounded(endpoint.question, engine().settings)
         in_query = request.args.to_dict(flat=False)
-        _check_places(endpoint, list(properties(question)), in_query, in_path)
         if endpoint.method == "post":
+            refuse_any(in_query)
             return jsonify(endpoint.answered(question.of_values(_body())))
-        asked = question.of_texts(in_query | {name: [value] for name, value in in_path.items()})
+        asked = question.of_texts(in_query, in_path)
         tag = _tag(endpoint)
         known = request.if_none_match
         # `*` asks for anything that exists, which is only known once it is there.
         if not known.star_tag and known.contains_weak(tag):
-            response = Response(status=304)
+            response = Response(status=304, mimetype="application/json")
             response.headers["Cache-Control"] = "no-cache"
         else:
             response = jsonify(endpoint.answered(asked))
@@ -55,17 +53,6 @@ def _view(endpoint: Endpoint[Any]) -> Callable[..., Response]:
         return response
 
     return view
-
-
-def _check_places(endpoint: Endpoint[Any], names: list[str], in_query: Iterable[str], in_path: Iterable[str]) -> None:
-    """Raise BadRequest for what stands in the query of an address, and belongs in its path or in the body."""
-    if endpoint.method == "post":
-        allowed, misplaced = [], list(in_query)
-    else:
-        allowed = [name for name in names if name not in in_path]
-        misplaced = [name for name in in_query if name in in_path]
-    if misplaced:
-        raise BadRequest(*(unknown(name, allowed) for name in misplaced[:MAX_FAULTS]))
 
 
 _VIEWS = {endpoint.name: _view(endpoint) for endpoint in ENDPOINTS}

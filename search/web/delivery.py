@@ -39,18 +39,22 @@ def delivered(response: Response) -> Response:
         response.vary.update(("Accept-Language", "Cookie"))
     if response.content_encoding or response.direct_passthrough:
         return response
+    # Also where nothing is compressed: a 304 says the same as the answer that it stands for (RFC 9110, 15.4.5).
+    may_be_compressed = (response.mimetype or "").startswith(_COMPRESSIBLE)
+    if may_be_compressed:
+        response.vary.add("Accept-Encoding")
     if response.status_code == 200 and not response.cache_control.no_store:
         if not response.headers.get("Cache-Control"):
             response.headers["Cache-Control"] = "private, no-cache" if response.mimetype == "text/html" else "no-cache"
-        response.add_etag(weak=True)
-        response.make_conditional(request)
-    if response.status_code != 304 and (response.mimetype or "").startswith(_COMPRESSIBLE):
+        if request.method in ("GET", "HEAD"):  # what was found by a POST cannot be asked for again
+            response.add_etag(weak=True)
+            response.make_conditional(request)
+    if may_be_compressed and response.status_code != 304:
         _compress(response)
     return response
 
 
 def _compress(response: Response) -> None:
-    response.vary.add("Accept-Encoding")
     content = response.get_data()
     if len(content) >= MIN_COMPRESSED_BYTES and request.accept_encodings.quality("gzip") > 0:
         response.set_data(gzip.compress(content, LEVEL, mtime=0))

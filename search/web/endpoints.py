@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from corpus import LANGUAGES, TOPICS
-from indexer.errors import IndexerError
 from search import answers
-from search.errors import SearchError
 from search.parameters import Parameters
-from search.request import bounded
 from search.serialization import article_json, explanation_json, search_json, similar_json, suggestions_json
-from search.web import failures, readers
+from search.web import batch, readers
 from search.web.analyses import analysis
 from search.web.current import engine
 from search.web.interface import accepted
 from search.web.naming import language_name_in
 from search.web.questions import (
     MAX_BATCH,
+    MAX_BODY_BYTES,
     ArticleQuestion,
     BatchQuestion,
     ExplanationQuestion,
@@ -62,18 +60,6 @@ class Endpoint(Generic[Question]):
 
 def _search(asked: SearchQuestion) -> answers.SearchAnswer:
     return search_json(engine().search(asked.request(readers.accepted())), asked.fields)
-
-
-def _batch(asked: BatchQuestion) -> answers.BatchAnswer:
-    model = bounded(SearchQuestion, engine().settings)
-    said: list[answers.BatchItem] = []
-    for values in asked.requests:
-        try:
-            said.append({"status": 200, "answer": _search(model.of_values(values))})
-        except (SearchError, IndexerError) as error:
-            failure = failures.failure_of(error)
-            said.append({"status": failure.status, "problem": failures.problem(failure)})
-    return {"answers": said}
 
 
 def _explanation(asked: ExplanationQuestion) -> answers.Explanation:
@@ -131,7 +117,7 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
         "search",
         "search",
         "Find articles",
-        "Nothing that is typed in `q` is an error. A hit is a work, shown in the language that the reader likes best "
+        "No text in `q` is an error. A hit is a work, shown in the language that the reader likes best "
         "of those it matches in (`prefer`, else `Accept-Language`). Pages are asked for by `page`, or by `cursor`, "
         "which holds when the index changes.",
         SearchQuestion,
@@ -150,11 +136,14 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
         "batch",
         "search:batch",
         "Find articles for several searches at once",
-        f"At most {MAX_BATCH} searches, answered in order, each with its own status: one that cannot be answered has "
-        "a problem in its place, and costs no other its answer.",
+        f"At most {MAX_BATCH} searches, in {MAX_BODY_BYTES} bytes, answered in order, each with its own status: one "
+        "that cannot be answered has a problem in its place, and costs no other its answer. Those with `explain` may "
+        "have as many hits together (`size`) as one search may have. What the beginnings (`a*`) and phrases of all of "
+        "them would be looked for in is bounded as for one: what is left out is said in `notes`. Where requests are "
+        "limited, each search counts as one; a batch is never refused for more than a whole rate.",
         BatchQuestion,
         answers.BatchAnswer,
-        _batch,
+        batch.answered,
         problems=("malformed-body", "unsupported-media-type"),
         by_language=True,
         method="post",

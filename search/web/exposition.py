@@ -16,6 +16,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+from werkzeug.datastructures import Headers
 
 from indexer.errors import IndexerError
 from search.engine import Engine
@@ -31,8 +32,9 @@ JOB_STATES = ("running", "done", "failed")
 # Where prometheus_client has the files of the workers; unset, there is one worker.
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
-# What a proxy adds to a request that it passes on.
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+# What proxies add to a request that they pass on; one that adds none of these cannot be told from who asks here.
+_FORWARDED = ("Forwarded", "Via", "X-Real-IP")
+_FORWARDED_PREFIX = "x-forwarded"  # -For, -Proto, -Host, -Port, ...
 
 Series = Mapping[tuple[tuple[str, str], ...], float]  # (label, its value) for each label -> number
 
@@ -68,8 +70,13 @@ def _is_allowed() -> bool:
             return brings_token(engine().settings)
         case "local":
             # A proxy on this machine speaks for the world.
-            return _is_loopback(request.remote_addr) and not any(name in request.headers for name in _FORWARDED)
+            return _is_loopback(request.remote_addr) and not _is_forwarded(request.headers)
     return False
+
+
+def _is_forwarded(headers: Headers) -> bool:
+    prefixed = any(name.lower().startswith(_FORWARDED_PREFIX) for name, _ in headers)
+    return prefixed or any(name in headers for name in _FORWARDED)
 
 
 def _is_loopback(address: str | None) -> bool:

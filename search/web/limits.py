@@ -2,7 +2,9 @@
 
 Requests are counted by client, an address or, of IPv6, the network of 64 bits that one household has; those that bring
 the operators' token are counted together, by rates of their own. Where the counts cannot be reached, requests pass: a
-search is not to fail for what only protects it. Whatever a request costs by itself is bounded where it is answered.
+search is not to fail for what only protects it. A batch counts as its searches. What a request costs by itself is
+bounded elsewhere: the words and hits of a search by settings, what its beginnings and phrases read in `costs.py`, and
+what the searches of a batch cost together in `batch.py`.
 """
 
 import time
@@ -32,6 +34,8 @@ FREE = ("/healthz", "/readyz", "/metrics", "/static/")
 STORE_SECONDS = 0.25
 LEFT_ALONE_SECONDS = 5.0
 
+_KEY = "karjera.limits"
+
 
 def set_up(app: Flask, settings: Settings) -> None:
     """Hold an application to the limits of the settings; raises SettingsError for a store that cannot be used."""
@@ -42,7 +46,15 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
     app.before_request(_check_size)
     if settings.rate_limit or settings.token_rate_limit:
-        app.before_request(RateLimits(settings).check)
+        counted = app.extensions[_KEY] = RateLimits(settings)
+        app.before_request(counted.check)
+
+
+def count_as(requests: int) -> None:
+    """Count the current request, which has been counted as one, as so many; raises TooManyRequests."""
+    counted = current_app.extensions.get(_KEY)
+    if isinstance(counted, RateLimits):
+        counted.count_as(requests)
 
 
 def _check_size() -> None:
@@ -69,18 +81,26 @@ class RateLimits:
 
     def check(self) -> None:
         """Count the current request; raises TooManyRequests, which says when to come again."""
-        if request.path.startswith(FREE) or time.monotonic() < self._ask_again:
+        if not request.path.startswith(FREE):
+            self._count(0, 1)
+
+    def count_as(self, requests: int) -> None:
+        """Count the current request, which was counted, as so many; of each rate it takes no more than the whole."""
+        self._count(1, requests)
+
+    def _count(self, counted: int, requests: int) -> None:
+        if time.monotonic() < self._ask_again:
             return
         operator = brings_token(self._settings)
         key = "token" if operator else client(request.remote_addr)
         try:
             for rate in self._token if operator else self._client:
-                if not self._counts.hit(rate, key):
+                more = min(requests, rate.amount) - counted
+                if more and not self._counts.hit(rate, key, cost=more):
                     window = self._counts.get_window_stats(rate, key)
                     seconds = max(1, ceil(window.reset_time - time.time()))
-                    raise TooManyRequests(
-                        f"Allowed are {rate} for one client. Come again in {seconds} s.", retry_after=seconds
-                    )
+                    said = f"Allowed are {rate} for one client" + (f"; this is {requests}." if requests > 1 else ".")
+                    raise TooManyRequests(f"{said} Come again in {seconds} s.", retry_after=seconds)
         except StorageError as error:
             self._ask_again = time.monotonic() + LEFT_ALONE_SECONDS
             current_app.logger.error("requests are not counted: KARJERA_RATE_LIMIT_STORE does not answer (%s)", error)

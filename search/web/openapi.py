@@ -20,9 +20,10 @@ Json = dict[str, Any]
 
 DESCRIPTION = """\
 Full-text search over career articles in many languages. Every answer is JSON; every error is \
-`application/problem+json` (RFC 9457) in one shape, whose `type` is an address that explains it. An answer has an ETag \
-that begins with the generation of the index; ask with `If-None-Match` to be told 304 for as long as it holds. The \
-`X-Request-Id` of a request, or one that is made, comes back with its answer.\
+`application/problem+json` (RFC 9457) in one shape, whose `type` is an address that explains it. What a `GET` finds \
+in the index has an ETag that begins with its generation; ask with `If-None-Match` to be told 304 for as long as it \
+holds. Every answer has an `X-Request-Id`: that of the request, if it is 8 to 64 letters without accents, digits, \
+points, underscores and hyphens, else one that is made.\
 """
 
 _COMPONENT = "#/components/schemas/{model}"

@@ -195,7 +195,9 @@ def _without(parameters: set[str]) -> str:
     }
     if "q" in kept:
         kept["q"] = [kept["q"][-1][: engine().settings.max_query_chars]]
-    return url_for("pages.home", **kept)  # type: ignore[arg-type]
+    if request.endpoint is None or request.method not in ("GET", "HEAD"):
+        return url_for("pages.home", **kept)  # type: ignore[arg-type]
+    return url_for(request.endpoint, **(request.view_args or {}), **kept)  # type: ignore[arg-type]
 
 
 def problem(error: Exception, status: int) -> Response:

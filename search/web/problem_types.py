@@ -19,8 +19,8 @@ _ROWS = (
         400,
         "Parameters cannot be used",
         "One or more parameters are unknown, missing, or have a value that is not allowed. `errors` names each of "
-        "them, with what came and what is allowed. Nothing that is typed in `q` is such an error. Ask again with the "
-        "parameters put right.",
+        "them, with what came and what is allowed. No text in `q` is such an error, though half of a surrogate pair "
+        "(`\\ud800`) is no text. Ask again with the parameters put right.",
     ),
     ProblemType(
         "malformed-body",
@@ -94,8 +94,8 @@ _ROWS = (
         "too-many-requests",
         429,
         "Too many requests",
-        "So many requests came from one client that this one is refused. The header `Retry-After` says in how many "
-        "seconds to ask again.",
+        "So many requests came from one client that this one is refused; a batch counts as its searches. The header "
+        "`Retry-After` says in how many seconds to ask again.",
     ),
     ProblemType(
         "internal-error",

@@ -15,6 +15,8 @@ from search.web.catalogues import INTERFACE_LANGUAGES
 SUGGESTIONS, MAX_SUGGESTIONS = 8, 20
 SIMILAR, MAX_SIMILAR = 5, 20
 MAX_BATCH = 50
+# The body of a batch: some 50 requests with the longest of queries.
+MAX_BODY_BYTES = 262_144
 # Longer than any reader of files lets an id be, and short enough for an address, percent-encoded.
 MAX_ID_CHARS = 500
 
@@ -47,7 +49,7 @@ class SearchQuestion(SearchParameters):
     ] = Field(
         None,
         description="Where to go on: `next` of the answer before, to the same search. It holds when the index has "
-        "changed meanwhile, which the answer then says. Not beside `page`.",
+        "changed meanwhile, which the answer then says. Not beside a `page` behind the first.",
     )
     fields: Annotated[list[HitField], Field(max_length=len(HIT_FIELDS))] = Field(
         [],

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request,
 from markupsafe import Markup, escape
 from werkzeug.exceptions import NotAcceptable
 
+from search.parameters import refuse_any
 from search.request import SearchRequest
 from search.web import openapi
 from search.web.addresses import absolute
@@ -27,8 +28,7 @@ _CODE = re.compile(r"`([^`]+)`")
 @blueprint.get("/api/v1/openapi.json")
 def document() -> Response:
     """The API as OpenAPI 3.1."""
-    if request.args:
-        abort(404)
+    refuse_any(request.args)
     if request.accept_mimetypes and not request.accept_mimetypes.best_match(_MEDIA_TYPES):
         raise NotAcceptable
     return jsonify(openapi.document(engine().settings))

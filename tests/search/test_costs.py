@@ -6,7 +6,7 @@ from corpus import Article, Settings
 from indexer.generations import IndexFolder
 from indexer.writer import write_changes
 from search import Engine, SearchRequest
-from search.costs import affordable, cost_of
+from search.costs import Budget, affordable, cost_of
 from search.parsing import parse
 from search.planning import Pattern, plan
 from search.snapshot import Snapshot, open_snapshot
@@ -55,25 +55,33 @@ def test_a_word_costs_nothing_that_needs_counting(snapshot: Snapshot) -> None:
 
 def test_what_does_not_fit_any_more_is_left_out_in_the_order_of_the_query(snapshot: Snapshot) -> None:
     query = parse("stress s* n* -e* -s*", Settings())
-    left = affordable(query, snapshot, budget=60)
+    left = affordable(query, snapshot, Budget(60))
     assert [group.label for group in left.groups] == ["stress", "s*", "n*"]  # 40 and 10
     assert [excluded.label for excluded in left.excluded] == ["e*"]  # 10
     assert [str(note) for note in left.notes] == ["Left out, because it would be looked for in too much: -s*"]
-    left = affordable(query, snapshot, budget=39)
+    left = affordable(query, snapshot, Budget(39))
     assert [group.label for group in left.groups] == ["stress", "n*"]
-    assert affordable(query, snapshot, budget=100) == query
+    assert affordable(query, snapshot, Budget(100)) == query
+
+
+def test_queries_in_turn_take_from_one_budget(snapshot: Snapshot) -> None:
+    budget = Budget(89)
+    assert affordable(parse("s*", Settings()), snapshot, budget).notes == ()  # 40
+    assert affordable(parse("n* stress", Settings()), snapshot, budget).notes == ()  # 10
+    [note] = affordable(parse("s* stress", Settings()), snapshot, budget).notes
+    assert (note.kind, note.word, budget.left) == ("costly", "s*", 39)
 
 
 def test_of_words_joined_by_or_all_are_counted(snapshot: Snapshot) -> None:
     query = parse("s* OR n*", Settings())
-    assert affordable(query, snapshot, budget=50) == query
-    assert affordable(query, snapshot, budget=49).groups == ()
+    assert affordable(query, snapshot, Budget(50)) == query
+    assert affordable(query, snapshot, Budget(49)).groups == ()
 
 
 def test_a_query_that_is_left_out_whole_finds_every_article_and_says_why(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(affordable, "__defaults__", (39,))
+    monkeypatch.setattr(Budget.__init__, "__defaults__", (39,))
     page = engine.search(SearchRequest("s*"))
     assert page.total == 10
     assert page.interpretation.words == ()
@@ -84,7 +92,7 @@ def test_an_article_that_gets_its_words_marked_is_bound_by_it_too(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert len(engine.article("a1", "s*").body_hits) == 3
-    monkeypatch.setattr(affordable, "__defaults__", (39,))
+    monkeypatch.setattr(Budget.__init__, "__defaults__", (39,))
     assert engine.article("a1", "s*").body_hits == ()
 
 

@@ -1,4 +1,4 @@
-"""What a score is made of: by example, and whatever is asked of whatever articles."""
+"""What a score is made of: by example, and whatever is asked of whatever articles, alone and on a page."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import settings as examples
 
 from corpus import Article
+from indexer.generations import IndexFolder
+from indexer.writer import write_changes
 from search import Engine, SearchRequest
 from search.ordering import PREFERRED_WEIGHT, TOGETHER_POOL
 from search.page import Explanation, Factors, OtherLanguage, RankedAs
-from tests.conftest import MakeEngine
+from tests.conftest import ARTICLES, MakeEngine
 from tests.search.corpora import History, asked, indexed
 
 # "stress" is in the English and the Polish article; the words beside it in the English one alone.
@@ -105,3 +107,32 @@ def test_what_is_no_hit_has_no_place(engine: Engine) -> None:
         explanation = engine.explain(request, "en/calls")
         assert explanation.absence in ("excluded", "filtered", "words")
         assert (explanation.ranked_as, explanation.factors, explanation.shown_as) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "query", ["call center stress", "s* pracown* stress darb*", '"call center" OR sleep', "the", ""]
+)
+def test_an_article_is_explained_alike_alone_and_on_a_page(make_engine: MakeEngine, query: str) -> None:
+    engine = make_engine(ARTICLES[:5])
+    folder = IndexFolder(engine.settings.index)
+    with folder.lock():
+        write_changes(folder.live().open(), ARTICLES)
+    request = SearchRequest(query, collapse=False, explain=True)
+    hits = engine.search(request).hits
+    assert len({hit.language for hit in hits}) > 1 or query == "the"
+    assert [hit.explanation for hit in hits] == [engine.explain(request, hit.id) for hit in hits]
+    assert [hit.explanation.id for hit in hits if hit.explanation] == [hit.id for hit in hits]
+
+
+def test_the_words_of_each_article_of_a_page_are_its_own(engine: Engine) -> None:
+    # en/calls: "Call center stress", "Calls never stop. Stress grows in a call center."; pl/calls has "Stres" twice.
+    hits = engine.search(SearchRequest("stre*", collapse=False, explain=True)).hits
+    found = {hit.id: hit.explanation.groups[0].found for hit in hits if hit.explanation}
+    assert [(word.text, word.field, word.count) for word in found["en/calls"]] == [
+        ("stress", "title", 1),
+        ("stress", "body", 1),
+    ]
+    assert [(word.text, word.field, word.count) for word in found["pl/calls"]] == [
+        ("stres", "title", 1),
+        ("stres", "body", 1),
+    ]

@@ -34,7 +34,7 @@ def test_texts_are_read_by_the_types_of_the_model() -> None:
 def test_a_text_is_no_number_in_json() -> None:
     assert Asked.of_values({"name": "Ada", "count": 3}).count == 3
     assert faults({"name": "Ada", "count": "3"}) == {"count": "count is '3'; allowed is a whole number from 1 to 9."}
-    assert faults({"name": "Ada", "count": True}) == {"count": "count is True; allowed is a whole number from 1 to 9."}
+    assert faults({"name": "Ada", "count": True}) == {"count": "count is true; allowed is a whole number from 1 to 9."}
     assert faults({"name": "Ada", "loud": 1}) == {"loud": "loud is 1; allowed are true and false."}
 
 
@@ -88,6 +88,30 @@ def test_however_much_is_wrong_the_answer_is_bounded() -> None:
 def test_a_value_is_quoted_and_cut() -> None:
     assert shown("x" * 41) == "'" + "x" * 40 + "…'"
     assert len(shown(list(range(1000)))) == 41
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "null"),
+        (True, "true"),
+        (2.5, "2.5"),
+        (float("inf"), "a number too large to be read"),
+        ([], "[]"),
+        ({"ą": [None, "'"]}, """{"ą": [null, "'"]}"""),
+        (["\ud800"], '["\\ud800"]'),
+        ("it's", '"it\'s"'),
+    ],
+)
+def test_a_value_is_quoted_as_who_asked_wrote_it(value: object, text: str) -> None:
+    assert shown(value) == text
+
+
+def test_a_value_that_is_nested_too_deeply_is_told() -> None:
+    value: list[object] = []
+    for _ in range(100_000):
+        value = [value]
+    assert shown(value) == "nested too deeply"
 
 
 def test_a_validator_may_have_its_own_words() -> None:

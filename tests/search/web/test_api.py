@@ -9,7 +9,7 @@ from corpus import Article, Settings
 from search import Engine, SearchRequest
 from search.serialization import explanation_json, search_json
 from search.web import create_app
-from search.web.api import MAX_BODY_BYTES
+from search.web.questions import MAX_BODY_BYTES
 from tests.conftest import ARTICLES, MakeEngine
 
 
@@ -343,9 +343,41 @@ def test_an_article_is_read_whatever_its_id(make_engine: MakeEngine, settings: S
         assert client.get(f"/api/v1/articles/{path}/similar").get_json() == {"similar": []}
 
 
-def test_a_parameter_of_the_path_is_none_of_the_query(client: FlaskClient) -> None:
-    said = problem(client.get("/api/v1/articles/en/pay?id=pl/pay"))
-    assert said["errors"] == [{"parameter": "id", "detail": "There is no parameter 'id'. None is allowed here."}]
+@pytest.mark.parametrize(
+    ("address", "faults"),
+    [
+        ("articles/en/pay?id=pl/pay", {"id": "There is no parameter 'id'. None is allowed here."}),
+        ("articles/en/pay?q=1", {"q": "There is no parameter 'q'. None is allowed here."}),
+        (
+            "articles/en/pay?ids=1&id=2",
+            {
+                "id": "There is no parameter 'id'. None is allowed here.",
+                "ids": "There is no parameter 'ids'. None is allowed here.",
+            },
+        ),
+        (
+            "articles/en/pay/similar?id=pl/pay&size=0&sizes=1",
+            {
+                "id": "There is no parameter 'id'. Allowed are prefer, size.",
+                "size": "size is 0; allowed is a whole number from 1 to 20.",
+                "sizes": "There is no parameter 'sizes'; did you mean size? Allowed are prefer, size.",
+            },
+        ),
+        ("openapi.json?x=1", {"x": "There is no parameter 'x'. None is allowed here."}),
+    ],
+)
+def test_a_parameter_of_the_path_is_none_of_the_query(
+    client: FlaskClient, address: str, faults: dict[str, str]
+) -> None:
+    said = problem(client.get(f"/api/v1/{address}"))
+    assert {fault["parameter"]: fault["detail"] for fault in said["errors"]} == faults
+    assert len(said["errors"]) == len(faults)
+    assert said["status"] == 400
+
+
+def test_an_id_that_no_article_can_have_is_a_fault_of_the_path(client: FlaskClient) -> None:
+    said = problem(client.get(f"/api/v1/articles/{'x' * 501}"))
+    assert at_fault(said) == "id"
 
 
 @pytest.mark.parametrize(
@@ -435,7 +467,9 @@ def test_a_number_is_whole_however_it_is_written(client: FlaskClient) -> None:
     said = response.get_json()["answers"]
     assert [len(item["answer"]["hits"]) for item in said[:2]] == [2, 2]
     assert [item["status"] for item in said[2:]] == [400, 400, 400]
-    assert said[2]["problem"]["detail"] == "size is 2.5; allowed is a whole number from 1 to 50."
+    for item, came in zip(said[2:], ("2.5", "10000", "a number too large to be read"), strict=True):
+        assert item["problem"]["detail"].startswith(f"size is {came}")
+        assert item["problem"]["detail"].endswith("; allowed is a whole number from 1 to 50.")
 
 
 def test_null_in_a_batch_is_the_same_as_nothing(client: FlaskClient) -> None:

@@ -15,6 +15,31 @@ def test_what_a_browser_has_is_not_sent_again(client: FlaskClient, address: str)
     assert client.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/about", "/feed.atom", "/sitemap.xml", "/api/v1/search?q=stres", "/api/v1/articles/pl/pay",
+     "/api/v1/topics", "/api/v1/openapi.json"],
+)  # fmt: skip
+@pytest.mark.parametrize("encoding", ["gzip", ""])
+def test_that_nothing_has_changed_is_said_with_the_headers_of_what_has_not(
+    client: FlaskClient, address: str, encoding: str
+) -> None:
+    first = client.get(address, headers={"Accept-Encoding": encoding})
+    tag = first.headers["ETag"]
+    again = client.get(address, headers={"Accept-Encoding": encoding, "If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    for name in ("Vary", "Cache-Control", "ETag"):
+        assert again.headers.get(name) == first.headers.get(name), name
+    assert "Content-Type" not in again.headers
+    assert "Content-Encoding" not in again.headers
+
+
+def test_what_was_asked_in_a_body_cannot_be_told_apart(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/search:batch", json={"requests": [{}]})
+    assert "ETag" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
 def test_another_language_is_another_answer(client: FlaskClient) -> None:
     first = client.get("/about", headers={"Accept-Language": "pl"})
     assert first.headers["Content-Language"] == "pl"

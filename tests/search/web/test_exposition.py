@@ -123,7 +123,10 @@ def test_others_do_not_find_them(engine: Engine, settings: Settings, address: st
     assert who(settings, "local").get("/metrics", environ_base={"REMOTE_ADDR": address}).status_code == 404
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
+@pytest.mark.parametrize(
+    "header",
+    ["X-Forwarded-For", "X-Forwarded-Proto", "x-forwarded-host", "X-Forwarded-Port", "Forwarded", "X-Real-IP", "Via"],
+)
 def test_a_proxy_on_this_machine_speaks_for_others(client: FlaskClient, header: str) -> None:
     assert client.get("/metrics", headers={header: "127.0.0.1"}).status_code == 404
 

@@ -458,3 +458,21 @@ def test_a_file_of_notices_that_cannot_be_used_stops_the_start(settings: Setting
 def test_many_links_in_a_query_do_not_become_links(client: FlaskClient) -> None:
     page = client.get("/", query_string={"q": '<a href="https://evil.example">x</a> [x](https://evil.example)'}).text
     assert not any("evil.example" in link and not link.startswith(("/", "http://localhost/")) for link in links(page))
+
+
+@pytest.mark.parametrize(
+    ("address", "again"),
+    [
+        ("/?q=stress&size=x&lang=en", "/?q=stress&lang=en"),
+        ("/articles/en/calls?expand=zzz&q=stress", "/articles/en/calls?q=stress"),
+        ("/articles/en/calls?prefer=zzz", "/articles/en/calls"),
+        ("/feed.atom?lang=zzz&topic=pay", "/feed.atom?topic=pay"),
+    ],
+)
+def test_what_cannot_be_used_is_left_out_without_leaving_the_page(
+    client: FlaskClient, address: str, again: str
+) -> None:
+    refused = client.get(address)
+    assert refused.status_code == 400
+    assert again in links(refused.text)
+    assert client.get(again).status_code == 200

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from search.web.admin import ADDRESS
-from search.web.api import MAX_BODY_BYTES
 from search.web.endpoints import ROOT
+from search.web.questions import MAX_BODY_BYTES
 from tests.search.web.services import PATIENCE_SECONDS, Service, karjera, served, status, until
 
 BATCH = f"{ROOT}search:batch"
