@@ -1,7 +1,7 @@
 """`python -m benchmarks.kills`: SIGKILL at random moments of builds and syncs, and what is there afterwards.
 
 A process builds and syncs without end and says what it commits. It is killed with all that it started, or alone, or in
-one of the processes of its pool. Then, with nothing put right by hand,
+one of the processes that help it. Then, with nothing put right by hand,
 
 - the live index opens, every article of it is read and a sample found (`verify`), every checksum holds, and it holds
   exactly the version last reported, or the one whose commit was under way;
@@ -32,8 +32,8 @@ from corpus import Settings
 
 # Of work before each kill, at most: some builds and syncs. The moment is uniform in this time.
 LONGEST_SECONDS = 12.0
-# How often one of the pool is killed, if there is one, and how often the process that leads, alone; else all at once.
-ONE_OF_POOL, LEADER_ALONE = 0.3, 0.3
+# How often one of the helpers is killed, if there is one, and how often the process that leads, alone; else all.
+A_HELPER, LEADER_ALONE = 0.3, 0.3
 # What a killed process leaves running should have noticed by then.
 PATIENCE_SECONDS = 10.0
 LAST_OPERATIONS = 12
@@ -95,20 +95,20 @@ class Trial:
 
     def _kill(self, victim: subprocess.Popen[bytes]) -> str:
         how = self._random.random()
-        # Its children are the fork server and the resource tracker; theirs are the pool.
-        pool = [process for child in tree(victim.pid)[1:] for process in tree(child)[1:]]
-        if pool and how < ONE_OF_POOL:
-            _send(self._random.choice(pool), signal.SIGKILL)
+        helpers = tree(victim.pid)[1:]
+        if helpers and how < A_HELPER:
+            _send(self._random.choice(helpers), signal.SIGKILL)
             try:
                 victim.wait(PATIENCE_SECONDS)
-            except subprocess.TimeoutExpired:  # its pool had no more to do
-                os.killpg(victim.pid, signal.SIGKILL)
-            said = "one of the pool"
-        elif how < ONE_OF_POOL + LEADER_ALONE:
+            except subprocess.TimeoutExpired:  # it had no more to do
+                victim.kill()
+            said = "a helper"
+        elif how < A_HELPER + LEADER_ALONE:
             victim.kill()
             said = "leader alone"
         else:
-            os.killpg(victim.pid, signal.SIGKILL)
+            for process in (victim.pid, *helpers):
+                _send(process, signal.SIGKILL)
             said = "all at once"
         victim.wait()
         return said
@@ -121,7 +121,7 @@ class Trial:
         committed = [line.version for line in lines if line.what == "committed"]
         under_way = lines[-1] if lines and lines[-1].what == "begin" else None
         self._aftermath.check(how, committed, under_way.operation if under_way else "", under_way and under_way.version)
-        expected = {"not killed": (0,), "one of the pool": (1, -signal.SIGKILL)}.get(how, (-signal.SIGKILL,))
+        expected = {"not killed": (0,), "a helper": (1, -signal.SIGKILL)}.get(how, (-signal.SIGKILL,))
         if victim.returncode not in expected:
             said = self._complained.read_text(errors="replace").strip().splitlines()[-1:]
             self.outcome.stuck += 1
