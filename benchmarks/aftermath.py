@@ -8,7 +8,7 @@ from pathlib import Path
 from whoosh.index import TOC
 
 from benchmarks.versions import Contents, contents_of
-from indexer import runs
+from indexer import origins, runs
 from indexer.codec.codec import open_file
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.writing import DOCUMENTS_EXTENSION, TERMS_EXTENSION
@@ -159,6 +159,7 @@ def _segments(generation: Generation) -> Sequence[ColumnarSegment]:
 def _used_files(generation: Generation) -> Iterator[Path]:
     table = TOC.read(DurableStorage(generation.path), INDEX_NAME)
     yield generation.path / "manifest.json"
+    yield generation.path / origins.FILE
     yield generation.path / CONCEPTS
     yield generation.path / f"{INDEX_NAME}_WRITELOCK"
     yield generation.path / f"_{INDEX_NAME}_{table.generation}.toc"
