@@ -47,17 +47,17 @@ def _receive(channel: Channel, given: "SimpleQueue[bytearray]") -> None:
 def _done(do: Callable[[Any], Any], given: "SimpleQueue[bytearray]") -> tuple[Kind, bytes]:
     try:
         return Kind.RESULT, pickle.dumps(do(pickle.loads(given.get())))
-    except BaseException as error:  # whatever it is, it is for whoever asks
+    except Exception as error:  # of whatever kind, it is for whoever asks
         return Kind.ERROR, _pickled(error)
 
 
-def _pickled(error: BaseException) -> bytes:
+def _pickled(error: Exception) -> bytes:
     where = "".join(traceback.format_exception(error))
     error.add_note(where)
     try:
         pickled = pickle.dumps(error)
         pickle.loads(pickled)
-    except Exception:  # errors are of any kind, and not all are made for such a journey
+    except Exception:  # an error is pickled and made again by code of its own, which may raise anything
         return pickle.dumps(RuntimeError(where))
     return pickled
 

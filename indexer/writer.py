@@ -109,12 +109,14 @@ def write_changes(
         written = write_segments(commit.storage, commit.new_segment, differing())
         if not counts:
             raise VerificationFailed("there is not one article in the input. Nothing was changed.")
-        kept = [before.language for id, before in stored.items() if may_miss(id)]
-        removed = [before.number for id, before in stored.items() if not may_miss(id)]
-        counts.update(kept)
+        kept: list[_Stored] = []
+        removed: list[_Stored] = []
+        for id, before in stored.items():
+            (kept if may_miss(id) else removed).append(before)
+        counts.update(before.language for before in kept)
         if not allow_shrink:
             check_not_shrunk(counts, counts_before)
-        commit.delete([*outdated, *removed])
+        commit.delete([*outdated, *(before.number for before in removed)])
         looked = commit.add(written)
         if not (added or changed or removed):
             if looked:  # all is as it was, but for the glossary

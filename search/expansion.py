@@ -59,8 +59,9 @@ def spelled_to_name(
 ) -> ParsedQuery:
     """Return the query with some groups, by number, spelled as the first of their spellings that names a concept."""
     finders = snapshot.concepts
-    for group, words in spellings.items() if finders else ():
-        assert finders is not None
+    if finders is None:
+        return query
+    for group, words in spellings.items():
         for word in words:
             spelled = Group(query.groups[group].label, (Operand(word),))
             other = replace(query, groups=(*query.groups[:group], spelled, *query.groups[group + 1 :]))

@@ -195,9 +195,9 @@ def _without(parameters: set[str]) -> str:
     }
     if "q" in kept:
         kept["q"] = [kept["q"][-1][: engine().settings.max_query_chars]]
-    if request.endpoint is None or request.method not in ("GET", "HEAD"):
-        return url_for("pages.home", **kept)  # type: ignore[arg-type]
-    return url_for(request.endpoint, **(request.view_args or {}), **kept)  # type: ignore[arg-type]
+    endpoint = request.endpoint if request.method in ("GET", "HEAD") else None
+    address: dict[str, Any] = {**((request.view_args or {}) if endpoint else {}), **kept}
+    return url_for(endpoint or "pages.home", **address)
 
 
 def problem(error: Exception, status: int) -> Response:

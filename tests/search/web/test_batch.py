@@ -79,8 +79,9 @@ def test_a_batch_takes_no_more_than_a_whole_rate(app: object, settings: Settings
 
 
 def test_with_the_token_a_batch_is_counted_by_its_rates(app: object, settings: Settings) -> None:
-    rates = {"rate_limit": ("1/hour",), "token_rate_limit": ("5/hour",), "admin_token_hash": hash_of("the-token")}
-    browser = create_app(replace(settings, **rates)).test_client()  # type: ignore[arg-type]
+    token = hash_of("the-token")
+    limited = replace(settings, rate_limit=("1/hour",), token_rate_limit=("5/hour",), admin_token_hash=token)
+    browser = create_app(limited).test_client()
     bearer = {"Authorization": "Bearer the-token"}
     assert [status_of(browser, searches, **bearer) for searches in (3, 2, 1)] == [200, 200, 429]
 
