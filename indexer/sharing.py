@@ -50,11 +50,15 @@ def shared(function: Callable[[Task], Result], tasks: Iterable[Task], processes:
 
 @dataclass(slots=True, eq=False)
 class _Other(Generic[Task]):
-    """Another process, the number of the task it is at, and the one, with its number, that it has been sent."""
+    """Another process, the number of the task it is at, and the one, with its number, that it has been sent.
+
+    `sending`: one is on its way to it, which is neither waiting any more nor sent.
+    """
 
     helper: Helper
     at: int | None = None
     sent: tuple[int, Task] | None = None
+    sending: bool = False
 
 
 class _Sharing(Generic[Task, Result]):
@@ -83,9 +87,16 @@ class _Sharing(Generic[Task, Result]):
             sent = sum(other.sent is not None for other in self._others)
             return len(self._waiting) + sent > _WAITING_EACH * len(self._others)
 
-    def do_next(self) -> bool:
-        """Do here what nobody has begun, and tell if there was any; raises the error that another has met meanwhile."""
-        if taken := self._taken():
+    def do_next(self, at_last: bool = False) -> bool:
+        """Do here what nobody has begun, and tell if there was any; raises the error that another has met meanwhile.
+
+        `at_last`, when nothing more is added, what is on its way to another is waited for.
+        """
+        with self._changed:
+            if at_last:
+                self._changed.wait_for(lambda: self._is_any_left() or not any(other.sending for other in self._others))
+            taken = self._taken()
+        if taken:
             number, task = taken
             self._results[number] = self._function(task)
         for thread in self._threads:
@@ -94,7 +105,7 @@ class _Sharing(Generic[Task, Result]):
         return taken is not None
 
     def finish(self) -> list[Result]:
-        while self.do_next():
+        while self.do_next(at_last=True):
             pass
         self.close()
         for thread in as_completed(self._threads):
@@ -108,6 +119,9 @@ class _Sharing(Generic[Task, Result]):
             while self._taken():
                 pass
             self._changed.notify_all()
+
+    def _is_any_left(self) -> bool:
+        return bool(self._waiting) or any(other.sent for other in self._others)
 
     def _taken(self) -> tuple[int, Task] | None:
         with self._changed:
@@ -132,11 +146,16 @@ class _Sharing(Generic[Task, Result]):
             if self._closed:
                 return False
             number, task = self._waiting.popleft()
-        other.helper.send(Kind.TASK, task)
-        with self._changed:
-            other.sent = number, task
-            self._changed.notify_all()
-            self._begin(other)
+            other.sending = True
+        sent = None
+        try:
+            other.helper.send(Kind.TASK, task)
+            sent = number, task
+        finally:
+            with self._changed:
+                other.sending, other.sent = False, sent
+                self._changed.notify_all()
+                self._begin(other)
         return True
 
     def _begin(self, other: _Other[Task]) -> None:

@@ -6,7 +6,7 @@ import time
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -24,6 +24,7 @@ class Task:
     folder: Path
     number: int
     asker: int
+    text: str = ""
 
     def announce(self) -> None:
         (self.folder / str(self.number)).write_text(str(os.getpid()))
@@ -91,6 +92,26 @@ def test_who_is_busy_has_no_task_waiting_for_it(tmp_path: Path) -> None:
     by = Counter(shared(keeping_the_other_busy, tasks(tmp_path, range(8)), 2))
     assert by.pop(os.getpid()) == 7
     assert list(by.values()) == [1]
+
+
+def waiting_for_the_last(task: Task) -> int:
+    """The first of two ends when the other is done."""
+    if task.number == 0:
+        (task.folder / "busy").touch()
+        task.wait_for(1)
+    return done(task)
+
+
+def test_what_is_on_its_way_to_who_is_busy_is_taken_back(tmp_path: Path) -> None:
+    first, last = tasks(tmp_path, range(2))
+
+    def found() -> Iterator[Task]:
+        yield first
+        yield replace(last, text="x" * 200_000_000)  # it takes a while to get there
+        first.wait_for("busy")
+
+    there, here = shared(waiting_for_the_last, found(), 2)
+    assert there != here == os.getpid()
 
 
 def keeping_this_process_busy(task: Task) -> int:
