@@ -66,7 +66,7 @@ def endings_order(language: str, forms: ByteStrings) -> Array | None:
     """Return all terms of a field in the order of their stems' endings, None where no words are written together."""
     if language not in COMPOUNDING:
         return None
-    return backwards(query_analyzer(language).stem_lines(forms.texts())).order()
+    return backwards(query_analyzer(language).stem_lines(forms.lines())).order()
 
 
 def write_lexicon(fields: dict[str, FieldKeys], storage: FileStorage, segment: ColumnarSegment) -> None:

@@ -58,8 +58,10 @@ def write_segments(
     """
     segments: list[ColumnarSegment] = []
 
-    def chunks() -> Iterator[_Chunk]:
+    def chunks() -> Iterator[_Chunk | None]:
         for ready in _chunks(articles):
+            if not ready:
+                yield None
             numbered = [_Chunk(new_segment(), chunk) for chunk in ready]
             segments.extend(chunk.segment for chunk in numbered)
             # The largest first, so that all processes end at about the same time.
@@ -75,17 +77,25 @@ def write_segments(
 
 
 def _chunks(articles: Iterable[Article]) -> Iterator[list[list[Encoded]]]:
-    """Yield the chunks that are complete at the same moment, in an order that depends on the articles alone."""
+    """Yield the chunks that are complete at the same moment, in an order that depends on the articles alone.
+
+    None of them, as soon as it is known that there will be several, long before a language fills one.
+    """
     waiting: dict[str, list[Encoded]] = {}
     sizes: Counter[str] = Counter()
+    read, announced = 0, False
     for article in map(Encoded.of, articles):
         code = article.language
         waiting.setdefault(code, []).append(article)
         sizes[code] += article.text_bytes
+        read += article.text_bytes
         while sizes[code] >= CHUNK_BYTES or sizes.total() >= WAITING_BYTES:
             fullest = max(sizes, key=lambda language: (sizes[language], language))
             del sizes[fullest]
             yield [waiting.pop(fullest)]
+        if waiting and read > CHUNK_BYTES and not announced:
+            announced = True
+            yield []
     # What is left of each language is little: several share a segment.
     left: list[list[Encoded]] = []
     size = 0

@@ -8,10 +8,10 @@ been sent is not begun, and this process may still do it, if that is sooner free
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from threading import Condition
 from typing import Generic, TypeVar
 
@@ -25,27 +25,36 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
-def shared(function: Callable[[Task], Result], tasks: Iterable[Task], processes: int) -> list[Result]:
+def shared(function: Callable[[Task], Result], tasks: Iterable[Task | None], processes: int) -> list[Result]:
     """Return what the function gives for each task, in their order, of so many processes of which this is one.
 
-    The others are started when there is a second task. An error, whoever meets it, ends them and is raised here.
+    The others are started when there is a second task. None among the tasks announces that there will be one: then the
+    others are ready when it comes. An error, whoever meets it, ends them and is raised here.
     """
-    tasks = iter(tasks)
-    ahead = list(islice(tasks, 2))
-    if processes == 1 or len(ahead) < 2:
-        return [function(task) for task in chain(ahead, tasks)]
+    coming = iter(tasks)
+    ahead = list(_until_there_are_several(coming))
+    known = (task for task in chain(ahead, coming) if task is not None)
+    if processes == 1 or (len(ahead) < 2 and None not in ahead):
+        return list(map(function, known))
     others = processes - 1
     # In this order: after an error the others end, and then no thread has anything to wait for.
     with ThreadPoolExecutor(2 * others) as threads, helpers(others) as started:
         sharing = _Sharing(function, threads, started)
         try:
-            for task in chain(ahead, tasks):
+            for task in known:
                 sharing.add(task)
                 if sharing.enough_waits():
                     sharing.do_next()
             return sharing.finish()
         finally:
             sharing.close()
+
+
+def _until_there_are_several(tasks: Iterator[Task | None]) -> Iterator[Task | None]:
+    for number, task in enumerate(tasks):
+        yield task
+        if number or task is None:
+            return
 
 
 @dataclass(slots=True, eq=False)
@@ -90,12 +99,13 @@ class _Sharing(Generic[Task, Result]):
     def do_next(self, at_last: bool = False) -> bool:
         """Do here what nobody has begun, and tell if there was any; raises the error that another has met meanwhile.
 
-        `at_last`, when nothing more is added, what is on its way to another is waited for.
+        `at_last`, when nothing more is added, what is on its way to another is waited for, and what another was sent
+        is done first: it was added before what waits, and so may take longer.
         """
         with self._changed:
             if at_last:
                 self._changed.wait_for(lambda: self._is_any_left() or not any(other.sending for other in self._others))
-            taken = self._taken()
+            taken = (self._taken_back() or self._taken()) if at_last else (self._taken() or self._taken_back())
         if taken:
             number, task = taken
             self._results[number] = self._function(task)
@@ -116,7 +126,7 @@ class _Sharing(Generic[Task, Result]):
         """Let nobody begin anything more."""
         with self._changed:
             self._closed = True
-            while self._taken():
+            while self._taken() or self._taken_back():
                 pass
             self._changed.notify_all()
 
@@ -125,8 +135,10 @@ class _Sharing(Generic[Task, Result]):
 
     def _taken(self) -> tuple[int, Task] | None:
         with self._changed:
-            if self._waiting:
-                return self._waiting.popleft()
+            return self._waiting.popleft() if self._waiting else None
+
+    def _taken_back(self) -> tuple[int, Task] | None:
+        with self._changed:
             for other in self._others:
                 if taken := other.sent:
                     other.sent = None

@@ -147,7 +147,7 @@ def _popular(fields: Sequence[_FieldOf], language: str) -> list[tuple[str, int]]
 
 
 def _tells(form: str) -> bool:
-    return len(form) >= MIN_CHARS and form.isalpha() and not is_paired(form)
+    return len(form) >= MIN_CHARS and form.isalpha() and (form.isascii() or not is_paired(form))
 
 
 def _distinct(words: Sequence[str]) -> tuple[list[str], Array]:

@@ -96,16 +96,16 @@ class Analyzer:
 
     def stems(self, forms: Sequence[str]) -> list[str]:
         """Return the stem of each form."""
-        return lines_of(self.stem_lines(forms))
+        return lines_of(self.stem_lines(as_lines(forms)))
 
-    def stem_lines(self, forms: Sequence[str]) -> str:
-        """Return the stem of each form as a line."""
+    def stem_lines(self, forms: str) -> str:
+        """Return the stem of each form; both are lines."""
         return or_else(self._stemming.stem_lines(forms), forms, str)
 
     def folded_lines(self, forms: str) -> str:
         """Return the folded form of each form; both are lines. Plain stems are the stems of folded forms."""
         folded = fold_lines(forms)
-        return forms if folded == forms else or_else(folded, lines_of(forms), str)
+        return forms if folded == forms else or_else(folded, forms, str)
 
     def words(self, text: str) -> list[Word]:
         """Return the tokens of a text as `tokens` does, each with nothing but its form as the spelling."""

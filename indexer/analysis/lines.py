@@ -1,6 +1,6 @@
 """Many words as one text, a line each, ended by a line end: what is done to all of them is done to the text."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 
 def as_lines(words: Iterable[str]) -> str:
@@ -13,8 +13,8 @@ def lines_of(text: str) -> list[str]:
     return text.split("\n")[:-1]
 
 
-def or_else(text: str, others: Sequence[str], made: Callable[[str], str]) -> str:
-    """Return a text with something for each of its words that is empty: what is `made` of the other with its number."""
+def or_else(text: str, others: str, made: Callable[[str], str]) -> str:
+    """Return a text with something for each of its words that is empty: what is `made` of the other on its line."""
     if "\n\n" not in text and not text.startswith("\n"):
         return text
-    return as_lines(word or made(other) for word, other in zip(lines_of(text), others, strict=True))
+    return as_lines(word or made(other) for word, other in zip(lines_of(text), lines_of(others), strict=True))

@@ -5,7 +5,6 @@ By the language's Snowball algorithm, or by endings of our own (`lightstemmer`) 
 A stemmer of PyStemmer must not be used by two threads at once; each Stemming has one of its own, and a lock.
 """
 
-from collections.abc import Sequence
 from threading import Lock
 
 import Stemmer
@@ -57,12 +56,14 @@ class Stemming:
             stem = self._stemmer.stemWord(form)
         return fold(stem) or fold(form)
 
-    def stem_lines(self, forms: Sequence[str]) -> str:
-        """Return the folded stem of each form as a line: `stem`, many at once."""
+    def stem_lines(self, forms: str) -> str:
+        """Return the folded stem of each form, which are lines, as a line: `stem`, many at once."""
         if self._light is not None:
-            return as_lines(map(self._light.stem, lines_of(fold_lines(as_lines(forms)))))
+            return as_lines(map(self._light.stem, lines_of(fold_lines(forms))))
         if self._stemmer is None:
-            return fold_lines(as_lines(forms))
+            return fold_lines(forms)
+        # In UTF-8, as Snowball reads and writes it: it would encode and decode each word by itself.
+        words = forms.encode("utf-8").split(b"\n")
         with self._lock:
-            stems = self._stemmer.stemWords(list(forms))
-        return or_else(fold_lines(as_lines(stems)), forms, fold)
+            stems = self._stemmer.stemWords(words[:-1])
+        return or_else(fold_lines(b"\n".join([*stems, b""]).decode("utf-8")), forms, fold)

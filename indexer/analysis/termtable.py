@@ -3,16 +3,13 @@
 A term is a form; its keys are hashes of its stem and of its plain stem. Each is made once for a distinct word.
 """
 
-import operator
 from dataclasses import dataclass
-from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.characters import code_points
-from indexer.analysis.lines import lines_of
 from indexer.analysis.polynomials import polynomials
 from indexer.codec.bytestrings import ByteStrings
 from indexer.codec.container import Array
@@ -72,20 +69,19 @@ class TermTable:
 
     def _learn(self, strings: ByteStrings) -> None:
         written = strings.lines()
-        forms, folded = lines_of(written), self._analyzer.folded_lines(written)
-        stems = self._analyzer.stem_lines(forms)
-        keys = key_hashes(stems)
-        accented, plain_keys = np.zeros(len(forms), bool), keys
-        if folded != written:
-            plain = lines_of(folded)
-            accented = np.fromiter(map(operator.ne, plain, forms), bool, len(forms))
+        stems = self._analyzer.stem_lines(written)
+        folded = ByteStrings.of_lines(self._analyzer.folded_lines(written))
+        keys = plain_keys = key_hashes(stems)
+        accented = strings.differ(folded)
+        others = np.flatnonzero(accented)
+        if len(others):
             plain_keys = keys.copy()
-            plain_keys[accented] = key_hashes(self._analyzer.stem_lines(list(compress(plain, accented.tolist()))))
+            plain_keys[others] = key_hashes(self._analyzer.stem_lines(folded.take(others).lines()))
         self._stems.add(keys)
         self._plain_stems.add(plain_keys)
         self._accented.add(accented)
         self._forms.add(strings)
-        self._folded.add(ByteStrings.of_lines(folded))
+        self._folded.add(folded)
         if self._endings is not None:
             self._endings.add(backwards(stems))
 

@@ -62,6 +62,21 @@ class ByteStrings:
         """Return some of the strings, in the order of the numbers."""
         return ByteStrings.runs(self.data, self.starts[:-1].take(numbers), self.starts[1:].take(numbers))
 
+    def differ(self, others: "ByteStrings") -> Array:
+        """Tell of each string whether it is another than the one with its number among as many others."""
+        lengths = np.diff(self.starts)
+        differ: Array = lengths != np.diff(others.starts)
+        both = [(strings._windows(), strings.starts) for strings in (self, others)]
+        left, depth = np.flatnonzero(~differ), 0
+        while len(left):
+            here, there = (windows[starts[left] + depth] for windows, starts in both)
+            here ^= there
+            here &= _BEGINNINGS.take(lengths[left] - depth, mode="clip")
+            differ[left] = here != 0
+            depth += _WORD
+            left = left[(here == 0) & (lengths[left] > depth)]
+        return differ
+
     def lines(self) -> str:
         """Return all strings, which are UTF-8 and hold no line end, as the lines of a text, each ended by one."""
         data = np.full(len(self.data) + len(self), ord("\n"), np.uint8)

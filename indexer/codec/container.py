@@ -57,9 +57,10 @@ class ContainerWriter:
     def add(self, name: str, array: Array) -> None:
         """Add an array of numbers."""
         little = array.astype(array.dtype.newbyteorder("<"), copy=False)
-        self._write(name, np.ascontiguousarray(little).tobytes(), little.dtype.str)
+        # Not a copy of it: that would take as long as to write it.
+        self._write(name, np.ascontiguousarray(little).view(np.uint8).data, little.dtype.str)
 
-    def add_bytes(self, name: str, data: bytes) -> None:
+    def add_bytes(self, name: str, data: bytes | memoryview) -> None:
         """Add a run of bytes."""
         self._write(name, data, "bytes")
 
@@ -70,7 +71,7 @@ class ContainerWriter:
         self._file.seek(0)
         self._file.write(_HEADER.pack(_MAGIC, FORMAT_VERSION, self._at, len(directory), zlib.crc32(directory)))
 
-    def _write(self, name: str, data: bytes, kind: str) -> None:
+    def _write(self, name: str, data: bytes | memoryview, kind: str) -> None:
         self._sections[name] = (self._at, len(data), kind, zlib.crc32(data))
         padding = -len(data) % _ALIGNMENT
         self._file.write(data)

@@ -49,7 +49,7 @@ class FieldPostings:
 
     def write(self, file: ContainerWriter, name: str) -> dict[str, object]:
         """Write the field's sections as `<name>.…` and return its facts."""
-        file.add_bytes(f"{name}.terms", self.terms.data.tobytes())
+        file.add_bytes(f"{name}.terms", np.ascontiguousarray(self.terms.data).data)
         file.add(f"{name}.term_ends", narrowest(self.terms.starts[1:]))
         file.add(f"{name}.starts", narrowest(self.term_starts))
         file.add(f"{name}.documents", narrowest(self.documents))

@@ -12,6 +12,7 @@ from corpus import Article
 from indexer import schema
 from indexer.analysis.vocabulary import Vocabulary
 from indexer.errors import AnotherWriter
+from indexer.processes import Helper
 from indexer.writer import write_all, write_changes
 from tests.conftest import ARTICLES
 from tests.indexer.codec.corpora import EXTENSIONS, contents_by_id, create_index, files_of
@@ -88,6 +89,23 @@ def test_a_segment_is_of_one_language_as_far_as_there_is_enough_of_it(
     # Three fill a chunk. One is left of English, two of Lithuanian, one of Polish: three together would be too much.
     assert sizes(index) == [3, 3, 3, 3, 3, 3, 1, 2, 1]
     assert languages(index) == ["en", "pl"] * 3 + ["en", "lt", "pl"]
+
+
+def test_who_is_to_help_starts_when_more_is_read_than_one_segment_holds(
+    index: FileIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", 250)
+    there = []
+
+    def read() -> Iterator[Article]:
+        for article in mixed(many_in("en", 4), many_in("pl", 4)):
+            there.append(sum(isinstance(found, Helper) for found in gc.get_objects()))
+            yield article
+
+    write_all(index, read(), processes=2)
+    # That of three, long before the fifth fills a segment.
+    assert there == [0, 0, 0, 1, 1, 1, 1, 1]
+    assert sizes(index) == [3, 3, 2]
 
 
 def test_what_is_left_of_several_languages_shares_a_segment(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:

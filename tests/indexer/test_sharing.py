@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.processes import Helper
 from indexer.sharing import shared
 
 PATIENCE_SECONDS = 30
@@ -78,6 +79,31 @@ def test_results_are_in_the_order_of_the_tasks(tmp_path: Path, processes: int) -
     assert shared(squared, tasks(tmp_path, range(20)), processes) == [number**2 for number in range(20)]
 
 
+def helpers_there() -> int:
+    return sum(isinstance(found, Helper) for found in gc.get_objects())
+
+
+def test_when_tasks_are_announced_the_others_are_there_before_the_first(tmp_path: Path) -> None:
+    there = []
+
+    def announced() -> Iterator[Task | None]:
+        there.append(helpers_there())
+        yield None
+        there.append(helpers_there())
+        yield from tasks(tmp_path, range(3))
+
+    assert shared(squared, announced(), 3) == [0, 1, 4]
+    assert there == [0, 2]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("order", [(None,), (None, 0), (0, None), (0, None, 1, None), (None, None, 0, 1)])
+def test_an_announcement_is_no_task(tmp_path: Path, order: tuple[int | None, ...], processes: int) -> None:
+    first, second = tasks(tmp_path, range(1, 3))
+    given = [None if at is None else (first, second)[at] for at in order]
+    assert shared(squared, given, processes) == [1, 4][: len(order) - order.count(None)]
+
+
 def test_of_no_task_there_is_no_result() -> None:
     assert shared(squared, [], 2) == []
 
@@ -112,6 +138,32 @@ def test_what_is_on_its_way_to_who_is_busy_is_taken_back(tmp_path: Path) -> None
 
     there, here = shared(waiting_for_the_last, found(), 2)
     assert there != here == os.getpid()
+
+
+def test_what_another_was_sent_is_done_before_what_came_after_it(tmp_path: Path) -> None:
+    # The other is busy with the first, and has been sent the second: that is done here, before the third.
+    asked = [replace(task, text="x" * 50_000_000) if task.number == 1 else task for task in tasks(tmp_path, range(3))]
+
+    def found() -> Iterator[Task | None]:
+        yield None  # or nothing would begin before there is a second
+        yield asked[0]
+        asked[0].wait_for("busy")
+        yield asked[1]
+        time.sleep(1)  # until it is there
+        yield asked[2]
+
+    there, *here = shared(ending_last, found(), 2)
+    assert there != os.getpid()
+    assert here == [os.getpid()] * 2
+    assert (tmp_path / "1").stat().st_mtime_ns <= (tmp_path / "2").stat().st_mtime_ns
+
+
+def ending_last(task: Task) -> int:
+    """The first of three ends when the others are done."""
+    if task.number == 0:
+        (task.folder / "busy").touch()
+        task.wait_for(1, 2)
+    return done(task)
 
 
 def keeping_this_process_busy(task: Task) -> int:

@@ -12,7 +12,7 @@ def test_words_come_back_from_lines_as_they_went_in(words: list[str]) -> None:
 
 
 @given(WORDS)
-def test_what_is_empty_is_made_of_the_other_with_its_number(words: list[str]) -> None:
+def test_what_is_empty_is_made_of_the_other_on_its_line(words: list[str]) -> None:
     others = [f"{number}" for number in range(len(words))]
     expected = [word or other * 2 for word, other in zip(words, others, strict=True)]
-    assert lines_of(or_else(as_lines(words), others, lambda other: other * 2)) == expected
+    assert lines_of(or_else(as_lines(words), as_lines(others), lambda other: other * 2)) == expected

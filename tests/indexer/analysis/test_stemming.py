@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import LANGUAGES
-from indexer.analysis.lines import lines_of
+from indexer.analysis.lines import as_lines, lines_of
 from indexer.analysis.stemming import Stemming
 
 
@@ -73,4 +73,4 @@ FORMS = st.one_of(
 @given(forms=st.lists(FORMS, max_size=6), code=st.sampled_from(sorted(STEMMINGS)))
 @settings(max_examples=300, deadline=None)
 def test_many_forms_at_once_have_the_stems_of_each(forms: list[str], code: str) -> None:
-    assert lines_of(STEMMINGS[code].stem_lines(forms)) == [STEMMINGS[code].stem(form) for form in forms]
+    assert lines_of(STEMMINGS[code].stem_lines(as_lines(forms))) == [STEMMINGS[code].stem(form) for form in forms]

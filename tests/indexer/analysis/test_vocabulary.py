@@ -43,7 +43,7 @@ class Found(NamedTuple):
 
 def tokens_of(vocabulary: Vocabulary, texts: list[str]) -> Iterator[tuple[TokenArrays, WordPlaces]]:
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    return map(vocabulary.tokens, list(batches(encoded)) or [EncodedTexts([])])
+    return map(vocabulary.tokens, list(map(vocabulary.spans, list(batches(encoded)) or [EncodedTexts([])])))
 
 
 def found(vocabulary: Vocabulary, texts: list[str]) -> list[Found]:
@@ -145,6 +145,25 @@ def test_texts_may_be_looked_at_in_any_number_of_batches(monkeypatch: pytest.Mon
     for chars in (1, 14, 60):
         monkeypatch.setattr("indexer.analysis.vocabulary.BATCH_BYTES", chars)
         assert found(Vocabulary("en"), texts) == whole
+
+
+@given(several=st.lists(TEXTS, max_size=4), code=st.sampled_from(CODES))
+@settings(max_examples=60, deadline=None)
+def test_spans_of_many_batches_may_be_analysed_together_or_those_of_each_by_themselves(
+    several: list[list[str]], code: str
+) -> None:
+    batches = [EncodedTexts.of(*texts) for texts in several]
+    together, apart = Vocabulary(code), Vocabulary(code)
+    spans = [together.spans(batch) for batch in batches]
+    for batch, seen in zip(batches, spans, strict=True):
+        (tokens, places), (expected, expected_places) = together.tokens(seen), apart.tokens(apart.spans(batch))
+        assert [column.tolist() for column in places] == [column.tolist() for column in expected_places]
+        for name in ("counts", "joined_texts", "joined_positions"):
+            assert getattr(tokens, name).tolist() == getattr(expected, name).tolist()
+        for name in ("words", "joined"):
+            forms = [v.terms.forms().take(getattr(found, name)).texts() for v, found in
+                     ((together, tokens), (apart, expected))]  # fmt: skip
+            assert forms[0] == forms[1]
 
 
 @given(sizes=st.lists(st.integers(0, 30), max_size=12), limit=st.integers(1, 50))
