@@ -105,7 +105,8 @@ def _chunks(articles: Iterable[Article]) -> Iterator[list[list[Encoded]]]:
             size = 0
         left[-1] += waiting[code]
         size += sizes[code]
-    yield left
+    if left:
+        yield left
 
 
 class _Writer:

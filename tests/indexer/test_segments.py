@@ -1,6 +1,7 @@
 """A whole build: articles cut into segments, by one process or several, all or nothing."""
 
 import gc
+import resource
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -106,6 +107,18 @@ def test_who_is_to_help_starts_when_more_is_read_than_one_segment_holds(
     # That of three, long before the fifth fills a segment.
     assert there == [0, 0, 0, 1, 1, 1, 1, 1]
     assert sizes(index) == [3, 3, 2]
+
+
+@pytest.mark.parametrize("chars", [100, 10_000])
+def test_nobody_helps_where_there_is_one_segment_to_write_or_none(
+    index: FileIndex, monkeypatch: pytest.MonkeyPatch, chars: int
+) -> None:
+    monkeypatch.setattr("indexer.segments.CHUNK_BYTES", chars)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    write_all(index, MANY[:1], processes=2)
+    assert write_changes(index, MANY[:1]).unchanged == 1
+    assert write_changes(index, MANY[:2]).added == 1
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime == before
 
 
 def test_what_is_left_of_several_languages_shares_a_segment(index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:

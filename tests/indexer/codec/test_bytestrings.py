@@ -67,6 +67,20 @@ def test_several_are_put_end_to_end(parts: list[list[bytes]]) -> None:
     assert joined.load() == [string for part in parts for string in part]
 
 
+@given(
+    pairs=st.lists(
+        st.tuples(
+            *[st.one_of(st.text(st.sampled_from("ab\0"), max_size=18).map(str.encode), st.binary(max_size=20))] * 2
+        ),
+        max_size=8,
+    )
+)
+def test_they_differ_from_others_where_a_byte_or_the_length_does(pairs: list[tuple[bytes, bytes]]) -> None:
+    pairs += [(first, first) for first, _ in pairs]
+    ours, others = (ByteStrings.of([pair[side] for pair in pairs]) for side in (0, 1))
+    assert ours.differ(others).tolist() == [first != other for first, other in pairs]
+
+
 def test_code_points_and_utf_8_sort_alike() -> None:
     words = ["zebra", "ząb", "źle", "Zug", "職場", "\U00010330", "\ufb01", "", "z"]
     order = ByteStrings.of([word.encode() for word in words]).order().tolist()
