@@ -1,7 +1,5 @@
 """A real Chromium against a real server."""
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 
@@ -13,8 +11,8 @@ from werkzeug.serving import make_server
 from corpus import Settings
 from search.web import create_app
 from tests.conftest import ARTICLES, MakeEngine
+from tests.programs import program
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # As root in a container there is no sandbox to be had; the rest keeps it from asking other hosts.
 FLAGS = [
     "--no-sandbox",
@@ -32,12 +30,9 @@ Serve = Callable[[Flask], str]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium for all tests; each opens a context of its own."""
-    if CHROMIUM is None:
-        if os.environ.get("KARJERA_REQUIRE_BROWSER"):
-            pytest.fail("there is no Chromium on this machine, and KARJERA_REQUIRE_BROWSER asks for one")
-        pytest.skip("there is no Chromium on this machine")
+    chromium = program("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
 

@@ -1,4 +1,3 @@
-import shutil
 import socket
 import subprocess
 import time
@@ -16,6 +15,7 @@ from corpus.errors import SettingsError
 from search.tokens import hash_of
 from search.web import create_app
 from search.web.limits import MAX_ADDRESS_BYTES, client
+from tests.programs import program
 from tests.search.web.services import served, status
 
 BEARER = {"Authorization": "Bearer the-token"}
@@ -155,9 +155,7 @@ def test_a_store_nobody_knows_stops_the_start(built: Settings) -> None:
 
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[str]:
-    server = shutil.which("redis-server")
-    if server is None:
-        pytest.skip("there is no redis-server on this machine")
+    server = program("redis-server", "valkey-server")
     place = tmp_path / "redis"
     place.mkdir()
     with subprocess.Popen(
