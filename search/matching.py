@@ -4,7 +4,7 @@ The words of a pattern are terms of a field, each with a weight by how it was fo
 what everything else is computed from. Nothing here loops over postings.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -20,6 +20,7 @@ from search.occurrences import (
     FIELD_WEIGHTS,
     Postings,
     Row,
+    Together,
     Words,
     are_among,
     documents_of,
@@ -41,18 +42,42 @@ _DOCUMENT_BITS = 32
 _NOTHING: Array = np.zeros(0, np.int64)
 
 
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """What the other words for a word of the query find: words as one in a field, rows, and those `together`.
+
+    Which of them an article has is all the same: they count as one.
+    """
+
+    words: Sequence[Words] = ()
+    rows: Sequence[Row] = ()
+    together: Sequence[Together] = ()
+
+
+_NO_OTHERS = OtherWords()
+
+
 class Found:
     """The documents of a segment that have a group of the query, and how; they are sorted, and none is deleted.
 
     How often and how well is computed only for the documents that somebody asks about.
     """
 
-    def __init__(self, patterns: Sequence[Sequence[Words | Row]], segment: Segment, statistics: LanguageStatistics):
-        self.sources = tuple(source for sources in patterns for source in sources)
-        self._patterns = patterns
+    def __init__(
+        self,
+        patterns: Sequence[Sequence[Words | Row]],
+        others: "OtherWords",
+        segment: Segment,
+        statistics: LanguageStatistics,
+    ) -> None:
+        """`patterns` have what was found by each of the reader's own words, `others` by the other words for them."""
+        self.sources = (*(source for sources in patterns for source in sources), *others.words, *others.rows)
+        self._patterns: Sequence[Sequence[Words | Row | Together]] = patterns
+        if others.words or others.rows:
+            self._patterns = [*patterns, (*others.words, *others.together)]
         self._segment = segment
         self._means = {True: statistics.mean_title, False: statistics.mean_body}
-        documents = union([source.documents for source in self.sources], segment.count) if self.sources else _NOTHING
+        documents = union([each.documents for sources in self._patterns for each in sources], segment.count)
         self.documents: Array = documents if segment.live is None else documents[segment.live[documents]]
 
     @property
@@ -83,6 +108,7 @@ def counted(found: Sequence[tuple[Found, Array]]) -> tuple[Array, Array]:
 
     Frequencies are normalised by field and length and weighted by tier; weights are those of the best way in which it
     was found. The fields of a pattern add up, and of several patterns the most counts: they often find the same words.
+    The other words for a concept are as one pattern.
     """
     # All postings of all parts as one array: to begin with each takes longer than what is to be done.
     wanted, documents, frequencies, weights, lengths, facts = [], [], [], [], [], []
@@ -136,7 +162,7 @@ class SegmentMatcher:
         self._segment = segment
         self._statistics = statistics
         self._words_of: dict[tuple[str, bool, str], Words | None] = {}  # stem, in the title, form -> its words
-        self._other_words: dict[Pattern, list[Words]] = {}
+        self._other_words: dict[tuple[Pattern, ...], OtherWords] = {}
         self._language = code = keys.language
         self._title, self._body = segment.field(title_field(code)), segment.field(body_field(code))
         self._terms = dict(zip(keys.stems, segment.lexicon.lookup(code, keys.hashes), strict=True))
@@ -154,30 +180,46 @@ class SegmentMatcher:
         """Return the documents that have any of the patterns, sorted."""
         return self._found(patterns).documents if patterns else _NOTHING
 
-    def _found(self, patterns: Iterable[Pattern]) -> Found:
-        sources = [found for pattern in patterns if (found := self._sources(pattern))]
-        return Found(sources, self._segment, self._statistics)
+    def _found(self, patterns: Sequence[Pattern]) -> Found:
+        own = [found for pattern in patterns if pattern.tier is not Tier.GLOSSARY and (found := self._sources(pattern))]
+        others = tuple(pattern for pattern in patterns if pattern.tier is Tier.GLOSSARY and self._may_have(pattern))
+        return Found(own, self._others(others) if others else _NO_OTHERS, self._segment, self._statistics)
 
     def _sources(self, pattern: Pattern) -> Sequence[Words | Row]:
-        if not pattern.is_row:
-            if pattern.stems and not any(self._terms[stem] for stem in pattern.stems):
-                return ()
-            if pattern.tier is not Tier.GLOSSARY:
-                return self._anywhere(pattern)
-            # A concept that several words of the query name is looked for under each of them.
-            if pattern not in self._other_words:
-                self._other_words[pattern] = self._anywhere(pattern)
-            return self._other_words[pattern]
-        if not all(self._terms[stem] for stem in pattern.stems):
+        if not self._may_have(pattern):
             return ()
-        if pattern.tier is Tier.GLOSSARY:
-            # There are not many of them, and they come again and again, also under each group that they answer.
-            return self._segment.memory.once((self._language, pattern), partial(self._rows, pattern))
-        return self._rows(pattern)
+        return self._rows(pattern) if pattern.is_row else self._anywhere([pattern])
 
-    def _anywhere(self, pattern: Pattern) -> list[Words]:
-        found = [self._words(pattern, field, title) for field, title in self._fields(pattern)]
-        return [words for words in found if words is not None]
+    def _others(self, patterns: tuple[Pattern, ...]) -> "OtherWords":
+        """Return what other words find, which concepts that several words of the query name have under each of them."""
+        if patterns not in self._other_words:
+            words = self._anywhere([pattern for pattern in patterns if not pattern.is_row])
+            # Of rows there are not many, and they come again and again.
+            rows, together = self._segment.memory.once(
+                (self._language, patterns), partial(self._other_rows, [each for each in patterns if each.is_row])
+            )
+            self._other_words[patterns] = OtherWords(words, rows, together)
+        return self._other_words[patterns]
+
+    def _other_rows(self, patterns: Sequence[Pattern]) -> tuple[list[Row], list[Together]]:
+        once, language = self._segment.memory.once, self._language
+        rows = [row for each in patterns for row in once((language, each), partial(self._rows, each))]
+        by_field = ([row for row in rows if row.title], [row for row in rows if not row.title])
+        return rows, [Together.of(some) for some in by_field if some]
+
+    def _may_have(self, pattern: Pattern) -> bool:
+        """Tell whether the words that a pattern is made of are here, in whatever order."""
+        there = [self._terms[stem] for stem in pattern.stems]
+        return all(there) if pattern.is_row else not there or any(there)
+
+    def _anywhere(self, patterns: Sequence[Pattern]) -> list[Words]:
+        """Return the words that any of some patterns finds, all in one way and in the same fields."""
+        found = []
+        for field, title in self._fields(patterns[0]) if patterns else ():
+            terms = _any_of([self._matching(pattern, field, title) for pattern in patterns])
+            if len(terms):
+                found.append(Words(field, title, terms, patterns[0]))
+        return found
 
     def _fields(self, pattern: Pattern) -> Iterator[tuple[TextField, bool]]:
         if self._title is not None:
@@ -189,19 +231,18 @@ class SegmentMatcher:
         found = [self._row(pattern, field, title) for field, title in self._fields(pattern)]
         return [row for row in found if row is not None]
 
-    def _words(self, pattern: Pattern, field: TextField, title: bool) -> Words | None:
-        if pattern.prefix or pattern.forms:
-            written = self._segment.written
-            terms = self._beginning(pattern.prefix, field) if pattern.prefix else written(field, pattern.forms)
-        else:
-            terms = self._without_stop_words(self._with_stems(pattern.stems, title), pattern, field)
-        if not len(terms):
-            return None
-        if pattern.form and pattern.tier is Tier.GLOSSARY:
+    def _matching(self, pattern: Pattern, field: TextField, title: bool) -> Array:
+        """Return the terms of a field that a pattern of a word finds, sorted."""
+        if pattern.prefix:
+            return self._beginning(pattern.prefix, field)
+        if pattern.forms:
+            return self._segment.written(field, pattern.forms)
+        terms = self._without_stop_words(self._with_stems(pattern.stems, title), pattern, field)
+        if len(terms) and pattern.form and pattern.tier is Tier.GLOSSARY:
             forms, language = field.postings.terms, self._language
             inflected = [is_inflected(fold(forms[term].decode("utf-8")), pattern.folded, language) for term in terms]
             terms = terms[np.array(inflected, bool)]
-        return Words(field, title, terms, pattern) if len(terms) else None
+        return terms
 
     def _without_stop_words(self, terms: Array, pattern: Pattern, field: TextField) -> Array:
         """Return terms but for stop words of the language: they are no inflections of a word that is none itself."""
@@ -219,10 +260,7 @@ class SegmentMatcher:
         return np.array(kept, np.int64)
 
     def _with_stems(self, stems: Sequence[str], title: bool) -> Array:
-        found = [terms.title if title else terms.body for stem in stems if (terms := self._terms[stem])]
-        if len(found) > 1:
-            return np.unique(np.concatenate(found))
-        return found[0] if found else _NOTHING
+        return _any_of([terms.title if title else terms.body for stem in stems if (terms := self._terms[stem])])
 
     def _beginning(self, prefix: str, field: TextField) -> Array:
         terms = field.postings.terms
@@ -283,3 +321,11 @@ class SegmentMatcher:
                 terms = terms[np.array(near, bool)]
             self._words_of[stem, title, form] = Words(field, title, terms, Pattern()) if len(terms) else None
         return self._words_of[stem, title, form]
+
+
+def _any_of(sets: Sequence[Array]) -> Array:
+    """Return the numbers that any of some sets has, sorted, as each of them is."""
+    sets = [numbers for numbers in sets if len(numbers)]
+    if len(sets) > 1:
+        return np.unique(np.concatenate(sets))
+    return sets[0] if sets else _NOTHING

@@ -272,7 +272,7 @@ class Row:
         self.label = pattern.label
         self.last_stem = pattern.stems[-1]
         self.tier = pattern.tier
-        self._field = field
+        self.field = field
         self._keys = keys  # the places of the first word
         documents = documents_of(keys)
         first = firsts_of_equals(documents)
@@ -281,7 +281,7 @@ class Row:
 
     def postings(self, wanted: Array) -> "Postings":
         """As that of words, of the rows."""
-        return Postings.of(self.documents, self.frequencies, TIER_WEIGHTS[self.tier], self._field, self.title)
+        return Postings.of(self.documents, self.frequencies, TIER_WEIGHTS[self.tier], self.field, self.title)
 
     def keys(self, documents: Array) -> Array:
         """As that of words, of where the rows begin."""
@@ -290,9 +290,30 @@ class Row:
     def places(self, documents: Array) -> Places:
         """Return where the rows begin in documents, which are sorted; they have no single word."""
         all_documents = documents_of(self._keys)
-        chosen, _ = among(all_documents, documents, len(self._field.lengths))
+        chosen, _ = among(all_documents, documents, len(self.field.lengths))
         positions = self._keys[chosen] & ((1 << POSITION_BITS) - 1)
         return Places(all_documents[chosen], positions, np.full(len(positions), -1, np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Rows of one field and one tier as one: in which documents they stand, and how often."""
+
+    title: bool
+    tier: Tier
+    documents: Array
+    frequencies: Array
+    field: TextField
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "Together":
+        """Return some rows, all of the same field and tier, as one; a document may come several times."""
+        documents, frequencies = joined([row.documents for row in rows]), joined([row.frequencies for row in rows])
+        return cls(rows[0].title, rows[0].tier, documents, frequencies, rows[0].field)
+
+    def postings(self, wanted: Array) -> "Postings":
+        """As that of words, of all of the rows."""
+        return Postings.of(self.documents, self.frequencies, TIER_WEIGHTS[self.tier], self.field, self.title)
 
 
 def joined(parts: Sequence[Array]) -> Array:

@@ -17,7 +17,7 @@ from corpus import Article, Settings
 from indexer.analysis import Token, query_analyzer, sentence_spans
 from indexer.analysis.characters import is_paired
 from indexer.analysis.normalization import fold
-from indexer.concepts.inflection import MAX_SHORT_STEM_CHARS, may_be_inflected
+from indexer.concepts.inflection import MAX_SHORT_STEM_CHARS, is_inflected, may_be_inflected
 from indexer.places import Spans
 from search.closeness import MAX_DISTANCE, OVERLAP_WEIGHT, TOGETHER_WEIGHT
 from search.highlighting import Mark, Marks
@@ -103,14 +103,19 @@ class PlainSearch:
         return [
             Place(token.position, token.start, token.end, tier_of(pattern, token))
             for token in tokens
-            if _matches(pattern, token, query_analyzer(language).stops)
+            if _matches(pattern, token, language)
         ]
 
-    def frequency(self, pattern: Pattern, id: str) -> float:
-        """Return how often a pattern is in an article, by tier and by field, against how long others are."""
+    def frequency(self, patterns: Sequence[Pattern], id: str) -> float:
+        """Return how often patterns that count as one are in an article, by tier and by field, against its length.
+
+        A word that several of them find counts once, and every row.
+        """
         total = 0.0
         for title, weight, b in ((True, TITLE_WEIGHT, B_TITLE), (False, 1.0, B_BODY)):
-            found = sum(TIER_WEIGHTS[place.tier] for place in self.places(pattern, id, title))
+            words = {place for each in patterns if not each.is_row for place in self.places(each, id, title)}
+            rows = [place for each in patterns if each.is_row for place in self.places(each, id, title)]
+            found = sum(TIER_WEIGHTS[place.tier] for place in (*words, *rows))
             length = len(self._tokens[id][title]) / self._mean(self.articles[id].language, title)
             total += weight * found / (1 - b + b * length)
         return total
@@ -130,7 +135,9 @@ class PlainSearch:
         tiers = [tier for pattern in group.patterns if (tier := self.tier(pattern, id))]
         if not tiers:
             return None
-        return max(self.frequency(pattern, id) for pattern in group.patterns), TIER_WEIGHTS[min(tiers)]
+        others = [pattern for pattern in group.patterns if pattern.tier is Tier.GLOSSARY]
+        as_one = [[pattern] for pattern in group.patterns if pattern.tier is not Tier.GLOSSARY] + [others]
+        return max(self.frequency(patterns, id) for patterns in as_one), TIER_WEIGHTS[min(tiers)]
 
     def _positions(self, group: PlannedGroup, id: str, title: bool) -> set[int]:
         return {place.position for pattern in group.patterns for place in self.places(pattern, id, title)}
@@ -422,7 +429,7 @@ def year_values(articles: Iterable[Article], request: SearchRequest, work: Count
 
 def tier_of(pattern: Pattern, token: Token) -> Tier:
     """Return how a word was found by the pattern of a word, of its beginning or of words as written."""
-    if pattern.prefix or pattern.forms:
+    if pattern.prefix or pattern.forms or pattern.tier is Tier.GLOSSARY:
         return pattern.tier
     if not pattern.form:  # a phrase of one word
         return pattern.tier
@@ -436,17 +443,21 @@ def tier_of(pattern: Pattern, token: Token) -> Tier:
     return Tier.STEM if longer - common <= MAX_ENDING_CHARS else Tier.DERIVED
 
 
-def _matches(pattern: Pattern, token: Token, stops: Collection[str]) -> bool:
+def _matches(pattern: Pattern, token: Token, language: str) -> bool:
     if pattern.prefix:
         return token.folded.startswith(pattern.prefix)
     if pattern.forms:
         return token.form in pattern.forms
     if token.stem not in pattern.stems and token.plain not in pattern.stems:
         return False
+    named = pattern.tier is Tier.GLOSSARY
+    if named and pattern.form and not is_inflected(token.folded, pattern.folded, language):
+        return False
     # A stop word is no inflection of a word that is none.
+    stops = query_analyzer(language).stops
     if token.form not in stops or (pattern.form or pattern.label) in stops:
         return True
-    if pattern.tier is Tier.GLOSSARY:
+    if named:
         return token.form == pattern.form
     return bool(pattern.form) and token.folded == pattern.folded
 

@@ -1,8 +1,8 @@
 """Which articles have a pattern, and how: by example, against the articles' own texts, and against Whoosh."""
 
 from collections import Counter
-from collections.abc import Iterable
-from itertools import permutations
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -161,6 +161,23 @@ def test_a_frequency_counts_fields_lengths_and_tiers() -> None:
     assert frequency == pytest.approx(in_title + in_body)
 
 
+def test_the_other_words_for_a_concept_count_as_one() -> None:
+    others = [word(text, "en")._replace(tier=Tier.GLOSSARY) for text in ("hotline", "helpline", "hotlines")]
+    others.append(row("call", "center")._replace(tier=Tier.GLOSSARY, label="call center"))
+    texts = {
+        "one": "Hotline hotline hotline.",
+        "each": "Hotline helpline, call center.",
+        "none": "No call in a center.",
+    }
+    with cut([Article(id, "en", "T", text) for id, text in texts.items()]) as snapshot:
+        by_id = found(snapshot, "en", *others)
+        assert by_id.keys() == {"one", "each"}
+        mean = (3 + 4 + 5) / 3
+        for id, length in (("one", 3), ("each", 4)):
+            frequency = 3 * TIER_WEIGHTS[Tier.GLOSSARY] / (1 - B_BODY + B_BODY * length / mean)
+            assert by_id[id] == pytest.approx((frequency, TIER_WEIGHTS[Tier.GLOSSARY]))
+
+
 def test_in_the_title_only_the_title_counts() -> None:
     # "Call center stress" over "Calls never stop. Stress grows in a call center."
     with cut(ARTICLES) as snapshot:
@@ -275,6 +292,37 @@ def test_groups_are_found_where_the_texts_have_them(
                 assert excluded(snapshot, language.language, *language.excluded) == {
                     id for id in articles if any(plain.tier(pattern, id) for pattern in language.excluded)
                 }
+
+
+def other_words(patterns: Iterable[Pattern]) -> Iterator[Pattern]:
+    """Yield words as other words for a concept, each by itself and two in a row."""
+    words = [pattern for pattern in patterns if pattern.form and len(pattern.stems) == 1 and not pattern.title]
+    for pattern in words:
+        yield pattern._replace(tier=Tier.GLOSSARY)
+    for first, second in pairwise(words):
+        label = f"{first.form} {second.form}"
+        yield Pattern((first.stems[0], second.stems[0]), (0, 1), label=label, tier=Tier.GLOSSARY)
+
+
+@given(asked())
+@examples(max_examples=35, deadline=None)
+def test_other_words_are_found_and_counted_where_the_texts_have_them(
+    example: tuple[History, list[SearchRequest]],
+) -> None:
+    history, requests = example
+    with indexed(*history) as settings:
+        snapshot, plain = snapshot_of(settings), PlainSearch(history[-1], settings)
+        for request in requests:
+            for language in plan(parse(request.query, settings), snapshot.counts).languages:
+                patterns = tuple(dict.fromkeys(pattern for group in language.groups for pattern in group.patterns))
+                others = tuple(dict.fromkeys(other_words(patterns)))
+                for group in (PlannedGroup(others, False), PlannedGroup((*patterns[:1], *others), False)):
+                    articles = plain.within(language.language)
+                    expected = {id: known for id in articles if (known := plain.found(group, id))}
+                    got = found(snapshot, language.language, *group.patterns)
+                    assert got.keys() == expected.keys()
+                    for id, known in expected.items():
+                        assert got[id] == pytest.approx(known, rel=1e-9)
 
 
 def whoosh_finds(snapshot: Snapshot, query: Query) -> set[str]:
