@@ -66,7 +66,7 @@ class Found:
     def __init__(
         self,
         patterns: Sequence[Sequence[Words | Row]],
-        others: "OtherWords",
+        others: OtherWords,
         segment: Segment,
         statistics: LanguageStatistics,
     ) -> None:
@@ -190,16 +190,17 @@ class SegmentMatcher:
             return ()
         return self._rows(pattern) if pattern.is_row else self._anywhere([pattern])
 
-    def _others(self, patterns: tuple[Pattern, ...]) -> "OtherWords":
+    def _others(self, patterns: tuple[Pattern, ...]) -> OtherWords:
         """Return what other words find, which concepts that several words of the query name have under each of them."""
-        if patterns not in self._other_words:
+        found = self._other_words.get(patterns)
+        if found is None:
             words = self._anywhere([pattern for pattern in patterns if not pattern.is_row])
-            # Of rows there are not many, and they come again and again.
-            rows, together = self._segment.memory.once(
-                (self._language, patterns), partial(self._other_rows, [each for each in patterns if each.is_row])
-            )
-            self._other_words[patterns] = OtherWords(words, rows, together)
-        return self._other_words[patterns]
+            rows = tuple(pattern for pattern in patterns if pattern.is_row)
+            # Of these there are not many, and they come again and again.
+            once, key = self._segment.memory.once, (self._language, rows)
+            found = OtherWords(words, *(once(key, partial(self._other_rows, rows)) if rows else ()))
+            self._other_words[patterns] = found
+        return found
 
     def _other_rows(self, patterns: Sequence[Pattern]) -> tuple[list[Row], list[Together]]:
         once, language = self._segment.memory.once, self._language
@@ -209,8 +210,11 @@ class SegmentMatcher:
 
     def _may_have(self, pattern: Pattern) -> bool:
         """Tell whether the words that a pattern is made of are here, in whatever order."""
-        there = [self._terms[stem] for stem in pattern.stems]
-        return all(there) if pattern.is_row else not there or any(there)
+        stems = pattern.stems
+        if len(stems) == 1:
+            return self._terms[stems[0]] is not None
+        there = map(self._terms.__getitem__, stems)
+        return all(there) if pattern.is_row else not stems or any(there)
 
     def _anywhere(self, patterns: Sequence[Pattern]) -> list[Words]:
         """Return the words that any of some patterns finds, all in one way and in the same fields."""
@@ -327,5 +331,7 @@ def _any_of(sets: Sequence[Array]) -> Array:
     """Return the numbers that any of some sets has, sorted, as each of them is."""
     sets = [numbers for numbers in sets if len(numbers)]
     if len(sets) > 1:
-        return np.unique(np.concatenate(sets))
+        every = np.concatenate(sets)
+        every.sort()
+        return every[firsts_of_equals(every)]
     return sets[0] if sets else _NOTHING

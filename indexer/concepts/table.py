@@ -4,7 +4,7 @@ The file is mapped; nothing is read before it is asked for.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +29,8 @@ BEGINNING_CHARS = 4
 
 # Numbers of symbols that are kept; some 200 bytes each.
 MAX_SYMBOLS = 10_000
+# Concepts whose terms are remembered: each has some sixty. When there are more, all are forgotten.
+MAX_CONCEPTS_READ = 500
 
 
 class Entry(NamedTuple):
@@ -89,6 +91,7 @@ class ConceptTable:
             raise IndexDamaged(f"the compiled glossary cannot be opened: {error}") from None
         self._by_rules_of_today = container.facts.get("rules") == RULES
         self._begun: dict[str, frozenset[str]] = {}
+        self._concepts_read: dict[int, tuple[Term, ...]] = {}
         # language -> the root of its automaton
         self._roots = {code: number for number, code in enumerate(self.languages)}
 
@@ -116,19 +119,19 @@ class ConceptTable:
         """The number of concepts."""
         return len(self._ids)
 
-    def terms_of(self, concept: int) -> list[Term]:
+    def terms_of(self, concept: int) -> Sequence[Term]:
         """Return the terms of a concept, in the order of their numbers; IndexError if there is no such concept."""
-        first, last = self._concept_terms[concept], self._concept_terms[concept + 1]
-        return [
-            Term(number, self.languages[language], text, bool(everyday))
-            for number, language, text, everyday in zip(
-                range(first, last),
-                self._term_languages[first:last],
-                self._terms.slice(first, last),
-                self._term_everyday[first:last],
-                strict=True,
-            )
-        ]
+        known = self._concepts_read.get(concept)
+        if known is None:
+            first, last = self._concept_terms[concept], self._concept_terms[concept + 1]
+            numbers, texts = range(first, last), self._terms.slice(first, last)
+            languages, everyday = self._term_languages[first:last], self._term_everyday[first:last]
+            rows = zip(numbers, languages, texts, everyday, strict=True)
+            known = tuple(Term(number, self.languages[code], text, bool(often)) for number, code, text, often in rows)
+            if len(self._concepts_read) >= MAX_CONCEPTS_READ:
+                self._concepts_read.clear()
+            self._concepts_read[concept] = known
+        return known
 
     def concept(self, number: int) -> Concept:
         """Return a concept; IndexError if there is none of that number."""
