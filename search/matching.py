@@ -125,9 +125,10 @@ def counted(found: Sequence[tuple[Found, Array]]) -> tuple[Array, Array]:
     if not count or not documents:
         return np.zeros(count), np.zeros(count)
     chosen, at = places_among(joined(documents), joined(wanted))
-    owners = np.repeat(np.arange(len(facts)), list(map(len, documents)))[chosen] if len(facts) > 1 else 0
+    sizes = list(map(len, documents))
+    owners = np.repeat(np.arange(len(facts)), sizes)[chosen] if len(facts) > 1 else 0
     patterns, means, field_weights, b = np.array(facts)[owners].T
-    weight = joined(weights)[chosen]
+    weight = _end_to_end(weights, sizes)[chosen]
     counts = normalised(joined(frequencies)[chosen] * weight, joined(lengths)[chosen] / means, field_weights, b)
     best = np.zeros(count)
     np.maximum.at(best, at, weight)
@@ -136,6 +137,17 @@ def counted(found: Sequence[tuple[Found, Array]]) -> tuple[Array, Array]:
         return np.bincount(at, counts, count), best
     by_pattern = np.bincount(patterns.astype(np.int64) * count + at, counts, highest * count)
     return by_pattern.reshape(highest, count).max(axis=0), best
+
+
+def _end_to_end(weights: Sequence[Array | float], sizes: Sequence[int]) -> Array:
+    """Return weights end to end, each as often as its size says; an array has that many."""
+    every = np.repeat([each if isinstance(each, float) else 0.0 for each in weights], sizes)
+    first = 0
+    for each, size in zip(weights, sizes, strict=True):
+        if not isinstance(each, float):
+            every[first : first + size] = each
+        first += size
+    return every
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,14 @@ class Places:
 
 
 class Postings(NamedTuple):
-    """In which documents of a field words stand, and in each how often, with what weight, and how long the field is."""
+    """In which documents of a field words stand, and in each how often, with what weight, and how long the field is.
+
+    `weights` is a number where it is the same everywhere.
+    """
 
     documents: Array
     frequencies: Array
-    weights: Array
+    weights: Array | float
     lengths: Array
     title: bool
 
@@ -74,8 +77,6 @@ class Postings(NamedTuple):
     def of(
         cls, documents: Array, frequencies: Array, weights: Array | float, field: TextField, title: bool
     ) -> "Postings":
-        if isinstance(weights, float):
-            weights = np.full(len(documents), weights)
         return cls(documents, frequencies, weights, field.lengths[documents], title)
 
 
@@ -365,7 +366,8 @@ def union(documents: Sequence[Array], count: int) -> Array:
 
 def firsts_of_equals(numbers: Array) -> Array:
     """Return the places in sorted numbers at which there is another one than before."""
-    first = np.ones(len(numbers), bool)
+    first = np.empty(len(numbers), bool)
+    first[:1] = True
     np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
     return first.nonzero()[0]
 
