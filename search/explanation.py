@@ -14,8 +14,9 @@ import numpy as np
 
 from indexer.codec.container import Array
 from search.answering import Ranked, Standing
+from search.arrays import are_among
 from search.closeness import closeness
-from search.occurrences import Row, Words, are_among
+from search.occurrences import Row, Words
 from search.ordering import factors
 from search.page import Absence, Explanation, Factors, FoundWord, GroupExplanation, OtherLanguage, RankedAs
 from search.parts import Part

@@ -16,20 +16,8 @@ from indexer.analysis.termtable import key_hash
 from indexer.codec.container import Array
 from indexer.concepts.inflection import MAX_SHORT_STEM_CHARS, is_inflected, may_be_inflected
 from indexer.schema import body_field, title_field
-from search.occurrences import (
-    FIELD_WEIGHTS,
-    Postings,
-    Row,
-    Together,
-    Words,
-    are_among,
-    documents_of,
-    firsts_of_equals,
-    joined,
-    normalised,
-    places_among,
-    union,
-)
+from search.arrays import are_among, distinct, firsts_of_equals, joined, places_among, union
+from search.occurrences import FIELD_WEIGHTS, Postings, Row, Together, Words, documents_of, normalised
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier
 from search.segment import Segment, TextField
 from search.snapshot import LanguageStatistics
@@ -43,7 +31,7 @@ _NOTHING: Array = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class OtherWords:
+class Others:
     """What the other words for a word of the query find: words as one in a field, rows, and those `together`.
 
     Which of them an article has is all the same: they count as one.
@@ -54,7 +42,7 @@ class OtherWords:
     together: Sequence[Together] = ()
 
 
-_NO_OTHERS = OtherWords()
+_NO_OTHERS = Others()
 
 
 class Found:
@@ -66,7 +54,7 @@ class Found:
     def __init__(
         self,
         patterns: Sequence[Sequence[Words | Row]],
-        others: OtherWords,
+        others: Others,
         segment: Segment,
         statistics: LanguageStatistics,
     ) -> None:
@@ -128,7 +116,7 @@ def counted(found: Sequence[tuple[Found, Array]]) -> tuple[Array, Array]:
     sizes = list(map(len, documents))
     owners = np.repeat(np.arange(len(facts)), sizes)[chosen] if len(facts) > 1 else 0
     patterns, means, field_weights, b = np.array(facts)[owners].T
-    weight = _end_to_end(weights, sizes)[chosen]
+    weight = _weights_of(weights, sizes)[chosen]
     counts = normalised(joined(frequencies)[chosen] * weight, joined(lengths)[chosen] / means, field_weights, b)
     best = np.zeros(count)
     np.maximum.at(best, at, weight)
@@ -139,7 +127,7 @@ def counted(found: Sequence[tuple[Found, Array]]) -> tuple[Array, Array]:
     return by_pattern.reshape(highest, count).max(axis=0), best
 
 
-def _end_to_end(weights: Sequence[Array | float], sizes: Sequence[int]) -> Array:
+def _weights_of(weights: Sequence[Array | float], sizes: Sequence[int]) -> Array:
     """Return weights end to end, each as often as its size says; an array has that many."""
     every = np.repeat([each if isinstance(each, float) else 0.0 for each in weights], sizes)
     first = 0
@@ -174,7 +162,7 @@ class SegmentMatcher:
         self._segment = segment
         self._statistics = statistics
         self._words_of: dict[tuple[str, bool, str], Words | None] = {}  # stem, in the title, form -> its words
-        self._other_words: dict[tuple[Pattern, ...], OtherWords] = {}
+        self._other_words: dict[tuple[Pattern, ...], Others] = {}
         self._language = code = keys.language
         self._title, self._body = segment.field(title_field(code)), segment.field(body_field(code))
         self._terms = dict(zip(keys.stems, segment.lexicon.lookup(code, keys.hashes), strict=True))
@@ -202,15 +190,17 @@ class SegmentMatcher:
             return ()
         return self._rows(pattern) if pattern.is_row else self._anywhere([pattern])
 
-    def _others(self, patterns: tuple[Pattern, ...]) -> OtherWords:
+    def _others(self, patterns: tuple[Pattern, ...]) -> Others:
         """Return what other words find, which concepts that several words of the query name have under each of them."""
         found = self._other_words.get(patterns)
         if found is None:
             words = self._anywhere([pattern for pattern in patterns if not pattern.is_row])
             rows = tuple(pattern for pattern in patterns if pattern.is_row)
-            # Of these there are not many, and they come again and again.
-            once, key = self._segment.memory.once, (self._language, rows)
-            found = OtherWords(words, *(once(key, partial(self._other_rows, rows)) if rows else ()))
+            found = Others(words)
+            if rows:
+                # Of these there are not many, and they come again and again.
+                key = (self._language, rows)
+                found = Others(words, *self._segment.memory.once(key, partial(self._other_rows, rows)))
             self._other_words[patterns] = found
         return found
 
@@ -343,7 +333,5 @@ def _any_of(sets: Sequence[Array]) -> Array:
     """Return the numbers that any of some sets has, sorted, as each of them is."""
     sets = [numbers for numbers in sets if len(numbers)]
     if len(sets) > 1:
-        every = np.concatenate(sets)
-        every.sort()
-        return every[firsts_of_equals(every)]
+        return distinct(np.concatenate(sets))
     return sets[0] if sets else _NOTHING

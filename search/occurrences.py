@@ -13,6 +13,7 @@ import numpy as np
 from indexer.analysis.normalization import fold
 from indexer.codec.container import Array
 from indexer.codec.fields import ranges
+from search.arrays import FEW, among, firsts_of_equals, joined
 from search.planning import Pattern, Tier
 from search.segment import TextField
 
@@ -42,8 +43,6 @@ MAX_ENDING_CHARS = 4
 POSITION_BITS = 24
 _FIELD_BITS = 1
 
-# Below so many times as many documents as are looked for, each is looked for by itself.
-_FEW = 4
 # Terms whose postings are copied one after the other; of more, all at once.
 _FEW_TERMS = 32
 # No more than so many are chosen among for themselves.
@@ -155,7 +154,7 @@ class Words:
 
     def among(self, documents: Array) -> tuple[Array, Array]:
         """Return (places, at): the postings in documents, sorted, by their places end to end, and documents[at]."""
-        if len(self.terms) == 1 and len(self.documents) > _FEW * len(documents):
+        if len(self.terms) == 1 and len(self.documents) > FEW * len(documents):
             places = self.documents.searchsorted(documents)
             places[places == len(self.documents)] = 0
             at = (self.documents[places] == documents).nonzero()[0]
@@ -165,7 +164,7 @@ class Words:
     def postings(self, wanted: Array) -> "Postings":
         """Return the postings in documents, sorted, and maybe others: where there are few, all."""
         weights = self._weights
-        if len(self.terms) <= _FEW_TERMS and len(self.documents) <= max(_FEW * len(wanted), _FEW_POSTINGS):
+        if len(self.terms) <= _FEW_TERMS and len(self.documents) <= max(FEW * len(wanted), _FEW_POSTINGS):
             documents, frequencies = self.documents, self._frequencies
             if not isinstance(weights, float):
                 weights = weights.repeat(self._extents[1])
@@ -317,11 +316,6 @@ class Together:
         return Postings.of(self.documents, self.frequencies, TIER_WEIGHTS[self.tier], self.field, self.title)
 
 
-def joined(parts: Sequence[Array]) -> Array:
-    """Return arrays end to end; one is itself."""
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-
 def _end_to_end(numbers: Array, slices: Iterable[tuple[int, int]]) -> Array:
     return joined([numbers[start:end] for start, end in slices])
 
@@ -347,62 +341,6 @@ def texts_of(keys: Array) -> Array:
     """Return of places that are one number each a number for document and field."""
     texts: Array = keys >> POSITION_BITS
     return texts
-
-
-def union(documents: Sequence[Array], count: int) -> Array:
-    """Return the distinct ones of some documents, sorted, of a segment that has so many."""
-    if not documents:
-        return np.zeros(0, np.int64)
-    if sum(map(len, documents)) * _FEW > count:
-        there = np.zeros(count, bool)
-        for some in documents:
-            there[some] = True
-        return there.nonzero()[0]
-    # As narrow as they lie in the file, they would overflow when a base is added.
-    every = np.concatenate(documents).astype(np.int64)
-    every.sort()
-    return every[firsts_of_equals(every)]
-
-
-def firsts_of_equals(numbers: Array) -> Array:
-    """Return the places in sorted numbers at which there is another one than before."""
-    first = np.empty(len(numbers), bool)
-    first[:1] = True
-    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
-    return first.nonzero()[0]
-
-
-def among(documents: Array, chosen: Array, count: int) -> tuple[Array, Array]:
-    """Return (places, at): the places of `documents` that are among those chosen, sorted, and chosen[at].
-
-    `count` is the number of documents of the segment.
-    """
-    if not len(chosen) or not len(documents):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    if len(documents) > _FEW * len(chosen) and len(documents) * _FEW > count:
-        wanted = np.zeros(count, bool)
-        wanted[chosen] = True
-        places = wanted[documents].nonzero()[0]
-        return places, chosen.searchsorted(documents[places])
-    return places_among(documents, chosen)
-
-
-def places_among(numbers: Array, chosen: Array) -> tuple[Array, Array]:
-    """Return (places, at): the places of numbers that are among those chosen, sorted and not empty, and chosen[at]."""
-    at = chosen.searchsorted(numbers)
-    at[at == len(chosen)] = 0
-    places = (chosen[at] == numbers).nonzero()[0]
-    return places, at[places]
-
-
-def are_among(wanted: Array, numbers: Array) -> Array:
-    """Return of each number wanted whether it is among others, which are sorted."""
-    if not len(numbers):
-        return np.zeros(len(wanted), bool)
-    at = numbers.searchsorted(wanted)
-    at[at == len(numbers)] = 0
-    found: Array = numbers[at] == wanted
-    return found
 
 
 def normalised(frequencies: Array, relative: Array, weight: Array, b: Array) -> Array:

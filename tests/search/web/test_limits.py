@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 
 import pytest
@@ -28,8 +29,8 @@ def ask(
     return browser.get(path, headers=headers, environ_overrides={"REMOTE_ADDR": address})
 
 
-def limited(settings: Settings, **changes: object) -> FlaskClient:
-    return create_app(replace(settings, **changes)).test_client()  # type: ignore[arg-type]
+def limited(settings: Settings, **changes: Any) -> FlaskClient:
+    return create_app(replace(settings, **changes)).test_client()
 
 
 @pytest.fixture
