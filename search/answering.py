@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
 from corpus import Settings
 from indexer.codec.container import Array
 from search.compounds import with_compounds
+from search.conceptnames import spelled_to_name, spells_a_name
 from search.correction import MAX_CORRECTED, Correction, corrected
 from search.cursor import Cursor
-from search.expansion import Expansion, expanded, spelled_to_name
+from search.expansion import Expansion, expanded
 from search.facets import allowed, passing
 from search.ordering import Ordered, best_first, newest_first
 from search.page import Hit
@@ -181,10 +183,15 @@ def _corrected(
 ) -> tuple[Plan, tuple[Correction, ...], tuple[Expansion, ...]]:
     """Return a plan that looks for something else in place of what no article has, and for the other words for that."""
     named = {group for expansion in expansions for group in expansion.groups}
-    planned, corrections = corrected(planned, unknown, snapshot, named)
+
+    @cache
+    def makes_name(group: int, word: str) -> bool:
+        return spells_a_name(query, group, word, snapshot)
+
+    planned, corrections = corrected(planned, unknown, snapshot, named, makes_name)
     typos = {correction.group: correction.words for correction in corrections if correction.tier is Tier.TYPO}
     if expand and typos:
-        spelled = spelled_to_name(planned, query, typos, snapshot)
+        spelled = spelled_to_name(query, typos, snapshot)
         if spelled != query:
             planned, expansions = expanded(planned, spelled, snapshot)
     return planned, corrections, expansions

@@ -6,7 +6,7 @@ not have been typed to its end; the first letter is taken to be right.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,8 @@ from search.snapshot import Snapshot
 
 # A word has to be so long to be taken for one with a letter more, less, another or two exchanged; for one with two.
 MIN_CHARS = {1: 5, 2: 9}
+# Of a shorter one, of so many letters, there are too many others, but for one that makes the name of a concept.
+MIN_NAMED_CHARS = 4
 # The beginning of a word, and a part of one.
 MIN_PREFIX_CHARS = 2
 MIN_PART_CHARS = 3
@@ -42,8 +44,16 @@ class Correction:
     patterns: Mapping[str, tuple[Pattern, ...]]  # by language
 
 
+# Tells whether a group spelled as some word makes the name of a concept with its neighbours.
+MakesName = Callable[[int, str], bool]
+
+
 def corrected(
-    plan: Plan, unknown: Sequence[int], snapshot: Snapshot, named: Collection[int] = ()
+    plan: Plan,
+    unknown: Sequence[int],
+    snapshot: Snapshot,
+    named: Collection[int] = (),
+    makes_name: MakesName = lambda group, word: False,
 ) -> tuple[Plan, tuple[Correction, ...]]:
     """Return a plan that looks for something else in place of groups that no article has, and what that is.
 
@@ -54,7 +64,7 @@ def corrected(
         last = group == len(plan.labels) - 1
         correction = (
             (_beginnings(plan, group, snapshot) if last else None)
-            or (_spellings(plan, group, snapshot) if group not in named else None)
+            or (_spellings(plan, group, snapshot, makes_name) if group not in named else None)
             or _parts(plan, group, snapshot)
         )
         if correction:
@@ -108,18 +118,21 @@ def _beginnings(plan: Plan, group: int, snapshot: Snapshot) -> Correction | None
     return _most_common(plan, group, found, Tier.PREFIX)
 
 
-def _spellings(plan: Plan, group: int, snapshot: Snapshot) -> Correction | None:
+def _spellings(plan: Plan, group: int, snapshot: Snapshot, makes_name: MakesName) -> Correction | None:
     """Return the nearest words: those with one mistyped letter, if there are none those with two."""
     by_distance: dict[int, Counter[str]] = {}
     for language, pattern in _words(plan, group):
         word = pattern.folded
-        allowed = max((typos for typos, chars in MIN_CHARS.items() if len(word) >= chars), default=0)
-        if not allowed:
+        short = len(word) < min(MIN_CHARS.values())
+        allowed = 1 if short else max(typos for typos, chars in MIN_CHARS.items() if len(word) >= chars)
+        if len(word) < MIN_NAMED_CHARS:
             continue
         for segment, field in _fields(language, snapshot):
             for number, form in _candidates(word, allowed, field):
                 distance = OSA.distance(word, fold(form), score_cutoff=allowed)
-                if distance <= allowed and (frequency := segment.document_frequency(field, number)):
+                if distance > allowed or (short and not makes_name(group, form)):
+                    continue
+                if frequency := segment.document_frequency(field, number):
                     by_distance.setdefault(distance, Counter())[form] += frequency
     if not by_distance:
         return None

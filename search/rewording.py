@@ -4,15 +4,17 @@ A word that no article has is corrected, and the reader told (`correction`). A w
 for as it is; but where articles with every word are few, and the index has a common word a letter away, the reader is
 asked. What is near comes from the index's own words, language by language: the word has to be rare in the language in
 which the other one is common, and all other words of the query be there too. And nothing is offered before it was
-counted: it has to find several times as many articles, under the same filters.
+counted: it has to find several times as many articles, under the same filters. Less is asked of a word that makes the
+name of a concept with its neighbours, and it comes first: *cover leter* is rather *cover letter* than *cover later*.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from corpus import UNDETERMINED, Settings
 from indexer.analysis import query_analyzer
+from search.conceptnames import spells_a_name
 from search.correction import MIN_CHARS
 from search.nearby import CommonWord, common_words
 from search.page import Rewording
@@ -49,14 +51,16 @@ def reworded(
     """
     if complete >= ENOUGH or not 1 <= len(query.groups) <= MAX_GROUPS or matches.unknown:
         return None
-    best: Rewording | None = None
     found = _found(matches)
-    near = _near(query.groups, right, found, snapshot)
+    near = _near(query, right, found, snapshot)
+    better: list[tuple[bool, Rewording]] = []
     for instead in _exchanges(near, matches, found, len(query.groups))[:MAX_COUNTED]:
         other = _exchanged(text[: settings.max_query_chars], query, instead, settings)
         hits = count(other) if other else 0
-        if hits >= TIMES_MORE * max(1, complete) and (best is None or hits > best.complete):
-            best = Rewording(other, hits)
+        named = any(spells_a_name(query, number, word, snapshot) for number, word in instead.items())
+        if hits >= (complete + 1 if named else TIMES_MORE * max(1, complete)):
+            better.append((named, Rewording(other, hits)))
+    _, best = max(better, key=lambda each: (each[0], each[1].complete), default=(False, None))
     return best
 
 
@@ -70,19 +74,25 @@ def _found(matches: Matches) -> Mapping[str, Counter[int]]:
 
 
 def _near(
-    groups: Sequence[Group], right: Collection[int], found: Mapping[str, Counter[int]], snapshot: Snapshot
+    query: ParsedQuery, right: Collection[int], found: Mapping[str, Counter[int]], snapshot: Snapshot
 ) -> dict[str, dict[int, CommonWord]]:
-    """Return by language, for each group that is rare there, the common word that is nearest to it."""
-    near: dict[str, dict[int, CommonWord]] = {}
-    for number, group in enumerate(groups):
+    """Return by language, for each group that is rare there, the word that is nearest to it.
+
+    That is one that makes the name of a concept, or else a common one.
+    """
+    nearest: dict[str, dict[int, tuple[tuple[bool, int, int, str], CommonWord]]] = {}
+    for number, group in enumerate(query.groups):
         word = "" if number in right else _plain_word(group)
         typos = max((typos for typos, chars in MIN_CHARS.items() if len(word) >= chars), default=0)
         for other in _others(word, typos, snapshot) if typos else ():
-            rare = TIMES_MORE * max(1, found.get(other.language, Counter())[number])
-            known = near.setdefault(other.language, {}).get(number)
-            if other.articles >= rare and (known is None or _rank(other) < _rank(known)):
-                near[other.language][number] = other
-    return {language: words for language, words in near.items() if words}
+            articles = found.get(other.language, Counter())[number]
+            named = spells_a_name(query, number, other.form, snapshot)
+            if other.articles <= articles or (other.articles < TIMES_MORE * max(1, articles) and not named):
+                continue
+            of_language = nearest.setdefault(other.language, {})
+            ranked = (not named, other.typos, -other.articles, other.form), other
+            of_language[number] = min(ranked, of_language.get(number, ranked))
+    return {code: {number: other for number, (_, other) in words.items()} for code, words in nearest.items() if words}
 
 
 def _plain_word(group: Group) -> str:
@@ -99,10 +109,6 @@ def _others(word: str, typos: int, snapshot: Snapshot) -> Iterator[CommonWord]:
     if table is not None:
         near = common_words(word, table.typed.like(word, typos), typos, table)
         yield from (other for other in near if other.typos)
-
-
-def _rank(word: CommonWord) -> tuple[int, int, str]:
-    return word.typos, -word.articles, word.form
 
 
 def _exchanges(

@@ -102,8 +102,12 @@ class Analyzer:
         """Return the stem of each form; both are lines."""
         return or_else(self._stemming.stem_lines(forms), forms, str)
 
+    def plain_stem_lines(self, forms: str) -> str:
+        """Return the plain stem of each form; both are lines."""
+        return or_else(self._stemming.plain_stem_lines(forms), self.folded_lines(forms), str)
+
     def folded_lines(self, forms: str) -> str:
-        """Return the folded form of each form; both are lines. Plain stems are the stems of folded forms."""
+        """Return the folded form of each form; both are lines."""
         folded = fold_lines(forms)
         return forms if folded == forms else or_else(folded, forms, str)
 
@@ -134,7 +138,7 @@ class Analyzer:
 
     def _stems(self, form: str, folded: str) -> tuple[str, str]:
         stem = self.stem(form)
-        return stem, stem if folded == form else self._stemming.stem(folded) or folded
+        return stem, stem if folded == form else self._stemming.plain_stem(form) or folded
 
 
 class _Spelled(NamedTuple):

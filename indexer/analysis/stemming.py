@@ -5,6 +5,7 @@ By the language's Snowball algorithm, or by endings of our own (`lightstemmer`) 
 A stemmer of PyStemmer must not be used by two threads at once; each Stemming has one of its own, and a lock.
 """
 
+import re
 from threading import Lock
 
 import Stemmer
@@ -27,6 +28,10 @@ ELISIONS = {
     "ga": frozenset("d m b".split()),
 }
 
+# What is left of a verb at the end of a word, by language. Without its apostrophe the word would be another one: *I'll*
+# is not ill, *she'll* no shell. (Of *can't* nothing is cut off: it is often typed *cant*.)
+CONTRACTED = {"en": "ll|ve|re|d|m"}
+
 
 class Stemming:
     """The stems of one language."""
@@ -38,6 +43,8 @@ class Stemming:
         # The cache of distinct words is the analyzer's; a second one inside would only take memory.
         self._stemmer = Stemmer.Stemmer(language.stemmer, 0) if language.stemmer and not steps else None
         self._lock = Lock()
+        contracted = CONTRACTED.get(language.code)
+        self._contracted = re.compile(rf"(?<=\w)'(?:{contracted})$", re.MULTILINE) if contracted else None
 
     def elided_chars(self, form: str) -> int:
         """Return how many characters before the word itself are an elided article: 2 in l'emploi."""
@@ -52,9 +59,18 @@ class Stemming:
             return self._light.stem(fold(form))
         if self._stemmer is None:
             return fold(form)
+        form = self._uncontracted(form)
         with self._lock:
             stem = self._stemmer.stemWord(form)
         return fold(stem) or fold(form)
+
+    def plain_stem(self, form: str) -> str:
+        """Return what the stem of a form is to a reader who leaves its accents out, or nothing."""
+        return self.stem(fold(self._uncontracted(form)))
+
+    def plain_stem_lines(self, forms: str) -> str:
+        """Return that of each form; both are lines."""
+        return self.stem_lines(fold_lines(self._uncontracted(forms)))
 
     def stem_lines(self, forms: str) -> str:
         """Return the folded stem of each form, which are lines, as a line: `stem`, many at once."""
@@ -63,7 +79,11 @@ class Stemming:
         if self._stemmer is None:
             return fold_lines(forms)
         # In UTF-8, as Snowball reads and writes it: it would encode and decode each word by itself.
-        words = forms.encode("utf-8").split(b"\n")
+        words = self._uncontracted(forms).encode("utf-8").split(b"\n")
         with self._lock:
             stems = self._stemmer.stemWords(words[:-1])
         return or_else(fold_lines(b"\n".join([*stems, b""]).decode("utf-8")), forms, fold)
+
+    def _uncontracted(self, forms: str) -> str:
+        """Return forms, one or lines of them, without what is left of a verb at their ends."""
+        return self._contracted.sub("", forms) if self._contracted and "'" in forms else forms

@@ -76,7 +76,7 @@ class TermTable:
         others = np.flatnonzero(accented)
         if len(others):
             plain_keys = keys.copy()
-            plain_keys[others] = key_hashes(self._analyzer.stem_lines(folded.take(others).lines()))
+            plain_keys[others] = key_hashes(self._analyzer.plain_stem_lines(strings.take(others).lines()))
         self._stems.add(keys)
         self._plain_stems.add(plain_keys)
         self._accented.add(accented)

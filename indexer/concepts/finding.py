@@ -59,6 +59,10 @@ class ConceptFinder:
         self._pieces: dict[str, int] = {}
         self._alone: dict[str, list[Match]] = {}  # piece -> what is found in it by itself
 
+    def is_everyday(self, match: Match) -> bool:
+        """Tell whether a match is of a word that stands in articles about anything."""
+        return self._table.is_everyday(match.term)
+
     def is_named_without_accents(self, match: Match) -> bool:
         """Tell whether a term of the concept, in this language, is the word that a match found without its accents."""
         folded = fold(self._table.term(match.term).casefold())

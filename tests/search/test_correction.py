@@ -1,3 +1,5 @@
+import pytest
+
 from corpus import Article, Settings
 from corpus.glossary import Concept, Glossary
 from search import Engine, SearchRequest
@@ -57,3 +59,25 @@ def test_a_mistyped_name_of_a_concept_is_looked_for_in_other_words_too(settings:
         "List motywacyjny"
     ]
     assert engine.search(SearchRequest("cover leter", expand=False)).interpretation.also == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "taken_for"), [("shfit work", "shift"), ("shift wrok", "work"), ("shift wrok night", "work")]
+)
+def test_a_short_word_is_taken_for_one_that_makes_the_name_of_a_concept(
+    query: str, taken_for: str, settings: Settings
+) -> None:
+    shift = Concept("shift-work", "pay", {"en": ("shift work",), "de": ("Schichtarbeit",)}, "x.toml")
+    articles = [Article("a", "en", "Working in shifts", "A shift is work at night, with a word in the wood.")]
+    page = make_knowing(settings, Glossary((shift,)), articles).search(SearchRequest(query))
+    assert [replaced.instead for replaced in page.interpretation.replaced] == [(taken_for,)]
+    assert [also.concept for also in page.interpretation.also] == ["shift-work"]
+
+
+@pytest.mark.parametrize("query", ["wrok", "night wrok", '"shift" wrok', "shift wok", "shift wko"])
+def test_another_short_word_is_not_corrected(query: str, settings: Settings) -> None:
+    shift = Concept("shift-work", "pay", {"en": ("shift work", "wark")}, "x.toml")
+    articles = [Article("a", "en", "Working in shifts", "A shift is work at night, with a word in the wood.")]
+    page = make_knowing(settings, Glossary((shift,)), articles).search(SearchRequest(query))
+    assert page.interpretation.replaced == ()
+    assert page.interpretation.unknown == (query.split()[-1],)

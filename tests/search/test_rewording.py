@@ -81,3 +81,17 @@ def test_a_word_that_stands_in_the_query_twice_is_exchanged_where_it_is_a_word(e
     assert meant(engine, "kierownig -kierownigowie") == Rewording("kierownik -kierownigowie", 7)
     # The first of them is excluded: what was meant cannot be told from it.
     assert meant(engine, "-kierownig kierownig") is None
+
+
+def test_a_word_that_makes_the_name_of_a_concept_comes_before_a_more_common_one(settings: Settings) -> None:
+    letter = Concept("letter", "job-search", {"en": ("cover letter",), "sv": ("personligt brev",)}, "x.toml")
+    articles = [
+        *(Article(f"letter{at}", "en", f"A cover letter {at}", "A letter.") for at in range(3)),
+        *(Article(f"later{at}", "en", f"Later {at}", "Sooner or later they cover it.") for at in range(6)),
+        # A stem that the mistyped word has in another language: so it is not unknown.
+        Article("sv", "sv", "Leta", "Leta eller letar."),
+    ]
+    knowing = make_knowing(settings, Glossary((letter,)), articles)
+    assert meant(knowing, "cover leter") == Rewording("cover letter", 3)
+    assert meant(knowing, "cover leter", languages=("sv",)) is None
+    assert meant(make_knowing(settings, Glossary(()), articles), "cover leter") == Rewording("cover later", 6)

@@ -52,6 +52,22 @@ def test_an_elided_article_is_left_out_in_the_languages_that_write_it(language: 
     assert Stemming(LANGUAGES[language]).elided_chars(form) == elided
 
 
+@pytest.mark.parametrize(
+    ("contracted", "word"), [("i'll", "ill"), ("she'll", "shell"), ("we're", "were"), ("i'd", "id")]
+)
+def test_an_english_contraction_is_no_other_word_with_an_apostrophe_in_it(contracted: str, word: str) -> None:
+    english = Stemming(LANGUAGES["en"])
+    left = contracted.partition("'")[0]
+    assert english.stem(contracted) == english.plain_stem(contracted) == english.stem(left) != english.stem(word)
+    assert english.stem_lines(f"{contracted}\n{word}\n") == f"{english.stem(left)}\n{english.stem(word)}\n"
+    assert english.plain_stem_lines(f"{contracted}\n") == f"{english.stem(left)}\n"
+
+
+@pytest.mark.parametrize(("form", "stem"), [("can't", "cant"), ("o'dell", "odel"), ("nurse's", "nurs"), ("'ll", "ll")])
+def test_nothing_else_behind_an_apostrophe_is_cut_off(form: str, stem: str) -> None:
+    assert Stemming(LANGUAGES["en"]).stem(form) == stem
+
+
 def test_threads_do_not_disturb_one_another() -> None:
     stemming = Stemming(LANGUAGES["lt"])
     forms = [stem + ending for stem in ("darbuotoj", "sutart", "atlyginim", "pokalb") for ending in ("as", "is", "o")]

@@ -1,0 +1,119 @@
+"""Which words of a query name a concept of the glossary, and which would if they were spelled otherwise.
+
+The language of a query is never guessed: each language's terms are looked for in it, the longest first.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from indexer.analysis import Token
+from indexer.analysis.tokenizer import find_pieces
+from indexer.concepts import ConceptFinder, ConceptFinders, Match
+from indexer.lexicon import COMPOUNDING
+from search.parsing import Group, Operand, ParsedQuery
+from search.snapshot import Snapshot
+
+# (first group, last group, concept) -> the languages that name it so, and whether by a word of everyday
+Places = dict[tuple[int, int, int], dict[str, bool]]
+
+
+def named(query: ParsedQuery, finders: ConceptFinders, snapshot: Snapshot) -> Places:
+    """Return the concepts that a query names: where, and in which languages it does."""
+    found: Places = {}
+    for first, groups in _plain_runs(query):
+        texts = [group.operands[0].text for group in groups]
+        text = " ".join(texts)
+        pieces = find_pieces(text)
+        ends = list(accumulate((len(each) + 1 for each in texts), initial=-1))[1:]  # of each text in the whole
+        for finder in map(finders.of, finders.table.languages):
+            # In most languages nothing begins so, and the words need not be looked at.
+            for start, end, match in _found(text, ends, finder, snapshot) if finder.may_find(pieces) else ():
+                place = first + start, first + end, match.concept
+                found.setdefault(place, {})[finder.analyzer.language.code] = finder.is_everyday(match)
+    return found
+
+
+def _plain_runs(query: ParsedQuery) -> Iterator[tuple[int, list[Group]]]:
+    """Yield (number of the first, groups) of neighbouring groups that are words without any syntax."""
+    run: list[Group] = []
+    for number, group in enumerate(query.groups):
+        operand = group.operands[0]
+        if len(group.operands) == 1 and not (operand.phrase or operand.prefix or operand.title):
+            run.append(group)
+            continue
+        if run:
+            yield number - len(run), run
+        run = []
+    if run:
+        yield len(query.groups) - len(run), run
+
+
+def _found(
+    text: str, ends: Sequence[int], finder: ConceptFinder, snapshot: Snapshot
+) -> Iterator[tuple[int, int, Match]]:
+    """Yield (first text, last text, match) of the concepts in texts that end there, read one after the other."""
+    tokens = finder.analyzer.tokens(text)
+    matches = finder.find(text, tokens)
+    if matches:
+        # position -> the text in which that word stands
+        owner = {token.position: bisect_right(ends, token.start) for token in tokens}
+        together = [] if finder.analyzer.language.code in COMPOUNDING else list(_written_together(tokens))
+        for match in matches:
+            of_a_part = any(_is_of_a_part(match, words) for words in together)
+            if not (of_a_part or _is_another_word(match, tokens, finder, snapshot)):
+                yield owner[match.start], owner.get(match.end - 1, owner[match.start]), match
+
+
+def _is_another_word(match: Match, tokens: Sequence[Token], finder: ConceptFinder, snapshot: Snapshot) -> bool:
+    """Tell whether a match is of one word that has accents, while as it was typed it is a word of another language.
+
+    *place* may be Polish *płace* (wages) from who has no such keyboard; but articles write *place*, and that is meant.
+    """
+    if match.end - match.start > 1 or finder.is_named_without_accents(match):
+        return False
+    form = next(token.form for token in tokens if token.position == match.start and not token.joined)
+    return form.isascii() and snapshot.is_written_beside(finder.analyzer.language.code, form)
+
+
+def _written_together(tokens: Sequence[Token]) -> Iterator[range]:
+    """Yield the positions of words that are also one word together, as around hyphens."""
+    for joined in tokens:
+        if joined.joined:
+            inside = [token.position for token in tokens if joined.start <= token.start and token.end <= joined.end]
+            yield range(joined.position, max(inside) + 1)
+
+
+def _is_of_a_part(match: Match, words: range) -> bool:
+    """Tell whether a match has some of these words and not all: *mother-in-law* has nothing to do with the law."""
+    found = range(max(match.start, words.start), min(match.end, words.stop))
+    return 0 < len(found) < len(words)
+
+
+def spelled_to_name(query: ParsedQuery, spellings: Mapping[int, Sequence[str]], snapshot: Snapshot) -> ParsedQuery:
+    """Return the query with some groups, by number, spelled as the first of their spellings that names a concept."""
+    finders = snapshot.concepts
+    if finders is None:
+        return query
+    for group, words in spellings.items():
+        spelled = (_spelled(query, group, word) for word in words)
+        query = next((other for other in spelled if _is_named(group, other, finders, snapshot)), query)
+    return query
+
+
+def spells_a_name(query: ParsedQuery, group: int, word: str, snapshot: Snapshot) -> bool:
+    """Tell whether a group of the query, spelled so, names a concept together with its neighbours."""
+    finders = snapshot.concepts
+    return finders is not None and _is_named(group, _spelled(query, group, word), finders, snapshot, least=2)
+
+
+def _spelled(query: ParsedQuery, group: int, word: str) -> ParsedQuery:
+    spelled = Group(query.groups[group].label, (Operand(word),))
+    return replace(query, groups=(*query.groups[:group], spelled, *query.groups[group + 1 :]))
+
+
+def _is_named(group: int, query: ParsedQuery, finders: ConceptFinders, snapshot: Snapshot, least: int = 1) -> bool:
+    """Tell whether a group belongs to the name of a concept, of so many groups at least."""
+    places = named(query, finders, snapshot)
+    return any(first <= group <= last and last - first + 1 >= least for first, last, _ in places)
