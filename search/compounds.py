@@ -67,7 +67,7 @@ def parts_of(word: str, language: str, snapshot: Snapshot) -> tuple[str, ...]:
         return ()
     segments = snapshot.segments_with(language)
     for cut in range(MIN_PART_CHARS, len(word) - MIN_PART_CHARS + 1):
-        beginnings = _unlinked_end(word[:cut], LINKS[language])
+        beginnings = unlinked_ends(word[:cut], LINKS[language])
         if beginnings and _words_among([word[cut:]], language, segments):
             known = _words_among(beginnings, language, segments)
             if known:
@@ -91,7 +91,7 @@ def _found(pattern: Pattern, language: str, snapshot: Snapshot) -> tuple[str, ..
             for form, folded_stem in zip(ending, stems_of(list(ending)), strict=True):
                 for stem in pattern.stems:
                     if folded_stem.endswith(stem):
-                        _put(form, _unlinked_end(folded_stem[: -len(stem)], links), left)
+                        _put(form, unlinked_ends(folded_stem[: -len(stem)], links), left)
             for form, _, chars in beginning:
                 _put(form, _unlinked_beginning(form[chars:], links), left)
             if all_ending and all_beginning:
@@ -101,6 +101,11 @@ def _found(pattern: Pattern, language: str, snapshot: Snapshot) -> tuple[str, ..
     for segment, field, numbers in seen:
         segment.written(field, forms, np.array(sorted(numbers[form] for form in forms if form in numbers), np.int64))
     return forms
+
+
+def are_words(candidates: Sequence[str], language: str, snapshot: Snapshot) -> bool:
+    """Tell whether all of some folded forms are words of a language in the index."""
+    return len(_words_among(candidates, language, snapshot.segments_with(language))) == len(candidates)
 
 
 def _put(form: str, rests: Iterable[str], left: dict[str, list[str]]) -> None:
@@ -167,7 +172,8 @@ def _beginning(words: Sequence[str], field: TextField) -> tuple[list[tuple[str, 
     return found, whole
 
 
-def _unlinked_end(rest: str, links: Sequence[str]) -> list[str]:
+def unlinked_ends(rest: str, links: Sequence[str]) -> list[str]:
+    """Return what a word may be that stands before another: without each of the links that it ends with."""
     cuts = len(rest) - MIN_PART_CHARS
     return [rest[: len(rest) - len(link)] for link in links if len(link) <= cuts and rest.endswith(link)]
 

@@ -12,6 +12,8 @@ from indexer.analysis import Token
 from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts import ConceptFinder, ConceptFinders, Match
 from indexer.lexicon import COMPOUNDING
+from search.compoundnames import concepts_of_parts
+from search.compounds import MIN_PART_CHARS
 from search.parsing import Group, Operand, ParsedQuery
 from search.snapshot import Snapshot
 
@@ -32,7 +34,18 @@ def named(query: ParsedQuery, finders: ConceptFinders, snapshot: Snapshot) -> Pl
             for start, end, match in _found(text, ends, finder, snapshot) if finder.may_find(pieces) else ():
                 place = first + start, first + end, match.concept
                 found.setdefault(place, {})[finder.analyzer.language.code] = finder.is_everyday(match)
+        _add_parts(first, texts, found, finders, snapshot)
     return found
+
+
+def _add_parts(first: int, texts: Sequence[str], found: Places, finders: ConceptFinders, snapshot: Snapshot) -> None:
+    """Add the concepts that parts of texts name, which are groups from a first one on and name nothing as a whole."""
+    for group, text in enumerate(texts, first):
+        if len(text) >= 2 * MIN_PART_CHARS and not any(start <= group <= end for start, end, _ in found):
+            for finder in map(finders.of, finders.table.languages):
+                for match in concepts_of_parts(text, finder, snapshot):
+                    place = group, group, match.concept
+                    found.setdefault(place, {})[finder.analyzer.language.code] = finder.is_everyday(match)
 
 
 def _plain_runs(query: ParsedQuery) -> Iterator[tuple[int, list[Group]]]:

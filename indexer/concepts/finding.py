@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from indexer.analysis import Analyzer, Token, query_analyzer
 from indexer.analysis.analyzer import MAX_CACHED_CHARS, QUERY_CACHE_WORDS
@@ -36,6 +37,14 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class SingleWords:
+    """The terms of a language that are one word: how they are written, folded, and the stems of that."""
+
+    forms: frozenset[str]
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     """A word, or several written together, that leads to the word at position `end`."""
 
@@ -58,6 +67,12 @@ class ConceptFinder:
         self._symbols: dict[tuple[str, str, str], tuple[int, ...]] = {}  # stem, plain stem, folded form -> symbols
         self._pieces: dict[str, int] = {}
         self._alone: dict[str, list[Match]] = {}  # piece -> what is found in it by itself
+
+    @cached_property
+    def single_words(self) -> SingleWords:
+        """The terms that are one word."""
+        forms = self._table.single_words(self._language.code)
+        return SingleWords(frozenset(forms), frozenset(self.analyzer.stems(forms)))
 
     def is_everyday(self, match: Match) -> bool:
         """Tell whether a match is of a word that stands in articles about anything."""

@@ -215,6 +215,11 @@ class ConceptTable:
             known = self._begun[language] = frozenset(word[:end] for word in whole for end in range(len(word) + 1))
         return known
 
+    def single_words(self, language: str) -> list[str]:
+        """Return the folded forms of a language's terms that are one word; only the rules of today say which."""
+        number = self._roots.get(language)
+        return [] if number is None or not self._by_rules_of_today else self.wordings.single_forms(number)
+
     def root(self, language: str) -> int | None:
         """Return the node at which the terms of a language begin, or None if there are none."""
         return self._roots.get(language)

@@ -141,6 +141,10 @@ class Wordings:
         """Return the folded form of a single word, counted in all languages."""
         return self._forms[number]
 
+    def single_forms(self, language: int) -> list[str]:
+        """Return the folded forms of the single words of a language."""
+        return self._forms.slice(*self._of("single_languages", language))
+
     def _of(self, section: str, language: int) -> tuple[int, int]:
         first, last = self._container.array(section)[language : language + 2].tolist()
         return first, last
