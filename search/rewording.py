@@ -10,7 +10,8 @@ name of a concept with its neighbours, and it comes first: *cover leter* is rath
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from corpus import UNDETERMINED, Settings
 from indexer.analysis import query_analyzer
@@ -51,13 +52,18 @@ def reworded(
     """
     if complete >= ENOUGH or not 1 <= len(query.groups) <= MAX_GROUPS or matches.unknown:
         return None
+
+    @cache
+    def makes_name(group: int, word: str) -> bool:
+        return spells_a_name(query, group, word, snapshot)
+
     found = _found(matches)
-    near = _near(query, right, found, snapshot)
+    near = _near(query.groups, right, found, snapshot, makes_name)
     better: list[tuple[bool, Rewording]] = []
     for instead in _exchanges(near, matches, found, len(query.groups))[:MAX_COUNTED]:
         other = _exchanged(text[: settings.max_query_chars], query, instead, settings)
         hits = count(other) if other else 0
-        named = any(spells_a_name(query, number, word, snapshot) for number, word in instead.items())
+        named = any(makes_name(number, word) for number, word in instead.items())
         if hits >= (complete + 1 if named else TIMES_MORE * max(1, complete)):
             better.append((named, Rewording(other, hits)))
     _, best = max(better, key=lambda each: (each[0], each[1].complete), default=(False, None))
@@ -74,20 +80,26 @@ def _found(matches: Matches) -> Mapping[str, Counter[int]]:
 
 
 def _near(
-    query: ParsedQuery, right: Collection[int], found: Mapping[str, Counter[int]], snapshot: Snapshot
+    groups: Sequence[Group],
+    right: Collection[int],
+    found: Mapping[str, Counter[int]],
+    snapshot: Snapshot,
+    makes_name: Callable[[int, str], bool],
 ) -> dict[str, dict[int, CommonWord]]:
     """Return by language, for each group that is rare there, the word that is nearest to it.
 
     That is one that makes the name of a concept, or else a common one.
     """
     nearest: dict[str, dict[int, tuple[tuple[bool, int, int, str], CommonWord]]] = {}
-    for number, group in enumerate(query.groups):
+    for number, group in enumerate(groups):
         word = "" if number in right else _plain_word(group)
         typos = max((typos for typos, chars in MIN_CHARS.items() if len(word) >= chars), default=0)
         for other in _others(word, typos, snapshot) if typos else ():
             articles = found.get(other.language, Counter())[number]
-            named = spells_a_name(query, number, other.form, snapshot)
-            if other.articles <= articles or (other.articles < TIMES_MORE * max(1, articles) and not named):
+            if other.articles <= articles:
+                continue
+            named = makes_name(number, other.form)
+            if other.articles < TIMES_MORE * max(1, articles) and not named:
                 continue
             of_language = nearest.setdefault(other.language, {})
             ranked = (not named, other.typos, -other.articles, other.form), other
