@@ -21,7 +21,7 @@ CONFIG = PREFIX + "CONFIG"
 DEFAULT_FILE = Path("karjera.toml")
 
 # Read by the test suite, not by the service.
-_OF_OTHERS = frozenset({CONFIG, PREFIX + "REQUIRE_PROGRAMS", PREFIX + "DATA"})
+_OF_OTHERS = frozenset({CONFIG, *(PREFIX + name for name in ("DATA", "REQUIRE_PROGRAMS", "TEST_EXAMPLES"))})
 # A name further away, in letters changed for each of its own, is not what was meant.
 _FAR = 0.4
 

@@ -15,7 +15,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
 
 def test_variables_of_others_are_left_alone() -> None:
     assert Settings.from_environment({"PATH": "/bin", "PAGE_SIZE": "x", "KARJERA_DATA": "/data"}) == Settings()
-    assert Settings.from_environment({REQUIRED: "1"}) == Settings()  # of the tests
+    assert Settings.from_environment({REQUIRED: "1", "KARJERA_TEST_EXAMPLES": "500"}) == Settings()  # of the tests
 
 
 def test_a_variable_sets_what_it_names_and_nothing_else() -> None:
