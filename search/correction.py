@@ -22,7 +22,8 @@ from search.snapshot import Snapshot
 
 # A word has to be so long to be taken for one with a letter more, less, another or two exchanged; for one with two.
 MIN_CHARS = {1: 5, 2: 9}
-# Of a shorter one, of so many letters, there are too many others, but for one that makes the name of a concept.
+# A shorter one is near too many others, but of these one may make the name of a concept: the longer of the two has so
+# many letters.
 MIN_NAMED_CHARS = 4
 # The beginning of a word, and a part of one.
 MIN_PREFIX_CHARS = 2
@@ -71,6 +72,17 @@ def corrected(
             corrections.append(correction)
             plan = _with(plan, correction)
     return plan, tuple(corrections)
+
+
+def typos_in(word: str) -> tuple[int, bool]:
+    """Return how many letters of a word may be mistyped, and whether only what makes a name may be meant."""
+    typos = max((typos for typos, chars in MIN_CHARS.items() if len(word) >= chars), default=0)
+    return (typos, False) if typos else (int(len(word) + 1 >= MIN_NAMED_CHARS), True)
+
+
+def is_long_enough(word: str, other: str) -> bool:
+    """Tell whether a short word may be meant by another, or the other by it."""
+    return max(len(word), len(other)) >= MIN_NAMED_CHARS
 
 
 def _with(plan: Plan, correction: Correction) -> Plan:
@@ -123,14 +135,13 @@ def _spellings(plan: Plan, group: int, snapshot: Snapshot, makes_name: MakesName
     by_distance: dict[int, Counter[str]] = {}
     for language, pattern in _words(plan, group):
         word = pattern.folded
-        short = len(word) < min(MIN_CHARS.values())
-        allowed = 1 if short else max(typos for typos, chars in MIN_CHARS.items() if len(word) >= chars)
-        if len(word) < MIN_NAMED_CHARS:
+        allowed, short = typos_in(word)
+        if not allowed:
             continue
         for segment, field in _fields(language, snapshot):
             for number, form in _candidates(word, allowed, field):
                 distance = OSA.distance(word, fold(form), score_cutoff=allowed)
-                if distance > allowed or (short and not makes_name(group, form)):
+                if distance > allowed or (short and not (is_long_enough(word, form) and makes_name(group, form))):
                     continue
                 if frequency := segment.document_frequency(field, number):
                     by_distance.setdefault(distance, Counter())[form] += frequency

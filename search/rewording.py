@@ -16,7 +16,7 @@ from functools import cache
 from corpus import UNDETERMINED, Settings
 from indexer.analysis import query_analyzer
 from search.conceptnames import spells_a_name
-from search.correction import MIN_CHARS
+from search.correction import is_long_enough, typos_in
 from search.nearby import CommonWord, common_words
 from search.page import Rewording
 from search.parsing import Group, ParsedQuery, parse
@@ -93,13 +93,13 @@ def _near(
     nearest: dict[str, dict[int, tuple[tuple[bool, int, int, str], CommonWord]]] = {}
     for number, group in enumerate(groups):
         word = "" if number in right else _plain_word(group)
-        typos = max((typos for typos, chars in MIN_CHARS.items() if len(word) >= chars), default=0)
+        typos, short = typos_in(word)
         for other in _others(word, typos, snapshot) if typos else ():
             articles = found.get(other.language, Counter())[number]
             if other.articles <= articles:
                 continue
-            named = makes_name(number, other.form)
-            if other.articles < TIMES_MORE * max(1, articles) and not named:
+            named = is_long_enough(word, other.form) and makes_name(number, other.form)
+            if not named and (short or other.articles < TIMES_MORE * max(1, articles)):
                 continue
             of_language = nearest.setdefault(other.language, {})
             ranked = (not named, other.typos, -other.articles, other.form), other

@@ -95,3 +95,16 @@ def test_a_word_that_makes_the_name_of_a_concept_comes_before_a_more_common_one(
     assert meant(knowing, "cover leter") == Rewording("cover letter", 3)
     assert meant(knowing, "cover leter", languages=("sv",)) is None
     assert meant(make_knowing(settings, Glossary(()), articles), "cover leter") == Rewording("cover later", 6)
+
+
+def test_a_short_word_is_asked_about_only_where_another_makes_the_name_of_a_concept(settings: Settings) -> None:
+    offer = Concept("offer", "job-search", {"en": ("job offer",)}, "x.toml")
+    articles = [
+        *(Article(f"offer{at}", "en", f"A job {at}", "An offer over the phone.") for at in range(6)),
+        Article("slip", "en", "Other", "An ofer of a job, in ofr."),
+    ]
+    knowing = make_knowing(settings, Glossary((offer,)), articles)
+    assert meant(knowing, "job ofer") == Rewording("job offer", 6)
+    assert meant(knowing, "phone ofer") is None
+    assert meant(knowing, "job ofr") is None
+    assert meant(make_knowing(settings, Glossary(()), articles), "job ofer") is None
