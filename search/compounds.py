@@ -6,6 +6,7 @@ answer does not depend on how the index is cut into segments.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -52,7 +53,7 @@ def _extended(group: PlannedGroup, plan: LanguagePlan, snapshot: Snapshot) -> Pl
             forms = compounds_of(pattern, plan.language, snapshot)
             if forms:
                 added.append(Pattern(forms=forms, tier=Tier.COMPOUND, title=pattern.title))
-    return PlannedGroup((*group.patterns, *added), group.common, group.lent) if added else group
+    return replace(group, patterns=(*group.patterns, *added)) if added else group
 
 
 def compounds_of(pattern: Pattern, language: str, snapshot: Snapshot) -> tuple[str, ...]:

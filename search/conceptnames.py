@@ -4,7 +4,7 @@ The language of a query is never guessed: each language's terms are looked for i
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -21,28 +21,54 @@ from search.snapshot import Snapshot
 Places = dict[tuple[int, int, int], dict[str, bool]]
 
 
-def named(query: ParsedQuery, finders: ConceptFinders, snapshot: Snapshot) -> Places:
-    """Return the concepts that a query names: where, and in which languages it does."""
+def named(
+    query: ParsedQuery, finders: ConceptFinders, snapshot: Snapshot, languages: Iterable[str] | None = None
+) -> Places:
+    """Return the concepts that a query names: where, and in which languages it does, of some or of all."""
     found: Places = {}
+    reading = list(map(finders.of, finders.table.languages if languages is None else languages))
     for first, groups in _plain_runs(query):
         texts = [group.operands[0].text for group in groups]
         text = " ".join(texts)
         pieces = find_pieces(text)
         ends = list(accumulate((len(each) + 1 for each in texts), initial=-1))[1:]  # of each text in the whole
-        for finder in map(finders.of, finders.table.languages):
+        for finder in reading:
             # In most languages nothing begins so, and the words need not be looked at.
             for start, end, match in _found(text, ends, finder, snapshot) if finder.may_find(pieces) else ():
                 place = first + start, first + end, match.concept
                 found.setdefault(place, {})[finder.analyzer.language.code] = finder.is_everyday(match)
-        _add_parts(first, texts, found, finders, snapshot)
+        _add_parts(first, texts, found, reading, snapshot)
     return found
 
 
-def _add_parts(first: int, texts: Sequence[str], found: Places, finders: ConceptFinders, snapshot: Snapshot) -> None:
+def named_within(
+    query: ParsedQuery, place: tuple[int, int], languages: Iterable[str], finders: ConceptFinders, snapshot: Snapshot
+) -> Places:
+    """Return the concepts that are named inside a name, which some groups of the query are in some languages.
+
+    `place` is the first and the last of them. Of several words they are in all but the first or the last; of one word,
+    in its parts.
+    """
+    found: Places = {}
+    (first, last), languages = place, tuple(languages)
+    if first == last:
+        text = query.groups[first].operands[0].text
+        _add_parts(first, [text], found, list(map(finders.of, languages)), snapshot)
+        return found
+    for start, end in ((first, last), (first + 1, last + 1)):
+        inside = named(replace(query, groups=query.groups[start:end]), finders, snapshot, languages)
+        for (begin, stop, concept), said in inside.items():
+            found.setdefault((begin + start, stop + start, concept), {}).update(said)
+    return found
+
+
+def _add_parts(
+    first: int, texts: Sequence[str], found: Places, finders: Sequence[ConceptFinder], snapshot: Snapshot
+) -> None:
     """Add the concepts that parts of texts name, which are groups from a first one on and name nothing as a whole."""
     for group, text in enumerate(texts, first):
         if len(text) >= 2 * MIN_PART_CHARS and not any(start <= group <= end for start, end, _ in found):
-            for finder in map(finders.of, finders.table.languages):
+            for finder in finders:
                 for match in concepts_of_parts(text, finder, snapshot):
                     place = group, group, match.concept
                     found.setdefault(place, {})[finder.analyzer.language.code] = finder.is_everyday(match)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from indexer.codec.container import Array
 from indexer.concepts import ConceptFinders
 from indexer.concepts.table import Term
-from search.conceptnames import named
+from search.conceptnames import Places, named, named_within
 from search.parsing import ParsedQuery
 from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup
 from search.snapshot import Snapshot
@@ -26,7 +26,8 @@ class Expansion:
     """A concept in a query: the groups that name it, by number, and its terms in each language, the preferred first.
 
     `attested` are those of them that may stand in the index. `lent_to` are the languages that do not name it so, if all
-    that do, do by an everyday word.
+    that do, do by an everyday word. `inside` says that its name stands inside another one, which is nowhere in the
+    languages of these terms.
     """
 
     groups: tuple[int, ...]
@@ -34,6 +35,7 @@ class Expansion:
     terms: Mapping[str, Sequence[Term]]
     attested: Mapping[str, Sequence[Term]]
     lent_to: frozenset[str] = frozenset()
+    inside: bool = False
 
     def texts(self) -> dict[str, tuple[str, ...]]:
         """Return the terms in each language as the glossary writes them."""
@@ -51,34 +53,74 @@ def expanded(plan: Plan, query: ParsedQuery, snapshot: Snapshot) -> tuple[Plan, 
 
 
 def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, snapshot: Snapshot) -> Iterator[Expansion]:
-    found = named(query, finders, snapshot)
+    def at(
+        place: tuple[int, int], concepts: Sequence[Named], languages: frozenset[str], outer: frozenset[int]
+    ) -> Iterator[Expansion]:
+        for number, said in concepts:
+            if number not in outer:
+                yield _expansion(place, number, said, languages, bool(outer), finders, snapshot)
+        # An article may have the whole name in no word of its language, and still be on what the name is made of.
+        saying = frozenset[str]().union(*(said for _, said in concepts))
+        others = languages - saying
+        if others:
+            found = outer.union(number for number, _ in concepts)
+            for part, inner in _chosen(named_within(query, place, saying, finders, snapshot)).items():
+                # The parts of a word stand at its own place, and have no others.
+                if part != place or any(number not in found for number, _ in inner):
+                    yield from at(part, inner, others, found)
+
+    spoken = frozenset(language.language for language in plan.languages)
+    for place, concepts in _chosen(named(query, finders, snapshot)).items():
+        yield from at(place, concepts, spoken, frozenset())
+
+
+# A concept by number, and the languages that name it so: `Places`.
+Named = tuple[int, Mapping[str, bool]]
+
+
+def _chosen(found: Places) -> dict[tuple[int, int], list[Named]]:
+    """Return (first group, last group) -> the concepts that are named there, of places that do not overlap.
+
+    The longest are taken, and of one place what most languages name so.
+    """
     taken: dict[int, tuple[int, int]] = {}  # group -> the place that has it
-    meanings: dict[tuple[int, int], int] = {}
+    chosen: dict[tuple[int, int], list[Named]] = {}
     for first, last, concept in sorted(found, key=lambda place: (place[0] - place[1], -len(found[place]), place)):
         where = (first, last)
         if any(taken.get(group, where) != where for group in range(first, last + 1)):
             continue
-        if meanings.get(where, 0) == MAX_MEANINGS:
-            continue
-        meanings[where] = meanings.get(where, 0) + 1
         taken |= dict.fromkeys(range(first, last + 1), where)
-        said = found[first, last, concept]
-        spoken = {language.language for language in plan.languages}
-        terms: dict[str, list[Term]] = {}
-        for term in finders.table.terms_of(concept):
-            if term.language in spoken:
-                terms.setdefault(term.language, []).append(term)
-        # Where one language names it by its own name, another's everyday word of the same letters is nobody's doubt.
-        by_everyday = all(said.values())
-        looked_for = {code: _looked_for(some, said.get(code) if by_everyday else None) for code, some in terms.items()}
-        lent = spoken.difference(said) if by_everyday else frozenset()
-        yield Expansion(
-            tuple(range(first, last + 1)),
-            finders.table.id(concept),
-            looked_for,
-            {code: _attested(some, snapshot.attested) for code, some in looked_for.items()},
-            frozenset(lent),
-        )
+        meanings = chosen.setdefault(where, [])
+        if len(meanings) < MAX_MEANINGS:
+            meanings.append((concept, found[first, last, concept]))
+    return chosen
+
+
+def _expansion(
+    place: tuple[int, int],
+    concept: int,
+    said: Mapping[str, bool],
+    languages: frozenset[str],
+    inside: bool,
+    finders: ConceptFinders,
+    snapshot: Snapshot,
+) -> Expansion:
+    """Return what a concept adds at a place of the query, which says it in some languages, in these languages."""
+    terms: dict[str, list[Term]] = {}
+    for term in finders.table.terms_of(concept):
+        if term.language in languages:
+            terms.setdefault(term.language, []).append(term)
+    # Where one language names it by its own name, another's everyday word of the same letters is nobody's doubt.
+    by_everyday = all(said.values())
+    looked_for = {code: _looked_for(some, said.get(code) if by_everyday else None) for code, some in terms.items()}
+    return Expansion(
+        tuple(range(place[0], place[1] + 1)),
+        finders.table.id(concept),
+        looked_for,
+        {code: _attested(some, snapshot.attested) for code, some in looked_for.items()},
+        languages.difference(said) if by_everyday else frozenset(),
+        inside,
+    )
 
 
 def _looked_for(terms: list[Term], by_everyday: bool | None) -> list[Term]:
@@ -103,15 +145,19 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion], patterns:
     for expansion in expansions:
         attested = patterns.of(expansion.attested.get(code, ()))
         is_lent = code in expansion.lent_to
-        if not attested and not is_lent:
+        guessed = expansion.inside and code in expansion.terms
+        if not attested and not is_lent and not guessed:
             continue
         for number in expansion.groups:
             group = groups[number]
             added = _other_than(group, attested)
-            # A word that says little in one language may be the name of a thing in another.
-            lent = is_lent and bool(added or _other_than(group, patterns.of(expansion.terms.get(code, ()))))
+            # A word that says little in one language may be the name of a thing in another. How common the words of a
+            # query are, names inside a name do not tell either.
+            lent = guessed or (
+                is_lent and bool(added or _other_than(group, patterns.of(expansion.terms.get(code, ()))))
+            )
             all_patterns = tuple(dict.fromkeys((*group.patterns, *added)))
-            groups[number] = PlannedGroup(all_patterns, group.common, group.lent or lent)
+            groups[number] = PlannedGroup(all_patterns, group.common, group.lent or lent, group.guessed or guessed)
     return LanguagePlan(code, tuple(groups), language.excluded)
 
 

@@ -86,9 +86,13 @@ def locate(parts: Iterable[Part], numbers: Array) -> Mapping[int, Located]:
         documents = numbers[first:last] - base
         # Stop words are marked only where there is nothing else.
         telling = [group for group, planned in enumerate(part.plan.groups) if not planned.common]
+        # A row of other words for several groups is found for each of them.
+        asking: dict[Words | Row, list[int]] = {}
         for group in telling or range(len(part.groups)):
             for source in part.groups[group].sources:
-                _add(source, frozenset((group,)), documents, base, found)
+                asking.setdefault(source, []).append(group)
+        for source, groups in asking.items():
+            _add(source, frozenset(groups), documents, base, found)
     return found
 
 

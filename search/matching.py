@@ -63,10 +63,20 @@ class Found:
         self._patterns: Sequence[Sequence[Words | Row | Together]] = patterns
         if others.words or others.rows:
             self._patterns = [*patterns, (*others.words, *others.together)]
+        self._own = patterns
         self._segment = segment
         self._means = {True: statistics.mean_title, False: statistics.mean_body}
-        documents = union([each.documents for sources in self._patterns for each in sources], segment.count)
-        self.documents: Array = documents if segment.live is None else documents[segment.live[documents]]
+        self.documents: Array = self._having(self._patterns)
+
+    def _having(self, patterns: Sequence[Sequence[Words | Row | Together]]) -> Array:
+        live = self._segment.live
+        documents = union([each.documents for sources in patterns for each in sources], self._segment.count)
+        return documents if live is None else documents[live[documents]]
+
+    @property
+    def own(self) -> Array:
+        """The documents that have it in one of the reader's own words."""
+        return self.documents if self._own is self._patterns else self._having(self._own)
 
     @property
     def written(self) -> bool:

@@ -66,7 +66,7 @@ class LanguageParts:
             if not plan.groups[group].common and not any(there.written for there in found[group])
         )
         said = [
-            _count([matcher.find(planned.own()) for matcher, _ in matchers] if planned.lent else there)
+            sum(len(each.own) for each in there) if planned.lent else _count(there)
             for planned, there in zip(plan.groups, found, strict=True)
         ]
         for group in foreign:

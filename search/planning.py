@@ -10,7 +10,7 @@ matched under its own language's analysis alone.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -66,27 +66,24 @@ class PlannedGroup:
     """Patterns any of which will do.
 
     `common`: it is made of stop words, and says little in this language. `lent`: it is an everyday word of another
-    language, for which a whole concept is looked for here.
+    language, for which a whole concept is looked for here. `guessed`: it is of a name that no article has in this
+    language, so that names inside it are looked for.
     """
 
     patterns: tuple[Pattern, ...]
     common: bool
     lent: bool = False
+    guessed: bool = False
 
     @property
     def is_named(self) -> bool:
         """Tell whether the glossary has other words for it: then it is the name of something."""
         return any(pattern.tier is Tier.GLOSSARY for pattern in self.patterns)
 
-    def own(self) -> "PlannedGroup":
-        """Return it without the glossary's other words."""
-        kept = tuple(pattern for pattern in self.patterns if pattern.tier is not Tier.GLOSSARY)
-        return PlannedGroup(kept, self.common, self.lent)
-
     def without_relatives(self) -> "PlannedGroup":
         """Return it without words that are no more than of one stem with it."""
         kept = tuple(pattern for pattern in self.patterns if pattern.is_row or pattern.tier not in _OF_STEMS)
-        return PlannedGroup(kept, self.common, self.lent)
+        return replace(self, patterns=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +93,11 @@ class LanguagePlan:
     language: str
     groups: tuple[PlannedGroup, ...]
     excluded: tuple[Pattern, ...]
+
+    @property
+    def is_guessed(self) -> bool:
+        """Tell whether names inside a name are looked for in place of it."""
+        return any(group.guessed for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)

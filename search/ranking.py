@@ -100,8 +100,9 @@ def match(
     # group -> share of all articles that have it
     shares = [sum(language.said[group] for language in languages) / total for group in groups]
     scorings = [Scoring(language, shares) for language in languages if language.parts]
-    answers = [Pool([each for scoring in scorings for each in scoring.complete()]).scored(complete=True)]
-    wanted = settings.page_size - hits(answers[0].numbers)
+    complete = Pool([each for scoring in scorings for each in scoring.complete()])
+    answers = [complete.scored(complete=True)]
+    wanted = settings.page_size - hits(complete.numbers[complete.sure])
     if wanted > 0:
         answers.append(_relaxed(scorings, telling, wanted, hits))
     # Better articles that have no more than a stop word of another language than none.
@@ -142,7 +143,8 @@ def _relaxed(
 ) -> Scores:
     """Return the articles that follow though they lack words: with RELAXED_SHARE, or the next best to fill a page.
 
-    Only those are scored; with `passing`, only what passes counts.
+    Only those are scored; with `passing`, only what passes counts. Else what is guessed comes along without being
+    counted: it takes no place from what has the reader's own words.
     """
     least = RELAXED_SHARE
     for floor in (RELAXED_SHARE, 0.0):
@@ -152,11 +154,12 @@ def _relaxed(
         if passing is not None:
             kept = np.isin(lacking.numbers, passing(lacking.numbers))
             lacking, shares = lacking.only(kept), shares[kept]
+        counting = lacking.sure if passing is None else np.ones(len(shares), bool)
         numbers = lacking.numbers
-        if hits(numbers[shares >= RELAXED_SHARE]) >= wanted:
+        if hits(numbers[counting & (shares >= RELAXED_SHARE)]) >= wanted:
             break
-        for share in np.unique(shares[shares < RELAXED_SHARE])[::-1].tolist():
+        for share in np.unique(shares[counting & (shares < RELAXED_SHARE)])[::-1].tolist():
             least = share
-            if hits(numbers[shares >= share]) >= wanted:
+            if hits(numbers[counting & (shares >= share)]) >= wanted:
                 break
     return lacking.only(shares >= least).scored()

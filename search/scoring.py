@@ -139,6 +139,12 @@ class Pool:
         """Of each group, whether each article should have it."""
         return self._by_group([[group in each.scoring.required for group in self.groups] for each in self._candidates])
 
+    @cached_property
+    def sure(self) -> Array:
+        """Tell of each article whether nothing is guessed in its language."""
+        guessed = [each.scoring.language.plan.is_guessed for each in self._candidates]
+        return ~np.array(guessed, bool)[self._owners]
+
     @property
     def groups(self) -> range:
         return range(len(self._candidates[0].part.groups) if self._candidates else 0)

@@ -53,8 +53,9 @@ def indexed(judged: JudgedSet) -> Iterator[Engine]:
         with folder.lock():
             with folder.new_generation(glossary=_glossary().digest) as index:
                 assert isinstance(index.storage, DurableStorage)
-                Path(index.storage.folder, CONCEPTS).write_bytes(_compiled())
-                write_all(index, judged.documents)
+                concepts = Path(index.storage.folder, CONCEPTS)
+                concepts.write_bytes(_compiled())
+                write_all(index, judged.documents, concepts=concepts)
             folder.publish(settings.keep_generations)
         yield Engine(settings)
 

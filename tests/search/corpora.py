@@ -1,8 +1,9 @@
 """Random collections with a history, random queries about them, and small real indexes of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from corpus import Article, Settings
 from indexer.generations import IndexFolder
 from indexer.writer import write_all, write_changes
+from search.planning import Pattern, Tier
 from search.request import SearchRequest
 from search.snapshot import Snapshot, open_snapshot
 from tests.indexer.codec.corpora import BLANKS
@@ -165,3 +167,13 @@ def cut(*segments: Sequence[Article]) -> Iterator[Snapshot]:
 def snapshot_of(settings: Settings) -> Snapshot:
     """Open what is live."""
     return open_snapshot(IndexFolder(settings.index).live())
+
+
+def other_words(patterns: Iterable[Pattern]) -> Iterator[Pattern]:
+    """Yield words as other words for a concept, each by itself and two in a row."""
+    words = [pattern for pattern in patterns if pattern.form and len(pattern.stems) == 1 and not pattern.title]
+    for pattern in words:
+        yield pattern._replace(tier=Tier.GLOSSARY)
+    for first, second in pairwise(words):
+        label = f"{first.form} {second.form}"
+        yield Pattern((first.stems[0], second.stems[0]), (0, 1), label=label, tier=Tier.GLOSSARY)

@@ -6,7 +6,7 @@ be, so that one can see that it is right, and compare.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise, takewhile
 from math import log
@@ -213,10 +213,17 @@ class PlainSearch:
         """Return the articles that follow the complete ones: of the partial, a share of information and groups each."""
         telling, every = planned.telling(), frozenset(range(len(planned.labels)))
         following: set[str] = set()
-        wanted = self._settings.page_size - hits(complete)
+        guessed = {each.language for each in planned.languages if any(group.guessed for group in each.groups)}
+
+        def sure(ids: Iterable[str]) -> set[str]:
+            return {id for id in ids if self.articles[id].language not in guessed}
+
+        wanted = self._settings.page_size - hits(sure(complete))
         if wanted > 0:
             tell = {id: share for id, (share, has) in partial.items() if not telling.isdisjoint(has)}
-            following |= _relaxed(tell, wanted, hits)
+            # What is guessed comes along, as far down as what is not.
+            least = min((tell[id] for id in _relaxed({id: tell[id] for id in sure(tell)}, wanted, hits)), default=1.0)
+            following |= {id for id in tell if tell[id] >= min(least, RELAXED_SHARE)}
         for asked in (telling, every):
             if not any(passing(self.articles[id]) for id in complete | following):
                 some = {
@@ -231,7 +238,7 @@ class PlainSearch:
         """Return the share of all articles that have each group: where it is lent without other words for it."""
         groups = [self._plan_of(planned, article.language).groups for article in self.articles.values()]
         found = [
-            [self.found(group.own() if group.lent else group, id) is not None for group in of_article]
+            [self.found(_own(group) if group.lent else group, id) is not None for group in of_article]
             for id, of_article in zip(self.articles, groups, strict=True)
         ]
         return [sum(has) / len(self.articles) for has in zip(*found, strict=True)]
@@ -504,6 +511,11 @@ def _overlap(left: PlannedGroup, right: PlannedGroup) -> bool:
 
 def _saturated(frequency: float, weight: float) -> float:
     return frequency * (K1 + 1) / (frequency + K1) * weight
+
+
+def _own(group: PlannedGroup) -> PlannedGroup:
+    """Return a group without the glossary's other words."""
+    return replace(group, patterns=tuple(each for each in group.patterns if each.tier is not Tier.GLOSSARY))
 
 
 def _relaxed(shares: Mapping[str, float], wanted: int, hits: Callable[[Iterable[str]], int]) -> set[str]:

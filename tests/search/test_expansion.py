@@ -184,6 +184,9 @@ def test_who_has_the_other_word_for_one_of_the_query_comes_behind_who_has_its_ow
     assert [hit.id for hit in page.hits] == ["en/own", "pl/other"]
 
 
+# One name stands inside the other.
+KILN_CONTRACT = Concept("kiln-contract", "pay", {"en": ("kiln contract",), "pl": ("praca wyrzucony",)}, "x.toml")
+CONTRACT = Concept("contract", "pay", {"en": ("contract",), "pl": ("praca",), "lt": ("darbas",)}, "x.toml")
 WORDS = {
     "en": "fired dismissal a the kiln contract Germany of",
     "pl": "zwolnienie z pracy praca wyrzucony niemcy zwolnienia",
@@ -205,14 +208,16 @@ def collections(draw: st.DrawFn) -> list[Article]:
 
 @given(
     collections(),
-    st.lists(st.sampled_from(" ".join(WORDS.values()).split()), min_size=1, max_size=3).map(" ".join),
+    st.lists(st.sampled_from(["kiln contract", *" ".join(WORDS.values()).split()]), min_size=1, max_size=3).map(
+        " ".join
+    ),
 )
 @examples(max_examples=25, deadline=None)
 def test_to_look_only_for_terms_that_stand_in_the_index_finds_the_same(articles: list[Article], query: str) -> None:
     with TemporaryDirectory() as folder:
         settings = Settings(index=Path(folder, "index"), glossary=Path(folder, "glossary"), refresh_ms=0)
         request = SearchRequest(query, explain=True)
-        page = make_knowing(settings, Glossary((DISMISSAL, GERMANY)), articles).search(request)
+        page = make_knowing(settings, Glossary((DISMISSAL, GERMANY, KILN_CONTRACT, CONTRACT)), articles).search(request)
         [attested] = Path(folder).rglob("attested.*")
         attested.unlink()
         every = Engine(settings).search(request)
@@ -229,3 +234,68 @@ def test_a_term_that_stands_nowhere_is_said_and_not_looked_for(settings: Setting
     assert {code: len(terms) for code, terms in expansion.attested.items()} == {"pl": 1, "de": 0}
     labels = {each.language: [pattern.label for pattern in each.groups[0].patterns[1:]] for each in planned.languages}
     assert labels == {"pl": ["zwolnienie z pracy"], "de": []}
+
+
+QUESTIONS = Concept(
+    "interview-questions",
+    "interviews",
+    {"en": ("interview questions", "job interview questions"), "pl": ("pytania rekrutacyjne",)},
+    "x.toml",
+)
+INTERVIEW = Concept(
+    "job-interview",
+    "interviews",
+    {"en": ("interview", "job interview"), "pl": ("rozmowa kwalifikacyjna",), "lt": ("darbo pokalbis",)},
+    "x.toml",
+)
+ASKED = (
+    Article("en/questions", "en", "Interview questions", "Ten of them."),
+    Article("en/doubts", "en", "Questions", "Some doubts."),
+    Article("en/interview", "en", "An interview", "How it goes."),
+    Article("pl/interview", "pl", "Rozmowa kwalifikacyjna", "Jak przebiega."),
+    Article("pl/questions", "pl", "Pytania rekrutacyjne", "Dziesięć z nich."),
+    Article("lt/interview", "lt", "Darbo pokalbis", "Kaip jis vyksta."),
+)
+
+
+@pytest.fixture
+def asking(settings: Settings) -> Engine:
+    return make_knowing(settings, Glossary((QUESTIONS, INTERVIEW)), ASKED)
+
+
+def test_other_languages_are_asked_for_the_names_inside_a_name_too(asking: Engine) -> None:
+    page = asking.search(SearchRequest("interview questions", collapse=False))
+    assert [(also.words, also.concept, sorted(also.terms)) for also in page.interpretation.also] == [
+        ("interview questions", "interview-questions", ["en", "pl"]),
+        ("interview", "job-interview", ["lt", "pl"]),
+    ]
+    # Lithuanian has no word for the questions, and is found by that for the interview alone.
+    assert [hit.id for hit in asking.search(SearchRequest("interview questions", languages=("lt",))).hits] == [
+        "lt/interview"
+    ]
+    polish = asking.search(SearchRequest("interview questions", languages=("pl",)))
+    assert [(hit.id, hit.missing) for hit in polish.hits] == [
+        ("pl/questions", ()),
+        ("pl/interview", ("questions",)),
+    ]
+
+
+def test_a_name_is_opened_as_often_as_there_is_another_inside(asking: Engine) -> None:
+    also = asking.search(SearchRequest("job interview questions")).interpretation.also
+    assert [(each.words, each.concept) for each in also] == [
+        ("job interview questions", "interview-questions"),
+        ("job interview", "job-interview"),
+    ]
+
+
+def test_a_language_in_which_a_name_was_opened_takes_no_place_from_the_readers_own_words(
+    asking: Engine, settings: Settings
+) -> None:
+    # With the Polish article two have all of the query, a page; but only one of them by the reader's words.
+    page = Engine(replace(settings, page_size=2)).search(SearchRequest("interview questions", collapse=False, size=9))
+    assert [hit.id for hit in page.hits][:2] == ["en/questions", "pl/questions"]
+    assert "en/interview" in {hit.id for hit in page.hits}
+    # Where no name is inside, the page is full with these two.
+    make_knowing(settings, Glossary((QUESTIONS,)), ASKED)
+    page = Engine(replace(settings, page_size=2)).search(SearchRequest("interview questions", collapse=False, size=9))
+    assert [hit.id for hit in page.hits] == ["en/questions", "pl/questions"]

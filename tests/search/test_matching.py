@@ -1,8 +1,8 @@
 """Which articles have a pattern, and how: by example, against the articles' own texts, and against Whoosh."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import pairwise, permutations
+from collections.abc import Iterable
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier, plan
 from search.request import SearchRequest
 from search.snapshot import Snapshot
 from tests.conftest import ARTICLES
-from tests.search.corpora import History, asked, cut, histories, indexed, snapshot_of, vocabularies
+from tests.search.corpora import History, asked, cut, histories, indexed, other_words, snapshot_of, vocabularies
 from tests.search.plain import PlainSearch
 
 
@@ -292,16 +292,6 @@ def test_groups_are_found_where_the_texts_have_them(
                 assert excluded(snapshot, language.language, *language.excluded) == {
                     id for id in articles if any(plain.tier(pattern, id) for pattern in language.excluded)
                 }
-
-
-def other_words(patterns: Iterable[Pattern]) -> Iterator[Pattern]:
-    """Yield words as other words for a concept, each by itself and two in a row."""
-    words = [pattern for pattern in patterns if pattern.form and len(pattern.stems) == 1 and not pattern.title]
-    for pattern in words:
-        yield pattern._replace(tier=Tier.GLOSSARY)
-    for first, second in pairwise(words):
-        label = f"{first.form} {second.form}"
-        yield Pattern((first.stems[0], second.stems[0]), (0, 1), label=label, tier=Tier.GLOSSARY)
 
 
 @given(asked())

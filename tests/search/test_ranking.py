@@ -1,7 +1,9 @@
 """Scores against the articles' own texts, and the order that readers see."""
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import partial
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -13,11 +15,11 @@ from search import Engine, SearchRequest
 from search.facets import allowed, passing
 from search.page import SearchPage
 from search.parsing import parse
-from search.planning import plan
+from search.planning import LanguagePlan, plan
 from search.ranking import Matches, Passing, match
 from search.snapshot import Snapshot
 from tests.conftest import MakeEngine
-from tests.search.corpora import History, asked, cut, indexed, snapshot_of
+from tests.search.corpora import History, asked, cut, indexed, other_words, snapshot_of
 from tests.search.plain import PlainMatches, PlainSearch
 
 
@@ -234,6 +236,34 @@ def test_scores_are_those_of_the_texts(example: tuple[History, list[SearchReques
         for request in requests:
             planned = plan(parse(request.query, settings), snapshot.counts)
             assert_same(snapshot, match(planned, snapshot, settings), plain.matches(planned))
+
+
+@given(asked(), st.sampled_from([1, 2, 10]), st.randoms(use_true_random=False))
+@examples(max_examples=40, deadline=None)
+def test_scores_are_those_of_the_texts_whatever_else_is_looked_for(
+    example: tuple[History, list[SearchRequest]], page_size: int, chance: Random
+) -> None:
+    history, requests = example
+    with indexed(*history, page_size=page_size) as settings:
+        snapshot, plain = snapshot_of(settings), PlainSearch(history[-1], settings)
+        for request in requests:
+            planned = plan(parse(request.query, settings), snapshot.counts)
+            languages = [with_other_words(language, chance) for language in planned.languages]
+            planned = replace(planned, languages=tuple(languages))
+            assert_same(snapshot, match(planned, snapshot, settings), plain.matches(planned))
+
+
+def with_other_words(language: LanguagePlan, chance: Random) -> LanguagePlan:
+    """Return a plan that takes words of the query for other words for its groups, some lent, some guessed."""
+    words = list(other_words(pattern for group in language.groups for pattern in group.patterns))
+    groups = []
+    for group in language.groups:
+        added = chance.sample(words, min(len(words), 2)) if chance.random() < 0.6 else []
+        patterns = tuple(dict.fromkeys((*group.patterns, *added)))
+        guessed = bool(added) and chance.random() < 0.5
+        lent = guessed or chance.random() < 0.5
+        groups.append(replace(group, patterns=patterns, lent=lent, guessed=guessed))
+    return replace(language, groups=tuple(groups))
 
 
 def filters(snapshot: Snapshot, request: SearchRequest, settings: Settings) -> Passing:
