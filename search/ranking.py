@@ -2,8 +2,9 @@
 
 Articles with every word come first. When fewer than a page have them all, articles follow that lack words, the least
 informative first. That depends on nothing but query and index, not on filters, sort or page, so that the count beside
-a facet is what choosing it gives; only where nothing of it passes the filters, words are relaxed once more among the
-articles that do. Articles that lack words are not even scored unless they can be on a page.
+a facet is what choosing it gives; only where nothing of it passes the filters, or nothing but what lacks words in a
+language in which some are guessed, words are relaxed once more among the articles that do. Articles that lack words are
+not even scored unless they can be on a page.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -105,11 +106,12 @@ def match(
     wanted = settings.page_size - hits(complete.numbers[complete.sure])
     if wanted > 0:
         answers.append(_relaxed(scorings, telling, wanted, hits))
-    # Better articles that have no more than a stop word of another language than none.
-    for required in (telling, groups):
-        if any(len(passing(scores.numbers)) for scores in answers):
-            break
-        answers.append(_relaxed(scorings, required, settings.page_size, hits, passing))
+    if not any(len(passing(scores.numbers[scores.firm])) for scores in answers):
+        # Better articles that have no more than a stop word of another language than none.
+        for required in (telling, groups):
+            answers.append(_relaxed(scorings, required, settings.page_size, hits, passing))
+            if len(answers[-1].numbers):
+                break
     found = Scores.in_order(answers)
     return Matches(
         found.numbers,

@@ -172,7 +172,7 @@ class Pool:
     def scored(self, complete: bool = False) -> "Scores":
         """Score all of them; `complete`: none lacks a group."""
         if not self._candidates:
-            return Scores(*(np.zeros(0, kind) for kind in (np.int64, float, np.uint64, float, bool)))
+            return Scores(*(np.zeros(0, kind) for kind in (np.int64, float, np.uint64, float, bool, bool)))
         count = len(self.numbers)
         scores, own, covered = np.zeros(count), np.zeros(count, bool), np.zeros(count, np.int64)
         earned = self._by_group([each.scoring.earned for each in self._candidates])
@@ -185,18 +185,22 @@ class Pool:
             covered += has & self._required[group]
             there.append(has)
         missing, shares = (np.zeros(count, np.uint64), np.ones(count)) if complete else self.missing(there)
-        return Scores(self.numbers, scores, missing, shares, ~own & (covered <= 1))
+        return Scores(self.numbers, scores, missing, shares, ~own & (covered <= 1), self.sure | (missing == 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Scored articles; parallel arrays, as in Matches."""
+    """Scored articles; parallel arrays, as in Matches.
+
+    `firm` are those that have every word, or in whose language nothing is guessed.
+    """
 
     numbers: Array
     scores: Array
     missing: Array
     shares: Array
     weak: Array
+    firm: Array
 
     @classmethod
     def in_order(cls, scores: Sequence["Scores"]) -> "Scores":
@@ -208,7 +212,7 @@ class Scores:
 
     @property
     def columns(self) -> tuple[Array, ...]:
-        return self.numbers, self.scores, self.missing, self.shares, self.weak
+        return self.numbers, self.scores, self.missing, self.shares, self.weak, self.firm
 
 
 def _with_all(part: Part, groups: Sequence[int]) -> Array:

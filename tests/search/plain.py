@@ -224,14 +224,16 @@ class PlainSearch:
             # What is guessed comes along, as far down as what is not.
             least = min((tell[id] for id in _relaxed({id: tell[id] for id in sure(tell)}, wanted, hits)), default=1.0)
             following |= {id for id in tell if tell[id] >= min(least, RELAXED_SHARE)}
+        if any(passing(self.articles[id]) for id in complete | sure(following)):
+            return following
         for asked in (telling, every):
-            if not any(passing(self.articles[id]) for id in complete | following):
-                some = {
-                    id: share
-                    for id, (share, has) in partial.items()
-                    if not asked.isdisjoint(has) and passing(self.articles[id])
-                }
-                following |= _relaxed(some, self._settings.page_size, hits)
+            some = {
+                id: share
+                for id, (share, has) in partial.items()
+                if not asked.isdisjoint(has) and passing(self.articles[id])
+            }
+            if some:
+                return following | _relaxed(some, self._settings.page_size, hits)
         return following
 
     def _shares(self, planned: Plan) -> list[float]:

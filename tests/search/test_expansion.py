@@ -288,6 +288,19 @@ def test_a_name_is_opened_as_often_as_there_is_another_inside(asking: Engine) ->
     ]
 
 
+def test_who_chooses_a_language_gets_more_than_what_a_name_inside_found_by_chance(settings: Settings) -> None:
+    articles = [
+        Article("en", "en", "Interview questions in winter", "Snow."),
+        Article("lt/name", "lt", "Darbo pokalbis žiemą", "Snow in winter."),
+        Article("lt/word", "lt", "Žiema", "Winter."),
+    ]
+    engine = make_knowing(settings, Glossary((QUESTIONS, INTERVIEW)), articles)
+    page = engine.search(SearchRequest("interview questions winter", collapse=False))
+    assert [(value.value, value.count) for value in page.languages] == [("en", 1), ("lt", 1)]
+    chosen = engine.search(SearchRequest("interview questions winter", languages=("lt",), collapse=False))
+    assert [hit.id for hit in chosen.hits] == ["lt/name", "lt/word"]
+
+
 def test_a_language_in_which_a_name_was_opened_takes_no_place_from_the_readers_own_words(
     asking: Engine, settings: Settings
 ) -> None:

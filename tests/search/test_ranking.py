@@ -271,16 +271,19 @@ def filters(snapshot: Snapshot, request: SearchRequest, settings: Settings) -> P
     return lambda numbers: passing(allowed(numbers, query, snapshot.columns), request, snapshot.columns)
 
 
-@given(asked(4), st.sampled_from([1, 2, 10]))
-@examples(max_examples=20, deadline=None)
+@given(asked(4), st.sampled_from([1, 2, 10]), st.booleans(), st.randoms(use_true_random=False))
+@examples(max_examples=40, deadline=None)
 def test_words_are_relaxed_once_more_where_filters_leave_nothing(
-    example: tuple[History, list[SearchRequest]], page_size: int
+    example: tuple[History, list[SearchRequest]], page_size: int, other: bool, chance: Random
 ) -> None:
     history, requests = example
     with indexed(history[-1], page_size=page_size) as settings:
         snapshot, plain = snapshot_of(settings), PlainSearch(history[-1], settings)
         for request in requests:
             planned = plan(parse(request.query, settings), snapshot.counts)
+            if other:
+                languages = [with_other_words(language, chance) for language in planned.languages]
+                planned = replace(planned, languages=tuple(languages))
             matches = match(planned, snapshot, settings, filters(snapshot, request, settings))
             assert_same(snapshot, matches, plain.matches(planned, partial(plain.passes, request)))
 

@@ -87,7 +87,12 @@ def test_a_pool_of_nothing_has_no_scores() -> None:
 def test_an_article_that_is_scored_twice_counts_as_it_was_first() -> None:
     def scores(number: int, score: float) -> Scores:
         return Scores(
-            np.array([number]), np.array([score]), np.zeros(1, np.uint64), np.ones(1), np.zeros(1, dtype=bool)
+            np.array([number]),
+            np.array([score]),
+            np.zeros(1, np.uint64),
+            np.ones(1),
+            np.zeros(1, bool),
+            np.ones(1, bool),
         )
 
     found = Scores.in_order([scores(7, 0.5), scores(3, 0.25), scores(7, 0.75)])
