@@ -144,7 +144,9 @@ def spelled_to_name(query: ParsedQuery, spellings: Mapping[int, Sequence[str]], 
 def spells_a_name(query: ParsedQuery, group: int, word: str, snapshot: Snapshot) -> bool:
     """Tell whether a group of the query, spelled so, names a concept together with its neighbours."""
     finders = snapshot.concepts
-    return finders is not None and _is_named(group, _spelled(query, group, word), finders, snapshot, least=2)
+    if finders is None or len(query.groups) < 2:
+        return False
+    return _is_named(group, _spelled(query, group, word), finders, snapshot, least=2)
 
 
 def _spelled(query: ParsedQuery, group: int, word: str) -> ParsedQuery:

@@ -2,7 +2,8 @@
 
 *call center* is looked for as *skambučių centras* in Lithuanian too, and *CV* as *résumé*, at a lower weight than the
 reader's own words. The concepts are those of the glossary that the generation was compiled with; which of them a query
-names, `conceptnames` says.
+names, `conceptnames` says. A name is opened too: where articles have no word for *interview questions*, those on
+interviews may do.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,8 +27,8 @@ class Expansion:
     """A concept in a query: the groups that name it, by number, and its terms in each language, the preferred first.
 
     `attested` are those of them that may stand in the index. `lent_to` are the languages that do not name it so, if all
-    that do, do by an everyday word. `inside` says that its name stands inside another one, which is nowhere in the
-    languages of these terms.
+    that do, do by an everyday word. `inside` says that its name stands inside another one, which the languages of these
+    terms do not name so.
     """
 
     groups: tuple[int, ...]
