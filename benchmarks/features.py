@@ -29,7 +29,7 @@ PARTS: dict[str, tuple[Any, str, Any]] = {
     "words that stand together": (closeness, "TOGETHER_WEIGHT", 0.0),
     "small languages lean on the whole index": (scoring, "PRIOR_ARTICLES", 0),
     "parts of compounds": (answering, "extended", lambda planned, snapshot: planned),
-    "typos, beginnings, parts": (answering, "corrected", lambda plan, unknown, snapshot, named: (plan, ())),
+    "typos, beginnings, parts": (answering, "corrected", lambda plan, *_: (plan, ())),
     "the glossary": (answering, "expanded", lambda plan, query, snapshot: (plan, ())),
 }
 

@@ -66,8 +66,8 @@ class PlannedGroup:
     """Patterns any of which will do.
 
     `common`: it is made of stop words, and says little in this language. `lent`: it is an everyday word of another
-    language, for which a whole concept is looked for here. `guessed`: it is of a name of another language, and names inside
-    that are looked for besides.
+    language, for which a whole concept is looked for here. `guessed`: it is of a name of another language, and names
+    inside that are looked for besides.
     """
 
     patterns: tuple[Pattern, ...]
