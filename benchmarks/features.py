@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from search import answering, closeness, matching, occurrences, scoring
+from search import answering, closeness, found, occurrences, scoring
 from search.engine import Engine
 from search.evaluation.asking import answer, indexed
 from search.evaluation.measuring import measure
@@ -25,7 +25,7 @@ _ALIKE = dict.fromkeys((Tier.EXACT, Tier.FOLDED, Tier.STEM, Tier.DERIVED), 1.0)
 # part -> module, what of it is exchanged, for what
 PARTS: dict[str, tuple[Any, str, Any]] = {
     "exact form over folded over stem": (occurrences, "TIER_WEIGHTS", occurrences.TIER_WEIGHTS | _ALIKE),
-    "titles count more": (matching, "FIELD_WEIGHTS", dict.fromkeys((True, False), (1.0, occurrences.B_BODY))),
+    "titles count more": (found, "FIELD_WEIGHTS", dict.fromkeys((True, False), (1.0, occurrences.B_BODY))),
     "words that stand together": (closeness, "TOGETHER_WEIGHT", 0.0),
     "small languages lean on the whole index": (scoring, "PRIOR_ARTICLES", 0),
     "parts of compounds": (answering, "extended", lambda planned, snapshot: planned),

@@ -11,7 +11,7 @@ import numpy as np
 from indexer.analysis.characters import is_paired
 from indexer.codec.container import Array
 from search.arrays import are_among, firsts_of_equals
-from search.matching import Found
+from search.found import Found
 from search.occurrences import documents_of, texts_of
 from search.parts import Part
 from search.ranking import Matches

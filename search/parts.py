@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from indexer.codec.container import Array
 from indexer.schema import LANGUAGE
-from search.matching import Found, Keys, SegmentMatcher
+from search.found import Found
+from search.matching import Keys, SegmentMatcher
 from search.planning import LanguagePlan
 from search.segment import Segment
 from search.snapshot import LanguageStatistics, Snapshot

@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer.codec.container import Array
 from search.arrays import are_among, firsts_of_equals, joined, union
-from search.matching import counted
+from search.found import counted
 from search.occurrences import TIER_WEIGHTS
 from search.parts import LanguageParts, Part
 from search.planning import Tier

@@ -16,7 +16,8 @@ import numpy as np
 from corpus import LANGUAGES, Article
 from indexer.analysis import query_analyzer, stop_words
 from indexer.codec.container import Array
-from search.matching import Found, Keys, SegmentMatcher, hash_of
+from search.found import Found
+from search.matching import Keys, SegmentMatcher, hash_of
 from search.ordering import liking
 from search.parsing import Group, Operand, ParsedQuery
 from search.planning import LanguagePlan, Pattern, PlannedGroup, plan

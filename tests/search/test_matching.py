@@ -17,7 +17,8 @@ from corpus import Article, Settings
 from indexer.analysis import query_analyzer
 from indexer.analysis.lines import as_lines, lines_of
 from indexer.schema import body_field, title_field
-from search.matching import Found, Keys, SegmentMatcher
+from search.found import Found
+from search.matching import Keys, SegmentMatcher
 from search.occurrences import B_BODY, B_TITLE, TIER_WEIGHTS, TITLE_WEIGHT, tier_of
 from search.parsing import parse
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier, plan
