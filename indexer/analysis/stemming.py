@@ -32,6 +32,10 @@ ELISIONS = {
 # is not ill, *she'll* no shell. (Of *can't* nothing is cut off: it is often typed *cant*.)
 CONTRACTED = {"en": "ll|ve|re|d|m"}
 
+# By language, the forms of a word that would have the stem of another one, and a stem of its own, which no word has:
+# German *Center* would find every *Cent*.
+KEPT_APART = {"de": ("cents?", "cent-")}
+
 
 class Stemming:
     """The stems of one language."""
@@ -45,6 +49,8 @@ class Stemming:
         self._lock = Lock()
         contracted = CONTRACTED.get(language.code)
         self._contracted = re.compile(rf"(?<=\w)'(?:{contracted})$", re.MULTILINE) if contracted else None
+        apart, self._stem_apart = KEPT_APART.get(language.code, ("", ""))
+        self._apart = re.compile(rf"^(?:{apart})$", re.MULTILINE) if apart else None
 
     def elided_chars(self, form: str) -> int:
         """Return how many characters before the word itself are an elided article: 2 in l'emploi."""
@@ -59,7 +65,7 @@ class Stemming:
             return self._light.stem(fold(form))
         if self._stemmer is None:
             return fold(form)
-        form = self._uncontracted(form)
+        form = self._kept_apart(self._uncontracted(form))
         with self._lock:
             stem = self._stemmer.stemWord(form)
         return fold(stem) or fold(form)
@@ -79,7 +85,7 @@ class Stemming:
         if self._stemmer is None:
             return fold_lines(forms)
         # In UTF-8, as Snowball reads and writes it: it would encode and decode each word by itself.
-        words = self._uncontracted(forms).encode("utf-8").split(b"\n")
+        words = self._kept_apart(self._uncontracted(forms)).encode("utf-8").split(b"\n")
         with self._lock:
             stems = self._stemmer.stemWords(words[:-1])
         return or_else(fold_lines(b"\n".join([*stems, b""]).decode("utf-8")), forms, fold)
@@ -87,3 +93,7 @@ class Stemming:
     def _uncontracted(self, forms: str) -> str:
         """Return forms, one or lines of them, without what is left of a verb at their ends."""
         return self._contracted.sub("", forms) if self._contracted and "'" in forms else forms
+
+    def _kept_apart(self, forms: str) -> str:
+        """Return forms, one or lines of them, with the stems of words that are kept apart in place of these."""
+        return self._apart.sub(self._stem_apart, forms) if self._apart else forms

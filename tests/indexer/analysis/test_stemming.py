@@ -68,6 +68,14 @@ def test_nothing_else_behind_an_apostrophe_is_cut_off(form: str, stem: str) -> N
     assert Stemming(LANGUAGES["en"]).stem(form) == stem
 
 
+def test_a_german_cent_is_no_center() -> None:
+    german = Stemming(LANGUAGES["de"])
+    assert german.stem("center") == german.stem("centern") == "cent"
+    assert german.stem("cent") == german.stem("cents") == german.plain_stem("cents") != "cent"
+    assert german.stem_lines("cents\ncenter\ncent\n") == f"{german.stem('cent')}\ncent\n{german.stem('cent')}\n"
+    assert german.stem("prozent") == "prozent"
+
+
 def test_threads_do_not_disturb_one_another() -> None:
     stemming = Stemming(LANGUAGES["lt"])
     forms = [stem + ending for stem in ("darbuotoj", "sutart", "atlyginim", "pokalb") for ending in ("as", "is", "o")]
