@@ -8,7 +8,8 @@ costs        what of it would be looked for in too much
 planning     what each of them means in each language of the index
 matching     which articles have it, read from the postings
 occurrences  where words stand, read from the arrays
-ranking      in what order they come, and what is relaxed when too few match
+ranking      which articles answer, and how well
+relaxing     which of them lack words, where too few have every one
 ordering     in what order they are listed: by relevance, or the newest first
 paging       which of the ordered hits a page is made of
 works        one hit for each work, in the language that the reader likes best

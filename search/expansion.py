@@ -146,19 +146,17 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion], patterns:
     for expansion in expansions:
         attested = patterns.of(expansion.attested.get(code, ()))
         is_lent = code in expansion.lent_to
-        guessed = expansion.inside and code in expansion.terms
-        if not attested and not is_lent and not guessed:
+        opened = expansion.inside and code in expansion.terms
+        if not attested and not is_lent and not opened:
             continue
         for number in expansion.groups:
             group = groups[number]
             added = _other_than(group, attested)
             # A word that says little in one language may be the name of a thing in another. How common the words of a
             # query are, names inside a name do not tell either.
-            lent = guessed or (
-                is_lent and bool(added or _other_than(group, patterns.of(expansion.terms.get(code, ()))))
-            )
+            lent = opened or (is_lent and bool(added or _other_than(group, patterns.of(expansion.terms.get(code, ())))))
             all_patterns = tuple(dict.fromkeys((*group.patterns, *added)))
-            groups[number] = PlannedGroup(all_patterns, group.common, group.lent or lent, group.guessed or guessed)
+            groups[number] = PlannedGroup(all_patterns, group.common, group.lent or lent)
     return LanguagePlan(code, tuple(groups), language.excluded)
 
 

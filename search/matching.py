@@ -5,7 +5,7 @@ The words of a pattern are terms of a field, each with a weight by how it was fo
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
@@ -73,7 +73,14 @@ class SegmentMatcher:
     def _found(self, patterns: Sequence[Pattern]) -> Found:
         own = [found for pattern in patterns if pattern.tier is not Tier.GLOSSARY and (found := self._sources(pattern))]
         others = tuple(pattern for pattern in patterns if pattern.tier is Tier.GLOSSARY and self._may_have(pattern))
+        if not own and not others:
+            return self._nothing
         return Found(own, self._others(others) if others else NO_OTHERS, self._segment, self._statistics)
+
+    @cached_property
+    def _nothing(self) -> Found:
+        """What is found of most groups."""
+        return Found((), NO_OTHERS, self._segment, self._statistics)
 
     def _sources(self, pattern: Pattern) -> Sequence[Words | Row]:
         if not self._may_have(pattern):

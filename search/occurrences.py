@@ -123,18 +123,18 @@ class Words:
         return self._field.postings.slices(self.terms.tolist())
 
     @cached_property
-    def _few_places(self) -> tuple[Array, Array] | None:
-        """Documents and positions of all places, as they lie in the file; None if they are many."""
-        if len(self.terms) > _FEW_TERMS or sum(last - first for _, _, first, last in self._slices) > _FEW_PLACES:
-            return None
-        slices = [(first, last) for _, _, first, last in self._slices]
-        positions = _end_to_end(self._field.postings.positions, slices)
-        return self.documents.astype(np.int64).repeat(self._frequencies), positions
+    def _has_few_places(self) -> bool:
+        return len(self.terms) <= _FEW_TERMS and sum(last - first for *_, first, last in self._slices) <= _FEW_PLACES
+
+    def _few_places(self) -> tuple[Array, Array]:
+        """Documents and positions of all places, as they lie in the file, where they are few."""
+        positions = [self._field.postings.positions[first:last] for *_, first, last in self._slices]
+        return self.documents.astype(np.int64).repeat(self._frequencies), joined(positions)
 
     @cached_property
     def few_keys(self) -> Array | None:
         """The places of the words as one number each, sorted; None if they are many."""
-        return None if self._few_places is None else keys_of(*self._few_places, self.title, len(self.terms) > 1)
+        return keys_of(*self._few_places(), self.title, len(self.terms) > 1) if self._has_few_places else None
 
     @cached_property
     def _firsts(self) -> Array:
@@ -194,8 +194,8 @@ class Words:
 
     def places(self, documents: Array) -> Places:
         """Return where the words stand in documents, which are sorted."""
-        if self._few_places is not None:
-            return self._few_of(documents, *self._few_places)
+        if self._has_few_places:
+            return self._few_of(documents, *self._few_places())
         chosen, at = self.among(documents)
         owner = self._owners(chosen)
         found = self._field.postings.frequencies[chosen + self._shifts[owner]].astype(np.int64)
@@ -264,7 +264,7 @@ def tier_of(pattern: Pattern, form: str) -> Tier:
 
 
 class Row:
-    """Places at which words stand in a row; `span` is how many words from the first to the last."""
+    """Places at which words stand in a row; `begin` are those of the first, `span` is how many words to the last."""
 
     def __init__(self, field: TextField, title: bool, keys: Array, pattern: Pattern) -> None:
         self.title = title
@@ -273,31 +273,33 @@ class Row:
         self.last_stem = pattern.stems[-1]
         self.tier = pattern.tier
         self.field = field
-        self._keys = keys  # the places of the first word
-        documents = documents_of(keys)
-        first = firsts_of_equals(documents)
-        self.documents: Array = documents[first]
-        self.frequencies: Array = np.concatenate([first[1:], [len(keys)]]) - first
+        self.begin = keys
+
+    @cached_property
+    def documents(self) -> Array:
+        """In which documents they stand, of each once."""
+        documents = documents_of(self.begin)
+        return documents[firsts_of_equals(documents)]
 
     def postings(self, wanted: Array) -> "Postings":
-        """As that of words, of the rows."""
-        return Postings.of(self.documents, self.frequencies, TIER_WEIGHTS[self.tier], self.field, self.title)
+        """As that of words, of the rows; each of them for itself."""
+        return Together.of([self]).postings(wanted)
 
     def keys(self, documents: Array) -> Array:
         """As that of words, of where the rows begin."""
-        return self._keys
+        return self.begin
 
     def places(self, documents: Array) -> Places:
         """Return where the rows begin in documents, which are sorted; they have no single word."""
-        all_documents = documents_of(self._keys)
+        all_documents = documents_of(self.begin)
         chosen, _ = among(all_documents, documents, len(self.field.lengths))
-        positions = self._keys[chosen] & ((1 << POSITION_BITS) - 1)
+        positions = self.begin[chosen] & ((1 << POSITION_BITS) - 1)
         return Places(all_documents[chosen], positions, np.full(len(positions), -1, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Rows of one field and one tier as one: in which documents they stand, and how often."""
+    """Rows of one field and one tier as one: the document in which each of them stands, however often."""
 
     title: bool
     tier: Tier
@@ -307,12 +309,12 @@ class Together:
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> "Together":
-        """Return some rows, all of the same field and tier, as one; a document may come several times."""
-        documents, frequencies = joined([row.documents for row in rows]), joined([row.frequencies for row in rows])
-        return cls(rows[0].title, rows[0].tier, documents, frequencies, rows[0].field)
+        """Return some rows, all of the same field and tier, as one."""
+        documents = documents_of(joined([row.begin for row in rows]))
+        return cls(rows[0].title, rows[0].tier, documents, np.ones_like(documents), rows[0].field)
 
     def postings(self, wanted: Array) -> "Postings":
-        """As that of words, of all of the rows."""
+        """As that of words, of all of the rows; each of them for itself."""
         return Postings.of(self.documents, self.frequencies, TIER_WEIGHTS[self.tier], self.field, self.title)
 
 

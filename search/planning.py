@@ -65,15 +65,13 @@ _OF_STEMS = (Tier.STEM, Tier.COMPOUND)
 class PlannedGroup:
     """Patterns any of which will do.
 
-    `common`: it is made of stop words, and says little in this language. `lent`: it is an everyday word of another
-    language, for which a whole concept is looked for here. `guessed`: it is of a name of another language, and names
-    inside that are looked for besides.
+    `common`: it is made of stop words, and says little in this language. `lent`: other words are looked for here that
+    do not tell how common it is, those of a whole concept for an everyday word, or of names inside a name.
     """
 
     patterns: tuple[Pattern, ...]
     common: bool
     lent: bool = False
-    guessed: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -93,11 +91,6 @@ class LanguagePlan:
     language: str
     groups: tuple[PlannedGroup, ...]
     excluded: tuple[Pattern, ...]
-
-    @property
-    def is_guessed(self) -> bool:
-        """Tell whether names inside a name are looked for in place of it."""
-        return any(group.guessed for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)

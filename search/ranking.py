@@ -1,13 +1,12 @@
-"""Which articles answer a query, and what is relaxed when too few have every word.
+"""Which articles answer a query: those with every word, and those that follow though they lack some.
 
-Articles with every word come first. When fewer than a page have them all, articles follow that lack words, the least
-informative first. That depends on nothing but query and index, not on filters, sort or page, so that the count beside
-a facet is what choosing it gives; only where nothing of it passes the filters, or nothing but what lacks words in a
-language in which some are guessed, words are relaxed once more among the articles that do. Articles that lack words are
-not even scored unless they can be on a page.
+Articles with every word come first. Of a language in which fewer than a page have them all, articles follow that lack
+words (`relaxing`). That depends on nothing but query and index, not on filters, sort or page, so that the count beside
+a facet is what choosing it gives; only where nothing of it passes the filters, words are relaxed once more among the
+articles that do.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,11 +15,9 @@ from corpus import Settings
 from indexer.codec.container import Array
 from search.parts import LanguageParts, Part
 from search.planning import Plan
+from search.relaxing import Passing, following, hits_by_language
 from search.scoring import Pool, Scores, Scoring
 from search.snapshot import Snapshot
-
-# When words are relaxed, all articles with this share of the query's information follow, and more only for a page.
-RELAXED_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,6 @@ class Matches:
         return tuple(group for group in range(missing.bit_length()) if missing >> group & 1)
 
 
-Passing = Callable[[Array], Array]
-
-
 def match(
     plan: Plan,
     snapshot: Snapshot,
@@ -82,8 +76,8 @@ def match(
     hit, `works` has the work of each document: then what excludes one of them excludes them all.
     """
 
-    def hits(numbers: Array) -> int:
-        return len(numbers) if works is None else len(np.unique(works[numbers]))
+    def hits(numbers: Array) -> Array:
+        return numbers if works is None else works[numbers]
 
     common, telling = plan.common_somewhere(), plan.telling()
     languages = [LanguageParts.of(language, snapshot, common) for language in plan.languages]
@@ -100,16 +94,16 @@ def match(
     total = max(1, len(snapshot.live))
     # group -> share of all articles that have it
     shares = [sum(language.said[group] for language in languages) / total for group in groups]
-    scorings = [Scoring(language, shares) for language in languages if language.parts]
+    searched = [language for language in languages if language.parts]
+    scorings = [Scoring(number, language, shares) for number, language in enumerate(searched)]
     complete = Pool([each for scoring in scorings for each in scoring.complete()])
-    answers = [complete.scored(complete=True)]
-    wanted = settings.page_size - hits(complete.numbers[complete.sure])
-    if wanted > 0:
-        answers.append(_relaxed(scorings, telling, wanted, hits))
-    if not any(len(passing(scores.numbers[scores.firm])) for scores in answers):
+    page = np.full(len(scorings), settings.page_size)
+    wanted = page - hits_by_language(complete, hits, len(scorings))
+    answers = [complete.scored(complete=True), following(scorings, telling, wanted, hits)]
+    if not any(len(passing(scores.numbers)) for scores in answers):
         # Better articles that have no more than a stop word of another language than none.
         for required in (telling, groups):
-            answers.append(_relaxed(scorings, required, settings.page_size, hits, passing))
+            answers.append(following(scorings, required, page, hits, passing))
             if len(answers[-1].numbers):
                 break
     found = Scores.in_order(answers)
@@ -134,34 +128,3 @@ def _excluding_works(languages: Sequence[LanguageParts], works: Array) -> list[L
     gone[works[np.concatenate(excluded)]] = True
     numbers = np.flatnonzero(gone[works])
     return [language.excluding(numbers) for language in languages]
-
-
-def _relaxed(
-    scorings: Sequence[Scoring],
-    telling: Collection[int],
-    wanted: int,
-    hits: Callable[[Array], int],
-    passing: Passing | None = None,
-) -> Scores:
-    """Return the articles that follow though they lack words: with RELAXED_SHARE, or the next best to fill a page.
-
-    Only those are scored; with `passing`, only what passes counts. Else what is guessed comes along without being
-    counted: it takes no place from what has the reader's own words.
-    """
-    least = RELAXED_SHARE
-    for floor in (RELAXED_SHARE, 0.0):
-        lacking, shares = Pool([each for scoring in scorings for each in scoring.lacking(floor, telling)]).lacking(
-            floor
-        )
-        if passing is not None:
-            kept = np.isin(lacking.numbers, passing(lacking.numbers))
-            lacking, shares = lacking.only(kept), shares[kept]
-        counting = lacking.sure if passing is None else np.ones(len(shares), bool)
-        numbers = lacking.numbers
-        if hits(numbers[counting & (shares >= RELAXED_SHARE)]) >= wanted:
-            break
-        for share in np.unique(shares[counting & (shares < RELAXED_SHARE)])[::-1].tolist():
-            least = share
-            if hits(numbers[counting & (shares >= share)]) >= wanted:
-                break
-    return lacking.only(shares >= least).scored()

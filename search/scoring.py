@@ -53,7 +53,8 @@ class Scoring:
     `told` is that in nats, `required` are the groups that an article should have, `worth` is what all are worth.
     """
 
-    def __init__(self, language: LanguageParts, shares: Sequence[float]) -> None:
+    def __init__(self, number: int, language: LanguageParts, shares: Sequence[float]) -> None:
+        self.number = number
         self.language = language
         articles = language.statistics.articles
         self.told = tuple(
@@ -140,10 +141,9 @@ class Pool:
         return self._by_group([[group in each.scoring.required for group in self.groups] for each in self._candidates])
 
     @cached_property
-    def sure(self) -> Array:
-        """Tell of each article whether nothing is guessed in its language."""
-        guessed = [each.scoring.language.plan.is_guessed for each in self._candidates]
-        return ~np.array(guessed, bool)[self._owners]
+    def languages(self) -> Array:
+        """Of each article its language, by the number of its scoring."""
+        return np.array([each.scoring.number for each in self._candidates], np.int64)[self._owners]
 
     @property
     def groups(self) -> range:
@@ -153,12 +153,16 @@ class Pool:
         """Tell of each article whether it has a group."""
         return joined([each.has(group) for each in self._candidates])
 
-    def lacking(self, least: float) -> tuple["Pool", Array]:
-        """Return those that lack a group and have at least this share, and their shares."""
+    def joined(self, other: "Pool") -> "Pool":
+        """Return these and those of another."""
+        return Pool([*self._candidates, *other._candidates])
+
+    def lacking(self, least: Array) -> tuple["Pool", Array]:
+        """Return those that lack a group and have at least this share, which is told by language, and their shares."""
         if not self._candidates:
             return self, np.zeros(0)
         missing, shares = self.missing([self.has(group) for group in self.groups])
-        kept = (missing > 0) & (shares >= least)
+        kept = (missing > 0) & (shares >= least[self.languages])
         return self.only(kept), shares[kept]
 
     def only(self, chosen: Array) -> "Pool":
@@ -172,7 +176,7 @@ class Pool:
     def scored(self, complete: bool = False) -> "Scores":
         """Score all of them; `complete`: none lacks a group."""
         if not self._candidates:
-            return Scores(*(np.zeros(0, kind) for kind in (np.int64, float, np.uint64, float, bool, bool)))
+            return Scores(*(np.zeros(0, kind) for kind in (np.int64, float, np.uint64, float, bool)))
         count = len(self.numbers)
         scores, own, covered = np.zeros(count), np.zeros(count, bool), np.zeros(count, np.int64)
         earned = self._by_group([each.scoring.earned for each in self._candidates])
@@ -185,22 +189,18 @@ class Pool:
             covered += has & self._required[group]
             there.append(has)
         missing, shares = (np.zeros(count, np.uint64), np.ones(count)) if complete else self.missing(there)
-        return Scores(self.numbers, scores, missing, shares, ~own & (covered <= 1), self.sure | (missing == 0))
+        return Scores(self.numbers, scores, missing, shares, ~own & (covered <= 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Scored articles; parallel arrays, as in Matches.
-
-    `firm` are those that have every word, or in whose language nothing is guessed.
-    """
+    """Scored articles; parallel arrays, as in Matches."""
 
     numbers: Array
     scores: Array
     missing: Array
     shares: Array
     weak: Array
-    firm: Array
 
     @classmethod
     def in_order(cls, scores: Sequence["Scores"]) -> "Scores":
@@ -212,7 +212,7 @@ class Scores:
 
     @property
     def columns(self) -> tuple[Array, ...]:
-        return self.numbers, self.scores, self.missing, self.shares, self.weak, self.firm
+        return self.numbers, self.scores, self.missing, self.shares, self.weak
 
 
 def _with_all(part: Part, groups: Sequence[int]) -> Array:

@@ -26,7 +26,7 @@ from search.ordering import MISSING_WEIGHT, PREFERRED_WEIGHT, TOGETHER_POOL
 from search.page import FacetValue
 from search.parsing import ParsedQuery, parse
 from search.planning import LanguagePlan, Pattern, Plan, PlannedGroup, Tier
-from search.ranking import RELAXED_SHARE
+from search.relaxing import RELAXED_SHARE
 from search.request import SearchRequest, Sort
 from search.scoring import K1, PRIOR_ARTICLES
 
@@ -212,28 +212,26 @@ class PlainSearch:
     ) -> set[str]:
         """Return the articles that follow the complete ones: of the partial, a share of information and groups each."""
         telling, every = planned.telling(), frozenset(range(len(planned.labels)))
-        following: set[str] = set()
-        guessed = {each.language for each in planned.languages if any(group.guessed for group in each.groups)}
 
-        def sure(ids: Iterable[str]) -> set[str]:
-            return {id for id in ids if self.articles[id].language not in guessed}
+        def follow(asked: frozenset[int], passing: Callable[[Article], bool], wanted: Callable[[str], int]) -> set[str]:
+            following: set[str] = set()
+            for code in self.languages:
+                some = {
+                    id: share
+                    for id, (share, has) in partial.items()
+                    if id in self.within(code) and not asked.isdisjoint(has) and passing(self.articles[id])
+                }
+                if wanted(code) > 0:
+                    following |= _relaxed(some, wanted(code), hits)
+            return following
 
-        wanted = self._settings.page_size - hits(sure(complete))
-        if wanted > 0:
-            tell = {id: share for id, (share, has) in partial.items() if not telling.isdisjoint(has)}
-            # What is guessed comes along, as far down as what is not.
-            least = min((tell[id] for id in _relaxed({id: tell[id] for id in sure(tell)}, wanted, hits)), default=1.0)
-            following |= {id for id in tell if tell[id] >= min(least, RELAXED_SHARE)}
-        if any(passing(self.articles[id]) for id in complete | sure(following)):
+        page = self._settings.page_size
+        following = follow(telling, lambda _: True, lambda code: page - hits(complete.intersection(self.within(code))))
+        if any(passing(self.articles[id]) for id in complete | following):
             return following
         for asked in (telling, every):
-            some = {
-                id: share
-                for id, (share, has) in partial.items()
-                if not asked.isdisjoint(has) and passing(self.articles[id])
-            }
-            if some:
-                return following | _relaxed(some, self._settings.page_size, hits)
+            if some := follow(asked, passing, lambda _: page):
+                return following | some
         return following
 
     def _shares(self, planned: Plan) -> list[float]:

@@ -288,7 +288,7 @@ def test_a_name_is_opened_as_often_as_there_is_another_inside(asking: Engine) ->
     ]
 
 
-def test_who_chooses_a_language_gets_more_than_what_a_name_inside_found_by_chance(settings: Settings) -> None:
+def test_a_language_in_which_a_name_was_opened_has_what_lacks_words_too(settings: Settings) -> None:
     articles = [
         Article("en", "en", "Interview questions in winter", "Snow."),
         Article("lt/name", "lt", "Darbo pokalbis žiemą", "Snow in winter."),
@@ -296,19 +296,5 @@ def test_who_chooses_a_language_gets_more_than_what_a_name_inside_found_by_chanc
     ]
     engine = make_knowing(settings, Glossary((QUESTIONS, INTERVIEW)), articles)
     page = engine.search(SearchRequest("interview questions winter", collapse=False))
-    assert [(value.value, value.count) for value in page.languages] == [("en", 1), ("lt", 1)]
-    chosen = engine.search(SearchRequest("interview questions winter", languages=("lt",), collapse=False))
-    assert [hit.id for hit in chosen.hits] == ["lt/name", "lt/word"]
-
-
-def test_a_language_in_which_a_name_was_opened_takes_no_place_from_the_readers_own_words(
-    asking: Engine, settings: Settings
-) -> None:
-    # With the Polish article two have all of the query, a page; but only one of them by the reader's words.
-    page = Engine(replace(settings, page_size=2)).search(SearchRequest("interview questions", collapse=False, size=9))
-    assert [hit.id for hit in page.hits][:2] == ["en/questions", "pl/questions"]
-    assert "en/interview" in {hit.id for hit in page.hits}
-    # Where no name is inside, the page is full with these two.
-    make_knowing(settings, Glossary((QUESTIONS,)), ASKED)
-    page = Engine(replace(settings, page_size=2)).search(SearchRequest("interview questions", collapse=False, size=9))
-    assert [hit.id for hit in page.hits] == ["en/questions", "pl/questions"]
+    assert [hit.id for hit in page.hits] == ["en", "lt/name", "lt/word"]
+    assert [(value.value, value.count) for value in page.languages] == [("lt", 2), ("en", 1)]

@@ -16,7 +16,8 @@ from search.facets import allowed, passing
 from search.page import SearchPage
 from search.parsing import parse
 from search.planning import LanguagePlan, plan
-from search.ranking import Matches, Passing, match
+from search.ranking import Matches, match
+from search.relaxing import Passing
 from search.snapshot import Snapshot
 from tests.conftest import MakeEngine
 from tests.search.corpora import History, asked, cut, indexed, other_words, snapshot_of
@@ -72,13 +73,14 @@ def test_a_full_page_with_every_word_needs_no_others(make_engine: MakeEngine) ->
     assert page.interpretation.left_out == ()
 
 
-def test_words_are_relaxed_in_a_chosen_language_that_has_none_with_every_word(make_engine: MakeEngine) -> None:
+def test_each_language_is_relaxed_by_itself(make_engine: MakeEngine) -> None:
     both = [Article(f"both/{at:02}", "en", "T", "Salary and mentor.") for at in range(10)]
-    engine = make_engine([*both, Article("pl", "pl", "Mentor", "Mentor w pracy.")])
-    assert "pl" not in ids(search(engine, "salary mentor", size=50))
-    chosen = engine.search(SearchRequest("salary mentor", languages=("pl",)))
-    assert ids(chosen) == ["pl"]
-    assert [(value.value, value.count) for value in chosen.languages] == [("en", 10), ("pl", 1)]
+    one = [Article("one", "en", "T", "Salary alone."), Article("pl", "pl", "Mentor", "Mentor w pracy.")]
+    page = search(make_engine([*both, *one]), "salary mentor", size=50)
+    # English has a full page of articles with both words, Polish none.
+    assert ids(page) == [*(f"both/{at:02}" for at in range(10)), "pl"]
+    assert page.complete == 10
+    assert [(value.value, value.count) for value in page.languages] == [("en", 10), ("pl", 1)]
 
 
 def test_words_are_relaxed_where_a_filter_would_leave_nothing(make_engine: MakeEngine) -> None:
@@ -254,15 +256,13 @@ def test_scores_are_those_of_the_texts_whatever_else_is_looked_for(
 
 
 def with_other_words(language: LanguagePlan, chance: Random) -> LanguagePlan:
-    """Return a plan that takes words of the query for other words for its groups, some lent, some guessed."""
+    """Return a plan that takes words of the query for other words for its groups, some lent."""
     words = list(other_words(pattern for group in language.groups for pattern in group.patterns))
     groups = []
     for group in language.groups:
         added = chance.sample(words, min(len(words), 2)) if chance.random() < 0.6 else []
         patterns = tuple(dict.fromkeys((*group.patterns, *added)))
-        guessed = bool(added) and chance.random() < 0.5
-        lent = guessed or chance.random() < 0.5
-        groups.append(replace(group, patterns=patterns, lent=lent, guessed=guessed))
+        groups.append(replace(group, patterns=patterns, lent=chance.random() < 0.5))
     return replace(language, groups=tuple(groups))
 
 

@@ -35,7 +35,7 @@ def scorings(query: str) -> Iterator[list[Scoring]]:
         languages = [LanguageParts.of(language, snapshot) for language in planned.languages]
         groups = range(len(planned.labels))
         shares = [sum(language.said[group] for language in languages) / len(snapshot.live) for group in groups]
-        yield [Scoring(language, shares) for language in languages]
+        yield [Scoring(number, language, shares) for number, language in enumerate(languages)]
 
 
 def rows(scores: Scores) -> list[tuple[float, ...]]:
@@ -66,11 +66,21 @@ def test_articles_of_several_languages_and_segments_are_scored_as_each_part_is_a
         assert len(together) == 4
 
 
+def test_a_pool_knows_the_language_of_each_of_its_articles() -> None:
+    with scorings("salary negotiation") as every:
+        english, polish = (Pool(scoring.lacking(0.0, {0, 1})) for scoring in every)
+        both = polish.joined(english)
+        assert both.languages.tolist() == [1] * len(polish.numbers) + [0] * len(english.numbers)
+        assert both.numbers.tolist() == [*polish.numbers.tolist(), *english.numbers.tolist()]
+        assert len(polish.numbers) == 1 and len(english.numbers) == 3
+
+
 def test_complete_are_those_with_every_required_group_and_lacking_are_the_others() -> None:
     with scorings("salary negotiation") as every:
         complete = Pool([each for scoring in every for each in scoring.complete()]).scored(complete=True)
         assert [len(complete.numbers), set(complete.missing.tolist()), set(complete.shares.tolist())] == [2, {0}, {1.0}]
-        lacking, shares = Pool([each for scoring in every for each in scoring.lacking(0.0, {0, 1})]).lacking(0.0)
+        some = Pool([each for scoring in every for each in scoring.lacking(0.0, {0, 1})])
+        lacking, shares = some.lacking(np.zeros(2))
         assert not set(lacking.numbers.tolist()) & set(complete.numbers.tolist())
         assert len(lacking.numbers) == 2 and all(0 < share < 1 for share in shares.tolist())
 
@@ -80,7 +90,7 @@ def test_a_pool_of_nothing_has_no_scores() -> None:
         parts = [(scoring, part) for scoring in every for part in scoring.language.parts]
         nothing = [Candidates(scoring, part, np.zeros(0, np.int64)) for scoring, part in parts]
         assert nothing and rows(Pool(nothing).scored()) == rows(Pool([]).scored()) == []
-        pool, shares = Pool(nothing).lacking(0.0)
+        pool, shares = Pool(nothing).lacking(np.zeros(2))
         assert len(pool.numbers) == len(shares) == 0
 
 
@@ -92,7 +102,6 @@ def test_an_article_that_is_scored_twice_counts_as_it_was_first() -> None:
             np.zeros(1, np.uint64),
             np.ones(1),
             np.zeros(1, bool),
-            np.ones(1, bool),
         )
 
     found = Scores.in_order([scores(7, 0.5), scores(3, 0.25), scores(7, 0.75)])

@@ -1,0 +1,88 @@
+"""Which articles follow those with every word though they lack some: where a language has fewer than a page takes.
+
+Each language is relaxed by itself, whatever others have: whoever chooses it gets all that it has to say, and the count
+beside it is what choosing it gives. Articles that lack the least informative words come first, by how much of the
+query's information they have. Where many articles have any word, those with less than half of it are not even looked at
+unless the others are too few.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+
+import numpy as np
+
+from indexer.codec.container import Array
+from search.scoring import Pool, Scores, Scoring
+
+# When words are relaxed, all articles with this share of the query's information follow, and more only for a page.
+RELAXED_SHARE = 0.5
+
+# Where no more articles have the words of the query, each counted for each word, all are looked at right away.
+FEW_FOUND = 5_000
+
+# Documents -> what they are hits as: themselves, or works.
+Hits = Callable[[Array], Array]
+# Documents -> those of them that the filters let through.
+Passing = Callable[[Array], Array]
+
+# Before the number of a hit, that of a language; there are fewer documents.
+_LANGUAGE_BITS = 32
+
+
+def hits_by_language(pool: Pool, hits: Hits, languages: int) -> Array:
+    """Return how many hits each language has among some articles."""
+    found = np.unique(_within(pool.languages, hits(pool.numbers)))
+    return np.bincount(found >> _LANGUAGE_BITS, minlength=languages)
+
+
+def following(
+    scorings: Sequence[Scoring], telling: Collection[int], wanted: Array, hits: Hits, passing: Passing | None = None
+) -> Scores:
+    """Return the articles that follow though they lack words: of each language as many hits as wanted, if it has them.
+
+    Where any are wanted, all with RELAXED_SHARE follow. All have one of the groups that are `telling`; with `passing`,
+    only what passes counts. No others are scored.
+    """
+    found = Pool(())
+    short = [scoring for scoring in scorings if wanted[scoring.number] > 0]
+    for least in (RELAXED_SHARE, 0.0):
+        if not short:
+            break
+        floors = np.zeros(len(wanted))
+        for scoring in short:
+            if sum(scoring.language.found) > FEW_FOUND:
+                floors[scoring.number] = least
+        lacking = Pool([each for scoring in short for each in scoring.lacking(floors[scoring.number], telling)])
+        lacking, shares = lacking.lacking(floors)
+        if passing is not None:
+            kept = np.isin(lacking.numbers, passing(lacking.numbers))
+            lacking, shares = lacking.only(kept), shares[kept]
+        reached, enough = _reached(lacking.languages, shares, hits(lacking.numbers), wanted)
+        done = enough | (floors == 0)
+        found = found.joined(lacking.only((shares >= reached[lacking.languages]) & done[lacking.languages]))
+        short = [scoring for scoring in short if not done[scoring.number]]
+    return found.scored()
+
+
+def _reached(languages: Array, shares: Array, hits: Array, wanted: Array) -> tuple[Array, Array]:
+    """Return, by language, the least share with which articles follow, and whether these are as many hits as wanted.
+
+    That is the share of the article with which they are as many; no article with as much is left behind.
+    """
+    order = np.lexsort((-shares, languages))
+    languages, shares = languages[order], shares[order]
+    is_new = np.zeros(len(order), bool)
+    is_new[np.unique(_within(languages, hits[order]), return_index=True)[1]] = True
+    so_far = np.cumsum(is_new)
+    bounds = languages.searchsorted(np.arange(len(wanted) + 1))
+    before = np.concatenate([[0], so_far])[bounds]
+    last = np.minimum(so_far.searchsorted(before[:-1] + wanted), bounds[1:] - 1)
+    reached = np.full(len(wanted), RELAXED_SHARE)
+    there = bounds[1:] > bounds[:-1]
+    reached[there] = np.minimum(shares[last[there]], RELAXED_SHARE)
+    return reached, np.diff(before) >= wanted
+
+
+def _within(languages: Array, hits: Array) -> Array:
+    """Return languages and hits, both by number, as one number each."""
+    found: Array = (languages << _LANGUAGE_BITS) + hits
+    return found
