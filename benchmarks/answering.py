@@ -78,11 +78,11 @@ def karjera_without_snippets(folder: Path) -> Asked:
             return passing(allowed(numbers, parsed, columns), request, columns)
 
         planned = extended(plan(parsed, snapshot.counts), snapshot)
-        matches = match(planned, snapshot, settings, passes)
+        matches = match(planned, snapshot, settings, passes, wanted=PAGE)
         if matches.unknown:
             planned, corrections = corrected(planned, matches.unknown, snapshot)
             if corrections:
-                matches = match(planned, snapshot, settings, passes)
+                matches = match(planned, snapshot, settings, passes, wanted=PAGE)
         answering = allowed(matches.numbers, parsed, columns)
         kept = passing(answering, request, columns)
         ordered, _ = best_first(kept, matches, snapshot, PAGE)

@@ -97,8 +97,14 @@ def _ordered(numbers: Array, matches: Matches, snapshot: Snapshot, paging: Pagin
 
 
 def ranked_for(
-    request: SearchRequest, query: ParsedQuery, snapshot: Snapshot, settings: Settings, phases: Phases
+    request: SearchRequest,
+    query: ParsedQuery,
+    snapshot: Snapshot,
+    settings: Settings,
+    phases: Phases,
+    every: bool = False,
 ) -> Ranked:
+    """Return what answers a request; with `every`, hits on other pages have their scores too."""
     columns = snapshot.columns
 
     def passes(numbers: Array) -> Array:
@@ -106,8 +112,11 @@ def ranked_for(
 
     works = snapshot.work_codes if request.collapse and snapshot.has_translations else None
     planned, expansions = understood(query, snapshot.counts, snapshot, request.expand)
+    newest = request.sort == "newest" or not planned.labels
+    paging = Paging(request, snapshot, newest, settings.max_results)
+    wanted = None if every else paging.wanted
     phases.end("plan")
-    matches = match(planned, snapshot, settings, passes, works)
+    matches = match(planned, snapshot, settings, passes, works, wanted)
     phases.end("match")
     corrections: tuple[Correction, ...] = ()
     notes = query.notes
@@ -119,13 +128,11 @@ def ranked_for(
         )
         phases.end("plan")
         if corrections:
-            matches = match(planned, snapshot, settings, passes, works)
+            matches = match(planned, snapshot, settings, passes, works, wanted)
             phases.end("match")
     # What stands in the query itself is no choice of a facet: nothing outside it counts anywhere.
     answering = allowed(matches.numbers, query, columns)
     kept = passing(answering, request, columns)
-    newest = request.sort == "newest" or not planned.labels
-    paging = Paging(request, snapshot, newest, settings.max_results)
     collapsed: Works | None = None
     if works is not None:
         collapsed = (by_date if newest else by_relevance)(kept, matches, snapshot, request.prefer)

@@ -133,7 +133,7 @@ class Engine:
         if number is None:
             raise ArticleNotFound(f"there is no article {id[:80]!r}.")
         query = affordable(parse(request.query, self.settings), snapshot)
-        ranked = ranked_for(request, query, snapshot, self.settings, Phases())
+        ranked = ranked_for(request, query, snapshot, self.settings, Phases(), every=True)
         here = np.array([number])
         part = ranked.matches.part_of(number)
         absence: Absence = ""

@@ -35,6 +35,9 @@ def best_first(
     The documents come sorted by their numbers.
     """
     rows = matches.rows(numbers)
+    has_all = matches.missing[rows] == 0
+    if np.count_nonzero(has_all) >= wanted:  # what comes behind these is on another page
+        numbers, rows = numbers[has_all], rows[has_all]
     scores = matches.scores[rows]
     liked = liking(numbers, prefer, snapshot.columns)
     weights = _weights(liked, prefer)

@@ -13,6 +13,7 @@ import numpy as np
 
 from corpus import Settings
 from indexer.codec.container import Array
+from search.arrays import distinct
 from search.parts import LanguageParts, Part
 from search.planning import Plan
 from search.relaxing import Passing, following, hits_by_language
@@ -69,11 +70,13 @@ def match(
     settings: Settings,
     passing: Passing = lambda numbers: numbers,
     works: Array | None = None,
+    wanted: int | None = None,
 ) -> Matches:
     """Return the articles that answer a plan, scored by their words alone.
 
     `passing` returns those of some documents that the filters let through. Where all translations of a work are one
-    hit, `works` has the work of each document: then what excludes one of them excludes them all.
+    hit, `works` has the work of each document: then what excludes one of them excludes them all. Where so many hits
+    are `wanted`, the best ones, and have every word, the others need have no scores.
     """
 
     def hits(numbers: Array) -> Array:
@@ -98,8 +101,12 @@ def match(
     scorings = [Scoring(number, language, shares) for number, language in enumerate(searched)]
     complete = Pool([each for scoring in scorings for each in scoring.complete()])
     page = np.full(len(scorings), settings.page_size)
-    wanted = page - hits_by_language(complete, hits, len(scorings))
-    answers = [complete.scored(complete=True), following(scorings, telling, wanted, hits)]
+    short = page - hits_by_language(complete, hits, len(scorings))
+    enough = wanted is not None and len(distinct(hits(passing(complete.numbers)).copy())) >= wanted
+    answers = [
+        complete.scored(complete=True),
+        following(scorings, telling, short, hits, counted=enough),
+    ]
     if not any(len(passing(scores.numbers)) for scores in answers):
         # Better articles that have no more than a stop word of another language than none.
         for required in (telling, groups):

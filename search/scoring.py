@@ -157,13 +157,13 @@ class Pool:
         """Return these and those of another."""
         return Pool([*self._candidates, *other._candidates])
 
-    def lacking(self, least: Array) -> tuple["Pool", Array]:
-        """Return those that lack a group and have at least this share, which is told by language, and their shares."""
+    def lacking(self, least: Array) -> tuple["Pool", Array, Array]:
+        """Return (articles, missing, shares) of those that lack a group and have the least share, said by language."""
         if not self._candidates:
-            return self, np.zeros(0)
+            return self, np.zeros(0, np.uint64), np.zeros(0)
         missing, shares = self.missing([self.has(group) for group in self.groups])
         kept = (missing > 0) & (shares >= least[self.languages])
-        return self.only(kept), shares[kept]
+        return self.only(kept), missing[kept], shares[kept]
 
     def only(self, chosen: Array) -> "Pool":
         """Return those that a mask chooses."""
@@ -201,6 +201,11 @@ class Scores:
     missing: Array
     shares: Array
     weak: Array
+
+    @classmethod
+    def unscored(cls, numbers: Array, missing: Array, shares: Array) -> "Scores":
+        """Return articles that lack words, where it does not matter how well they answer."""
+        return cls(numbers, np.zeros(len(numbers)), missing, shares, np.zeros(len(numbers), bool))
 
     @classmethod
     def in_order(cls, scores: Sequence["Scores"]) -> "Scores":

@@ -80,9 +80,10 @@ def test_complete_are_those_with_every_required_group_and_lacking_are_the_others
         complete = Pool([each for scoring in every for each in scoring.complete()]).scored(complete=True)
         assert [len(complete.numbers), set(complete.missing.tolist()), set(complete.shares.tolist())] == [2, {0}, {1.0}]
         some = Pool([each for scoring in every for each in scoring.lacking(0.0, {0, 1})])
-        lacking, shares = some.lacking(np.zeros(2))
+        lacking, missing, shares = some.lacking(np.zeros(2))
         assert not set(lacking.numbers.tolist()) & set(complete.numbers.tolist())
         assert len(lacking.numbers) == 2 and all(0 < share < 1 for share in shares.tolist())
+        assert missing.tolist() == [0b10, 0b10]
 
 
 def test_a_pool_of_nothing_has_no_scores() -> None:
@@ -90,8 +91,8 @@ def test_a_pool_of_nothing_has_no_scores() -> None:
         parts = [(scoring, part) for scoring in every for part in scoring.language.parts]
         nothing = [Candidates(scoring, part, np.zeros(0, np.int64)) for scoring, part in parts]
         assert nothing and rows(Pool(nothing).scored()) == rows(Pool([]).scored()) == []
-        pool, shares = Pool(nothing).lacking(np.zeros(2))
-        assert len(pool.numbers) == len(shares) == 0
+        pool, missing, shares = Pool(nothing).lacking(np.zeros(2))
+        assert len(pool.numbers) == len(missing) == len(shares) == 0
 
 
 def test_an_article_that_is_scored_twice_counts_as_it_was_first() -> None:
