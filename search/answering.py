@@ -1,8 +1,9 @@
 """What answers a request, by document numbers: from a query to the documents of a page, in order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -96,6 +97,36 @@ def _ordered(numbers: Array, matches: Matches, snapshot: Snapshot, paging: Pagin
     return order(numbers, matches, snapshot, wanted, paging.request.prefer)
 
 
+class _Asked(NamedTuple):
+    """What is looked for and was found, corrected where no article has a word."""
+
+    plan: Plan
+    notes: tuple[Note, ...]
+    corrections: tuple[Correction, ...]
+    expansions: tuple[Expansion, ...]
+    matches: Matches
+
+
+def _asked(
+    query: ParsedQuery, expand: bool, snapshot: Snapshot, matching: Callable[[Plan], Matches], phases: Phases
+) -> _Asked:
+    planned, expansions = understood(query, snapshot.counts, snapshot, expand)
+    phases.end("plan")
+    matches = matching(planned)
+    phases.end("match")
+    if not matches.unknown:
+        return _Asked(planned, query.notes, (), expansions, matches)
+    notes = query.notes
+    if len(matches.unknown) > MAX_CORRECTED:
+        notes = (*notes, Note("spellings", MAX_CORRECTED))
+    planned, corrections, expansions = _corrected(planned, matches.unknown, expansions, query, snapshot, expand)
+    phases.end("plan")
+    if corrections:
+        matches = matching(planned)
+        phases.end("match")
+    return _Asked(planned, notes, corrections, expansions, matches)
+
+
 def ranked_for(
     request: SearchRequest,
     query: ParsedQuery,
@@ -106,30 +137,20 @@ def ranked_for(
 ) -> Ranked:
     """Return what answers a request; with `every`, hits on other pages have their scores too."""
     columns = snapshot.columns
+    works = snapshot.work_codes if request.collapse and snapshot.has_translations else None
+    newest = request.sort == "newest" or not query.groups
+    paging = Paging(request, snapshot, newest, settings.max_results)
+    # By date a work stands where the article does that is shown, and that may lack words that another one has.
+    wanted = None if every or newest else paging.wanted
 
     def passes(numbers: Array) -> Array:
         return passing(allowed(numbers, query, columns), request, columns)
 
-    works = snapshot.work_codes if request.collapse and snapshot.has_translations else None
-    planned, expansions = understood(query, snapshot.counts, snapshot, request.expand)
-    newest = request.sort == "newest" or not planned.labels
-    paging = Paging(request, snapshot, newest, settings.max_results)
-    wanted = None if every else paging.wanted
-    phases.end("plan")
-    matches = match(planned, snapshot, settings, passes, works, wanted)
-    phases.end("match")
-    corrections: tuple[Correction, ...] = ()
-    notes = query.notes
-    if matches.unknown:
-        if len(matches.unknown) > MAX_CORRECTED:
-            notes = (*notes, Note("spellings", MAX_CORRECTED))
-        planned, corrections, expansions = _corrected(
-            planned, matches.unknown, expansions, query, snapshot, request.expand
-        )
-        phases.end("plan")
-        if corrections:
-            matches = match(planned, snapshot, settings, passes, works, wanted)
-            phases.end("match")
+    def matching(planned: Plan) -> Matches:
+        return match(planned, snapshot, settings, passes, works, wanted)
+
+    asked = _asked(query, request.expand, snapshot, matching, phases)
+    matches = asked.matches
     # What stands in the query itself is no choice of a facet: nothing outside it counts anywhere.
     answering = allowed(matches.numbers, query, columns)
     kept = passing(answering, request, columns)
@@ -143,10 +164,10 @@ def ranked_for(
     page, scores = ordered[first:last], scores[first:last]
     phases.end("rank")
     return Ranked(
-        plan=planned,
-        notes=notes,
-        corrections=corrections,
-        expansions=expansions,
+        plan=asked.plan,
+        notes=asked.notes,
+        corrections=asked.corrections,
+        expansions=asked.expansions,
         matches=matches,
         answering=answering,
         kept=kept,

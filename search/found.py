@@ -100,8 +100,6 @@ def counted(found: Sequence[tuple[Found, Array]]) -> tuple[Array, Array]:
     for part, (there, some) in enumerate(found):
         first = part << _DOCUMENT_BITS
         wanted.append(some + first)
-        if not len(there.documents):
-            continue
         for pattern, each, mean in there.postings(some):
             documents.append(each.documents + np.int64(first))
             frequencies.append(each.frequencies)

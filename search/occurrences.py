@@ -123,18 +123,18 @@ class Words:
         return self._field.postings.slices(self.terms.tolist())
 
     @cached_property
-    def _has_few_places(self) -> bool:
-        return len(self.terms) <= _FEW_TERMS and sum(last - first for *_, first, last in self._slices) <= _FEW_PLACES
-
-    def _few_places(self) -> tuple[Array, Array]:
-        """Documents and positions of all places, as they lie in the file, where they are few."""
-        positions = [self._field.postings.positions[first:last] for *_, first, last in self._slices]
-        return self.documents.astype(np.int64).repeat(self._frequencies), joined(positions)
+    def _few_places(self) -> tuple[Array, Array] | None:
+        """Documents and positions of all places, as they lie in the file; None if they are many."""
+        if len(self.terms) > _FEW_TERMS or sum(last - first for _, _, first, last in self._slices) > _FEW_PLACES:
+            return None
+        slices = [(first, last) for _, _, first, last in self._slices]
+        positions = _end_to_end(self._field.postings.positions, slices)
+        return self.documents.astype(np.int64).repeat(self._frequencies), positions
 
     @cached_property
     def few_keys(self) -> Array | None:
         """The places of the words as one number each, sorted; None if they are many."""
-        return keys_of(*self._few_places(), self.title, len(self.terms) > 1) if self._has_few_places else None
+        return None if self._few_places is None else keys_of(*self._few_places, self.title, len(self.terms) > 1)
 
     @cached_property
     def _firsts(self) -> Array:
@@ -194,8 +194,8 @@ class Words:
 
     def places(self, documents: Array) -> Places:
         """Return where the words stand in documents, which are sorted."""
-        if self._has_few_places:
-            return self._few_of(documents, *self._few_places())
+        if self._few_places is not None:
+            return self._few_of(documents, *self._few_places)
         chosen, at = self.among(documents)
         owner = self._owners(chosen)
         found = self._field.postings.frequencies[chosen + self._shifts[owner]].astype(np.int64)

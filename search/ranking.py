@@ -6,17 +6,16 @@ a facet is what choosing it gives; only where nothing of it passes the filters, 
 articles that do.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from corpus import Settings
 from indexer.codec.container import Array
-from search.arrays import distinct
 from search.parts import LanguageParts, Part
 from search.planning import Plan
-from search.relaxing import Passing, following, hits_by_language
+from search.relaxing import Hits, Passing, are_all_hits, following, hits_by_language
 from search.scoring import Pool, Scores, Scoring
 from search.snapshot import Snapshot
 
@@ -75,8 +74,8 @@ def match(
     """Return the articles that answer a plan, scored by their words alone.
 
     `passing` returns those of some documents that the filters let through. Where all translations of a work are one
-    hit, `works` has the work of each document: then what excludes one of them excludes them all. Where so many hits
-    are `wanted`, the best ones, and have every word, the others need have no scores.
+    hit, `works` has the work of each document: then what excludes one of them excludes them all. Where no more hits
+    than `wanted` are asked for, by relevance, and so many have every word, the others have no scores.
     """
 
     def hits(numbers: Array) -> Array:
@@ -99,21 +98,15 @@ def match(
     shares = [sum(language.said[group] for language in languages) / total for group in groups]
     searched = [language for language in languages if language.parts]
     scorings = [Scoring(number, language, shares) for number, language in enumerate(searched)]
-    complete = Pool([each for scoring in scorings for each in scoring.complete()])
     page = np.full(len(scorings), settings.page_size)
-    short = page - hits_by_language(complete, hits, len(scorings))
-    enough = wanted is not None and len(distinct(hits(passing(complete.numbers)).copy())) >= wanted
-    answers = [
-        complete.scored(complete=True),
-        following(scorings, telling, short, hits, counted=enough),
-    ]
-    if not any(len(passing(scores.numbers)) for scores in answers):
+    found = _answers(scorings, telling, page, hits, passing, wanted)
+    if not len(passing(found.numbers)):
         # Better articles that have no more than a stop word of another language than none.
         for required in (telling, groups):
-            answers.append(following(scorings, required, page, hits, passing))
-            if len(answers[-1].numbers):
+            others = following(scorings, required, page, hits, passing).pool.scored()
+            if len(others.numbers):
+                found = Scores.in_order([found, others])
                 break
-    found = Scores.in_order(answers)
     return Matches(
         found.numbers,
         found.scores,
@@ -125,6 +118,24 @@ def match(
         {scoring.language.plan.language: scoring.told for scoring in scorings},
         {scoring.language.plan.language: scoring.worth for scoring in scorings},
     )
+
+
+def _answers(
+    scorings: Sequence[Scoring],
+    telling: Collection[int],
+    page: Array,
+    hits: Hits,
+    passing: Passing,
+    wanted: int | None,
+) -> Scores:
+    """Return the articles with every word and those that follow; `page` is how many hits a page has, by language."""
+    complete = Pool([each for scoring in scorings for each in scoring.complete()])
+    lacking = following(scorings, telling, page - hits_by_language(complete, hits, len(scorings)), hits)
+    # The best of these come after, whatever they earn. But of several that are one hit the better one may be shown.
+    is_full = wanted is not None and len(np.unique(hits(passing(complete.numbers)))) >= wanted
+    if is_full and are_all_hits(lacking, hits):
+        return Scores.in_order([complete.scored(complete=True), lacking.unscored()])
+    return Scores.in_order([Pool.joined([complete, lacking.pool]).scored()])
 
 
 def _excluding_works(languages: Sequence[LanguageParts], works: Array) -> list[LanguageParts]:

@@ -7,13 +7,12 @@ unless the others are too few.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from functools import reduce
 
 import numpy as np
 
 from indexer.codec.container import Array
 from search.arrays import distinct, firsts_of_equals
-from search.scoring import Pool, Scores, Scoring
+from search.scoring import Lacking, Pool, Scoring
 
 # When words are relaxed, all articles with this share of the query's information follow, and more only for a page.
 RELAXED_SHARE = 0.5
@@ -37,20 +36,14 @@ def hits_by_language(pool: Pool, hits: Hits, languages: int) -> Array:
 
 
 def following(
-    scorings: Sequence[Scoring],
-    telling: Collection[int],
-    wanted: Array,
-    hits: Hits,
-    passing: Passing | None = None,
-    counted: bool = False,
-) -> Scores:
+    scorings: Sequence[Scoring], telling: Collection[int], wanted: Array, hits: Hits, passing: Passing | None = None
+) -> Lacking:
     """Return the articles that follow though they lack words: of each language as many hits as wanted, if it has them.
 
     Where any are wanted, all with RELAXED_SHARE follow. All have one of the groups that are `telling`; with `passing`,
-    only what passes counts. No others are scored, and these only if their scores matter: not where they are `counted`
-    behind a full page, unless two may stand for one hit in one language.
+    only what passes counts.
     """
-    pools, missing_of, shares_of = [Pool(())], [np.zeros(0, np.uint64)], [np.zeros(0)]
+    found = [Pool(()).lacking()]
     short = [scoring for scoring in scorings if wanted[scoring.number] > 0]
     for least in (RELAXED_SHARE, 0.0):
         if not short:
@@ -59,22 +52,24 @@ def following(
         for scoring in short:
             if sum(scoring.language.found) > FEW_FOUND:
                 floors[scoring.number] = least
-        lacking = Pool([each for scoring in short for each in scoring.lacking(floors[scoring.number], telling)])
-        lacking, missing, shares = lacking.lacking(floors)
+        candidates = [each for scoring in short for each in scoring.lacking(floors[scoring.number], telling)]
+        lacking = Pool(candidates).lacking()
         if passing is not None:
-            kept = np.isin(lacking.numbers, passing(lacking.numbers))
-            lacking, missing, shares = lacking.only(kept), missing[kept], shares[kept]
-        reached, enough = _reached(lacking.languages, shares, hits(lacking.numbers), wanted)
+            lacking = lacking.only(np.isin(lacking.pool.numbers, passing(lacking.pool.numbers)))
+        # Below the floor of a language not all that it has were looked at.
+        lacking = lacking.only(lacking.shares >= floors[lacking.pool.languages])
+        languages = lacking.pool.languages
+        reached, enough = _reached(languages, lacking.shares, hits(lacking.pool.numbers), wanted)
         done = enough | (floors == 0)
-        kept = (shares >= reached[lacking.languages]) & done[lacking.languages]
-        pools.append(lacking.only(kept))
-        missing_of.append(missing[kept])
-        shares_of.append(shares[kept])
+        found.append(lacking.only((lacking.shares >= reached[languages]) & done[languages]))
         short = [scoring for scoring in short if not done[scoring.number]]
-    found = reduce(Pool.joined, pools)
-    if counted and len(distinct(_within(found.languages, hits(found.numbers)))) == len(found.numbers):
-        return Scores.unscored(found.numbers, np.concatenate(missing_of), np.concatenate(shares_of))
-    return found.scored()
+    return Lacking.joined(found)
+
+
+def are_all_hits(found: Lacking, hits: Hits) -> bool:
+    """Tell whether no two articles of a language are one hit."""
+    several = _within(found.pool.languages, hits(found.pool.numbers))
+    return len(distinct(several)) == len(found.shares)
 
 
 def _reached(languages: Array, shares: Array, hits: Array, wanted: Array) -> tuple[Array, Array]:

@@ -153,17 +153,17 @@ class Pool:
         """Tell of each article whether it has a group."""
         return joined([each.has(group) for each in self._candidates])
 
-    def joined(self, other: "Pool") -> "Pool":
-        """Return these and those of another."""
-        return Pool([*self._candidates, *other._candidates])
-
-    def lacking(self, least: Array) -> tuple["Pool", Array, Array]:
-        """Return (articles, missing, shares) of those that lack a group and have the least share, said by language."""
+    def lacking(self) -> "Lacking":
+        """Return those that lack a group."""
         if not self._candidates:
-            return self, np.zeros(0, np.uint64), np.zeros(0)
-        missing, shares = self.missing([self.has(group) for group in self.groups])
-        kept = (missing > 0) & (shares >= least[self.languages])
-        return self.only(kept), missing[kept], shares[kept]
+            return Lacking(self, np.zeros(0, np.uint64), np.zeros(0))
+        found = Lacking(self, *self.missing([self.has(group) for group in self.groups]))
+        return found.only(found.missing > 0)
+
+    @classmethod
+    def joined(cls, pools: Sequence["Pool"]) -> "Pool":
+        """Return several as one."""
+        return cls([each for pool in pools for each in pool._candidates])
 
     def only(self, chosen: Array) -> "Pool":
         """Return those that a mask chooses."""
@@ -193,6 +193,30 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """Articles that lack groups; `missing`, which they lack, and `shares` as in Matches."""
+
+    pool: Pool
+    missing: Array
+    shares: Array
+
+    @classmethod
+    def joined(cls, several: Sequence["Lacking"]) -> "Lacking":
+        """Return the articles of several, of which there is one at least."""
+        missing, shares = joined([some.missing for some in several]), joined([some.shares for some in several])
+        return cls(Pool.joined([some.pool for some in several]), missing, shares)
+
+    def only(self, chosen: Array) -> "Lacking":
+        """Return those that a mask chooses."""
+        return Lacking(self.pool.only(chosen), self.missing[chosen], self.shares[chosen])
+
+    def unscored(self) -> "Scores":
+        """Return them without scores, where it does not matter how well they answer."""
+        count = len(self.shares)
+        return Scores(self.pool.numbers, np.zeros(count), self.missing, self.shares, np.zeros(count, bool))
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """Scored articles; parallel arrays, as in Matches."""
 
@@ -201,11 +225,6 @@ class Scores:
     missing: Array
     shares: Array
     weak: Array
-
-    @classmethod
-    def unscored(cls, numbers: Array, missing: Array, shares: Array) -> "Scores":
-        """Return articles that lack words, where it does not matter how well they answer."""
-        return cls(numbers, np.zeros(len(numbers)), missing, shares, np.zeros(len(numbers), bool))
 
     @classmethod
     def in_order(cls, scores: Sequence["Scores"]) -> "Scores":

@@ -1,6 +1,7 @@
 """Articles that lack words of the query, and yet follow those that have them all."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 
 from corpus import Article, Settings
 from search import Engine, SearchRequest
+from search.answering import ranked_for
 from search.parsing import parse
+from search.phases import Phases
 from search.planning import plan
 from search.ranking import match
 from tests.search.corpora import History, asked, indexed, snapshot_of
@@ -64,6 +67,25 @@ def test_translations_of_a_work_are_one_hit() -> None:
     some = [*articles({"two/1": "rare and common", "two/2": "common and rare"}, work="two"), *articles({"one": "rare"})]
     assert sorted(found(some, "rare common")) == ["two/1", "two/2"]
     assert found(some, "rare common", collapse=True)[1:] == ["one"]
+
+
+@given(asked(4), st.sampled_from([1, 2, 10]))
+@examples(max_examples=40, deadline=None)
+def test_a_page_is_the_same_whether_or_not_what_is_behind_it_is_scored(
+    example: tuple[History, list[SearchRequest]], page_size: int
+) -> None:
+    history, requests = example
+    with indexed(*history, page_size=page_size) as settings:
+        snapshot = snapshot_of(settings)
+        for request in (replace(each, size=size) for each in requests for size in (1, 2)):
+            query = parse(request.query, settings)
+            page, whole = (
+                ranked_for(request, query, snapshot, settings, Phases(), every=every) for every in (False, True)
+            )
+            assert page.standings() == whole.standings()
+            assert (page.found.tolist(), page.first) == (whole.found.tolist(), whole.first)
+            assert page.matches.missing.tolist() == whole.matches.missing.tolist()
+            assert page.matches.shares.tolist() == whole.matches.shares.tolist()
 
 
 @given(asked(4), st.sampled_from([1, 2, 10]))

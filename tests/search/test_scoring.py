@@ -69,7 +69,7 @@ def test_articles_of_several_languages_and_segments_are_scored_as_each_part_is_a
 def test_a_pool_knows_the_language_of_each_of_its_articles() -> None:
     with scorings("salary negotiation") as every:
         english, polish = (Pool(scoring.lacking(0.0, {0, 1})) for scoring in every)
-        both = polish.joined(english)
+        both = Pool.joined([polish, english])
         assert both.languages.tolist() == [1] * len(polish.numbers) + [0] * len(english.numbers)
         assert both.numbers.tolist() == [*polish.numbers.tolist(), *english.numbers.tolist()]
         assert len(polish.numbers) == 1 and len(english.numbers) == 3
@@ -80,10 +80,16 @@ def test_complete_are_those_with_every_required_group_and_lacking_are_the_others
         complete = Pool([each for scoring in every for each in scoring.complete()]).scored(complete=True)
         assert [len(complete.numbers), set(complete.missing.tolist()), set(complete.shares.tolist())] == [2, {0}, {1.0}]
         some = Pool([each for scoring in every for each in scoring.lacking(0.0, {0, 1})])
-        lacking, missing, shares = some.lacking(np.zeros(2))
-        assert not set(lacking.numbers.tolist()) & set(complete.numbers.tolist())
-        assert len(lacking.numbers) == 2 and all(0 < share < 1 for share in shares.tolist())
-        assert missing.tolist() == [0b10, 0b10]
+        lacking = some.lacking()
+        assert not set(lacking.pool.numbers.tolist()) & set(complete.numbers.tolist())
+        assert len(lacking.pool.numbers) == 2 and all(0 < share < 1 for share in lacking.shares.tolist())
+        assert lacking.missing.tolist() == [0b10, 0b10]
+        # Scored or not, they lack the same.
+        scored, unscored = lacking.pool.scored(), lacking.unscored()
+        assert scored.numbers.tolist() == unscored.numbers.tolist()
+        assert scored.missing.tolist() == unscored.missing.tolist()
+        assert scored.shares.tolist() == unscored.shares.tolist()
+        assert all(scored.scores > 0) and not any(unscored.scores)
 
 
 def test_a_pool_of_nothing_has_no_scores() -> None:
@@ -91,8 +97,8 @@ def test_a_pool_of_nothing_has_no_scores() -> None:
         parts = [(scoring, part) for scoring in every for part in scoring.language.parts]
         nothing = [Candidates(scoring, part, np.zeros(0, np.int64)) for scoring, part in parts]
         assert nothing and rows(Pool(nothing).scored()) == rows(Pool([]).scored()) == []
-        pool, missing, shares = Pool(nothing).lacking(np.zeros(2))
-        assert len(pool.numbers) == len(missing) == len(shares) == 0
+        lacking = Pool(nothing).lacking()
+        assert len(lacking.pool.numbers) == len(lacking.missing) == len(lacking.shares) == 0
 
 
 def test_an_article_that_is_scored_twice_counts_as_it_was_first() -> None:

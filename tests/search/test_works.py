@@ -121,6 +121,24 @@ def test_the_newest_first_are_those_that_are_shown(engine: Engine) -> None:
     assert ids(page) == ["en/pay", "en/calls", "en/night"]
 
 
+def test_by_date_a_full_page_of_works_may_show_articles_that_lack_words(make_engine: MakeEngine) -> None:
+    # Each work has both words in English; of the Polish articles, which lack one, the longest says most of the other.
+    works = [
+        article
+        for at in range(3)
+        for article in (
+            Article(f"en/{at}", "en", "Notes", "Salary and mentor.", work=f"w{at}"),
+            Article(f"pl/{at}", "pl", "Notatki", "Mentor. " * (at + 1), work=f"w{at}"),
+        )
+    ]
+    engine = make_engine(works)
+    every = engine.search(SearchRequest("salary mentor", sort="newest", prefer=("pl",)))
+    assert ids(every) == ["pl/2", "pl/1", "pl/0"]
+    page = engine.search(SearchRequest("salary mentor", sort="newest", prefer=("pl",), size=2))
+    assert [(hit.id, hit.score) for hit in page.hits] == [(hit.id, hit.score) for hit in every.hits[:2]]
+    assert all(hit.score > 0 for hit in page.hits)
+
+
 def test_facets_count_works_and_the_language_facet_those_in_each(engine: Engine) -> None:
     page = engine.search(SearchRequest("stres OR sen"))
     assert counts(page) == {"pl": 2, "lt": 1}
