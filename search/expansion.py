@@ -144,11 +144,12 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion], patterns:
     code = language.language
     groups = list(language.groups)
     for expansion in expansions:
-        attested = patterns.of(expansion.attested.get(code, ()))
+        terms = expansion.attested.get(code)
         is_lent = code in expansion.lent_to
         opened = expansion.inside and code in expansion.terms
-        if not attested and not is_lent and not opened:
+        if not terms and not is_lent and not opened:
             continue
+        attested = patterns.of(terms or ())
         for number in expansion.groups:
             group = groups[number]
             added = _other_than(group, attested)

@@ -9,27 +9,46 @@ import numpy as np
 
 from indexer.codec.container import Array
 from search.arrays import joined, places_among, union
-from search.occurrences import FIELD_WEIGHTS, Postings, Row, Together, Words, normalised
+from search.occurrences import FIELD_WEIGHTS, Postings, Row, Words, normalised
 from search.segment import Segment
 from search.snapshot import LanguageStatistics
 
 # In the number of a document and its part; a segment has fewer.
 _DOCUMENT_BITS = 32
 
+# Of no more documents, what other words find is put together and kept.
+MAX_FEW_DOCUMENTS = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """What the other words for a word of the query find: words as one in a field, rows, and those `together`.
+    """What the other words for a word of the query find: words as one in a field, and rows.
 
-    Which of them an article has is all the same: they count as one.
+    Which of them an article has is all the same: they count as one. `documents` are those that have any, sorted, the
+    deleted ones too, and `counted` says how often.
     """
 
-    words: Sequence[Words] = ()
-    rows: Sequence[Row] = ()
-    together: Sequence[Together] = ()
+    words: Sequence[Words]
+    rows: Sequence[Row]
+    documents: Array
+    counted: Sequence[Words | Postings]
 
+    @classmethod
+    def of(cls, words: Sequence[Words], rows: Sequence[Row], segment: Segment) -> "Others":
+        """Return what some words find, which are all found in the same way."""
+        by_field = ([row for row in rows if row.title is title] for title in (False, True))
+        counted: list[Words | Postings] = [*words, *(Postings.of_rows(some) for some in by_field if some)]
+        # Field by field, as in every segment: numbers that are added up in another order are not quite the same.
+        counted.sort(key=lambda each: each.title)
+        documents = union([each.documents for each in counted], segment.count)
+        if len(documents) <= MAX_FEW_DOCUMENTS:
+            counted = [each.postings(each.documents) for each in counted]
+        return cls(words, rows, documents, counted)
 
-NO_OTHERS = Others()
+    @property
+    def are_few(self) -> bool:
+        """Tell whether it takes little room to keep them."""
+        return len(self.documents) <= MAX_FEW_DOCUMENTS
 
 
 class Found:
@@ -41,29 +60,36 @@ class Found:
     def __init__(
         self,
         patterns: Sequence[Sequence[Words | Row]],
-        others: Others,
+        others: Others | None,
         segment: Segment,
         statistics: LanguageStatistics,
     ) -> None:
         """`patterns` have what was found by each of the reader's own words, `others` by the other words for them."""
-        self.sources = (*(source for sources in patterns for source in sources), *others.words, *others.rows)
-        self._patterns: Sequence[Sequence[Words | Row | Together]] = patterns
-        if others.words or others.rows:
-            self._patterns = [*patterns, (*others.words, *others.together)]
+        self.sources: tuple[Words | Row, ...] = tuple(source for sources in patterns for source in sources)
+        self._patterns: Sequence[Sequence[Words | Row | Postings]] = patterns
         self._own = patterns
         self._segment = segment
         self._means = {True: statistics.mean_title, False: statistics.mean_body}
-        self.documents: Array = self._having(self._patterns)
+        if others:
+            self.sources = (*self.sources, *others.words, *others.rows)
+            self._patterns = [*patterns, others.counted]
+        found = others.documents if others and not patterns else self._having(others)
+        self.documents: Array = self._live(found)
 
-    def _having(self, patterns: Sequence[Sequence[Words | Row | Together]]) -> Array:
+    def _having(self, others: Others | None) -> Array:
+        documents = [source.documents for sources in self._own for source in sources]
+        return union([*documents, others.documents] if others else documents, self._segment.count)
+
+    def _live(self, documents: Array) -> Array:
         live = self._segment.live
-        documents = union([each.documents for sources in patterns for each in sources], self._segment.count)
         return documents if live is None else documents[live[documents]]
 
     @property
     def own(self) -> Array:
         """The documents that have it in one of the reader's own words."""
-        return self.documents if self._own is self._patterns else self._having(self._own)
+        if self._own is self._patterns:
+            return self.documents
+        return self._live(self._having(None))
 
     @property
     def written(self) -> bool:

@@ -16,8 +16,8 @@ from indexer.codec.container import Array
 from indexer.concepts.inflection import MAX_SHORT_STEM_CHARS, is_inflected, may_be_inflected
 from indexer.schema import body_field, title_field
 from search.arrays import are_among, distinct, firsts_of_equals, union
-from search.found import NO_OTHERS, Found, Others
-from search.occurrences import Row, Together, Words, documents_of
+from search.found import Found, Others
+from search.occurrences import Row, Words, documents_of
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier
 from search.segment import Segment, TextField
 from search.snapshot import LanguageStatistics
@@ -75,12 +75,12 @@ class SegmentMatcher:
         others = tuple(pattern for pattern in patterns if pattern.tier is Tier.GLOSSARY and self._may_have(pattern))
         if not own and not others:
             return self._nothing
-        return Found(own, self._others(others) if others else NO_OTHERS, self._segment, self._statistics)
+        return Found(own, self._others(others) if others else None, self._segment, self._statistics)
 
     @cached_property
     def _nothing(self) -> Found:
         """What is found of most groups."""
-        return Found((), NO_OTHERS, self._segment, self._statistics)
+        return Found((), None, self._segment, self._statistics)
 
     def _sources(self, pattern: Pattern) -> Sequence[Words | Row]:
         if not self._may_have(pattern):
@@ -89,23 +89,22 @@ class SegmentMatcher:
 
     def _others(self, patterns: tuple[Pattern, ...]) -> Others:
         """Return what other words find, which concepts that several words of the query name have under each of them."""
-        found = self._other_words.get(patterns)
-        if found is None:
-            words = self._anywhere([pattern for pattern in patterns if not pattern.is_row])
-            rows = tuple(pattern for pattern in patterns if pattern.is_row)
-            found = Others(words)
-            if rows:
-                # Of these there are not many, and they come again and again.
-                key = (self._language, rows)
-                found = Others(words, *self._segment.memory.once(key, partial(self._other_rows, rows)))
-            self._other_words[patterns] = found
-        return found
+        if patterns not in self._other_words:
+            # Of different concepts there are not many, and they come again and again.
+            few = self._segment.memory.once((self._language, patterns), partial(self._few_others, patterns))
+            self._other_words[patterns] = few or self._found_others(patterns)
+        return self._other_words[patterns]
 
-    def _other_rows(self, patterns: Sequence[Pattern]) -> tuple[list[Row], list[Together]]:
+    def _few_others(self, patterns: Sequence[Pattern]) -> Others | None:
+        found = self._found_others(patterns)
+        return found if found.are_few else None
+
+    def _found_others(self, patterns: Sequence[Pattern]) -> Others:
         once, language = self._segment.memory.once, self._language
-        rows = [row for each in patterns for row in once((language, each), partial(self._rows, each))]
-        by_field = ([row for row in rows if row.title], [row for row in rows if not row.title])
-        return rows, [Together.of(some) for some in by_field if some]
+        words = self._anywhere([pattern for pattern in patterns if not pattern.is_row])
+        rows = [pattern for pattern in patterns if pattern.is_row]
+        found = [row for each in rows for row in once((language, each), partial(self._rows, each))]
+        return Others.of(words, found, self._segment)
 
     def _may_have(self, pattern: Pattern) -> bool:
         """Tell whether the words that a pattern is made of are here, in whatever order."""

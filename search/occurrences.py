@@ -63,7 +63,7 @@ class Places:
 class Postings(NamedTuple):
     """In which documents of a field words stand, and in each how often, with what weight, and how long the field is.
 
-    `weights` is a number where it is the same everywhere.
+    A document may come more than once. `weights` is a number where it is the same everywhere.
     """
 
     documents: Array
@@ -77,6 +77,16 @@ class Postings(NamedTuple):
         cls, documents: Array, frequencies: Array, weights: Array | float, field: TextField, title: bool
     ) -> "Postings":
         return cls(documents, frequencies, weights, field.lengths[documents], title)
+
+    @classmethod
+    def of_rows(cls, rows: "Sequence[Row]") -> "Postings":
+        """Return those of rows in one field, all found in the same way; each of them for itself."""
+        documents = documents_of(joined([row.begin for row in rows]))
+        return cls.of(documents, np.ones_like(documents), TIER_WEIGHTS[rows[0].tier], rows[0].field, rows[0].title)
+
+    def postings(self, wanted: Array) -> "Postings":
+        """As that of words: these, whatever is wanted."""
+        return self
 
 
 _NOWHERE = Places(*[np.zeros(0, np.int64)] * 3)
@@ -282,8 +292,8 @@ class Row:
         return documents[firsts_of_equals(documents)]
 
     def postings(self, wanted: Array) -> "Postings":
-        """As that of words, of the rows; each of them for itself."""
-        return Together.of([self]).postings(wanted)
+        """As that of words, of all rows; each of them for itself."""
+        return Postings.of_rows([self])
 
     def keys(self, documents: Array) -> Array:
         """As that of words, of where the rows begin."""
@@ -295,27 +305,6 @@ class Row:
         chosen, _ = among(all_documents, documents, len(self.field.lengths))
         positions = self.begin[chosen] & ((1 << POSITION_BITS) - 1)
         return Places(all_documents[chosen], positions, np.full(len(positions), -1, np.int64))
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Rows of one field and one tier as one: the document in which each of them stands, however often."""
-
-    title: bool
-    tier: Tier
-    documents: Array
-    frequencies: Array
-    field: TextField
-
-    @classmethod
-    def of(cls, rows: Sequence[Row]) -> "Together":
-        """Return some rows, all of the same field and tier, as one."""
-        documents = documents_of(joined([row.begin for row in rows]))
-        return cls(rows[0].title, rows[0].tier, documents, np.ones_like(documents), rows[0].field)
-
-    def postings(self, wanted: Array) -> "Postings":
-        """As that of words, of all of the rows; each of them for itself."""
-        return Postings.of(self.documents, self.frequencies, TIER_WEIGHTS[self.tier], self.field, self.title)
 
 
 def _end_to_end(numbers: Array, slices: Iterable[tuple[int, int]]) -> Array:

@@ -22,7 +22,7 @@ from indexer.places import PlacesReader
 from indexer.storage import DurableStorage
 from search.memory import Memory
 
-# Rows of a concept's words, the most of it, come again and again; each is a few numbers.
+# What a concept's words find, the most of it, comes again and again: mostly a few numbers, of 1,000 articles at most.
 MAX_REMEMBERED = 5_000
 
 

@@ -314,6 +314,11 @@ def test_other_words_are_found_and_counted_where_the_texts_have_them(
                     assert got.keys() == expected.keys()
                     for id, known in expected.items():
                         assert got[id] == pytest.approx(known, rel=1e-9)
+                    # To the last bit what is remembered, and what is found of many articles, which is not.
+                    assert found(snapshot, language.language, *group.patterns) == got
+                    with pytest.MonkeyPatch.context() as patched:
+                        patched.setattr("search.found.MAX_FEW_DOCUMENTS", -1)
+                        assert found(snapshot_of(settings), language.language, *group.patterns) == got
 
 
 def whoosh_finds(snapshot: Snapshot, query: Query) -> set[str]:
