@@ -1,6 +1,7 @@
 """A form -> its stem, and without an elided article before it.
 
-By the language's Snowball algorithm, or by endings of our own (`lightstemmer`) where Snowball has none.
+By the language's Snowball algorithm, some of whose gaps are mended before (`mending`), or by endings of our own
+(`lightstemmer`) where Snowball has none.
 
 A stemmer of PyStemmer must not be used by two threads at once; each Stemming has one of its own, and a lock.
 """
@@ -14,6 +15,7 @@ from corpus import Language
 from indexer.analysis.endings import ENDINGS
 from indexer.analysis.lightstemmer import LightStemmer
 from indexer.analysis.lines import as_lines, lines_of, or_else
+from indexer.analysis.mending import mending_of
 from indexer.analysis.normalization import fold, fold_lines
 from indexer.analysis.stopwords import stop_words
 
@@ -32,10 +34,6 @@ ELISIONS = {
 # is not ill, *she'll* no shell. (Of *can't* nothing is cut off: it is often typed *cant*.)
 CONTRACTED = {"en": "ll|ve|re|d|m"}
 
-# By language, the forms of a word that would have the stem of another one, and a stem of its own, which no word has:
-# German *Center* would find every *Cent*.
-KEPT_APART = {"de": ("cents?", "cent-")}
-
 
 class Stemming:
     """The stems of one language."""
@@ -49,8 +47,7 @@ class Stemming:
         self._lock = Lock()
         contracted = CONTRACTED.get(language.code)
         self._contracted = re.compile(rf"(?<=\w)'(?:{contracted})$", re.MULTILINE) if contracted else None
-        apart, self._stem_apart = KEPT_APART.get(language.code, ("", ""))
-        self._apart = re.compile(rf"^(?:{apart})$", re.MULTILINE) if apart else None
+        self._mending = mending_of(language.code)
 
     def elided_chars(self, form: str) -> int:
         """Return how many characters before the word itself are an elided article: 2 in l'emploi."""
@@ -65,7 +62,7 @@ class Stemming:
             return self._light.stem(fold(form))
         if self._stemmer is None:
             return fold(form)
-        form = self._kept_apart(self._uncontracted(form))
+        form = self._mended(self._uncontracted(form))
         with self._lock:
             stem = self._stemmer.stemWord(form)
         return fold(stem) or fold(form)
@@ -85,7 +82,7 @@ class Stemming:
         if self._stemmer is None:
             return fold_lines(forms)
         # In UTF-8, as Snowball reads and writes it: it would encode and decode each word by itself.
-        words = self._kept_apart(self._uncontracted(forms)).encode("utf-8").split(b"\n")
+        words = self._mended(self._uncontracted(forms)).encode("utf-8").split(b"\n")
         with self._lock:
             stems = self._stemmer.stemWords(words[:-1])
         return or_else(fold_lines(b"\n".join([*stems, b""]).decode("utf-8")), forms, fold)
@@ -94,6 +91,6 @@ class Stemming:
         """Return forms, one or lines of them, without what is left of a verb at their ends."""
         return self._contracted.sub("", forms) if self._contracted and "'" in forms else forms
 
-    def _kept_apart(self, forms: str) -> str:
-        """Return forms, one or lines of them, with the stems of words that are kept apart in place of these."""
-        return self._apart.sub(self._stem_apart, forms) if self._apart else forms
+    def _mended(self, forms: str) -> str:
+        """Return forms, one or lines of them, as they are spelled for the stemmer."""
+        return self._mending.mended(forms) if self._mending else forms

@@ -7,7 +7,8 @@ from importlib.metadata import version
 
 from corpus import LANGUAGES, Language
 from indexer.analysis.endings import ENDINGS
-from indexer.analysis.stemming import CONTRACTED, ELISIONS, KEPT_APART
+from indexer.analysis.mending import ENDINGS_MENDED
+from indexer.analysis.stemming import CONTRACTED, ELISIONS
 from indexer.analysis.stopwords import stop_words
 
 # Raise it with every change of tokenizer, normalization or stemming that changes a token; a test holds a digest of
@@ -25,8 +26,8 @@ def analysis_version() -> str:
 
 
 def _cut_off(row: Language) -> object:
-    """Return what is no part of a word in a language, at its beginning or its end, and words that are kept apart."""
-    return sorted(ELISIONS.get(row.code, ())), CONTRACTED.get(row.code, ""), KEPT_APART.get(row.code)
+    """Return what is no part of a word in a language, at its beginning or its end, and what its endings become."""
+    return sorted(ELISIONS.get(row.code, ())), CONTRACTED.get(row.code, ""), ENDINGS_MENDED.get(row.code)
 
 
 def _endings(row: Language) -> object:

@@ -5,6 +5,9 @@ and *audyt*, of Lithuanian *teisėja* (judge) and *teisė* (right) are the same.
 but its own ending. The endings are those of the forms in which a dictionary, and so a glossary, gives words.
 """
 
+from functools import cache
+
+from indexer.analysis.mending import mending_of
 from indexer.concepts.comparison import shared
 
 # The endings, without accents, by language; the first that a term has is its own. A language that is not here has its
@@ -39,6 +42,18 @@ ENDING_CHARS = 4
 
 def is_inflected(form: str, term: str, language: str) -> bool:
     """Tell whether a folded form is an inflection of a folded term, given that they have a stem in common."""
+    if _begins_as(form, term, language):
+        return True
+    # A stem may be common only because these are spelled alike for the stemmer: Spanish juez, jueces.
+    mending = _mending_of(language)
+    mended = (mending.mended(form), mending.mended(term)) if mending else (form, term)
+    return mended != (form, term) and _begins_as(*mended, language)
+
+
+_mending_of = cache(mending_of)
+
+
+def _begins_as(form: str, term: str, language: str) -> bool:
     endings = ENDINGS.get(language)
     if endings is None or form == term:
         return True
