@@ -27,6 +27,8 @@ ENDINGS_MENDED: Mapping[str, Mapping[int, str]] = {
         "^firma>firmen ^thema>themen ^konto>konten ^visum>visa ^museum>museen ^risiko>risiken ^boni>bonus "
         "praktika>praktikum zentrum>zentren gymnasium>gymnasien studium>studien stipendium>stipendien "
         "ministerium>ministerien kriterium>kriterien materialien>material "
+        "kurs>kurse kurses>kurse büros>büro autos>auto fotos>foto videos>video studios>studio ^euros>euro "
+        "interviews>interview "
         "kaufleute>kaufmann kaufleuten>kaufmann fachleute>fachmann fachleuten>fachmann "
         "gewinnen>gewinnen beginnen>beginnen sinnen>sinnen ösinnen>ösin prinzessinnen>prinzessin "
         "rinnen>rinnen erinnen>erin",
@@ -39,7 +41,11 @@ ENDINGS_MENDED: Mapping[str, Mapping[int, str]] = {
         "chairmen>chairman servicemen>serviceman repairmen>repairman workmen>workman "
         "policewomen>policewoman businesswomen>businesswoman",
     },
-    "es": {1: "az>ac ez>ec iz>ic íz>ic oz>oc uz>uc"},
+    "es": {
+        0: "^años>año ^días>día ^obras>obra ^altas>alta ^usos>uso ^artes>arte ^actas>acta ^ojos>ojo exámenes>examen "
+        "jóvenes>joven imágenes>imagen orígenes>origen regímenes>régimen volúmenes>volumen resúmenes>resumen",
+        1: "az>ac ez>ec iz>ic íz>ic oz>oc uz>uc",
+    },
     "fr": {
         0: "travaux>travail ^emplois>emploi ^lois>loi ^délais>délai ^essais>essai ^défis>défi ^amis>ami ^soucis>souci "
         "^revenus>revenu ^envois>envoi ^tournois>tournoi ^contenus>contenu ^individus>individu ^reçus>reçu "
@@ -53,8 +59,8 @@ ENDINGS_MENDED: Mapping[str, Mapping[int, str]] = {
         3: "gers>ger gère>ger gères>ger llers>ller llère>ller llères>ller",
     },
     "it": {
-        0: "stipendi>stipendio benefici>beneficio ingegnere>ingegneri ^operai>operaio ^operaie>operaio "
-        "gliere>gliere consigliere>consiglieri mpiere>mpiere",
+        0: "^anni>anno ^ore>ora ^usi>uso ^arti>arte uomini>uomo ^paghe>paga stipendi>stipendio benefici>beneficio "
+        "ingegnere>ingegneri ^operai>operaio ^operaie>operaio gliere>gliere consigliere>consiglieri mpiere>mpiere",
         3: "iere>ieri",
     },
     "nl": {
@@ -74,6 +80,7 @@ ENDINGS_MENDED: Mapping[str, Mapping[int, str]] = {
         3: "ek>ka iec>ca anci>ant enci>ent iści>ista torzy>tor sorzy>sor nerzy>ner jerzy>jer icieli>iciel ycieli>yciel",
     },
     "pt": {
+        0: "^anos>ano ^dias>dia ^leis>lei ^obras>obra",
         1: "ceis>cil teis>til",
         2: "ões>ão ens>em",
         3: "ães>ão ais>al veis>vel éis>el ins>im uns>um",

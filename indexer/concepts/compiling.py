@@ -27,12 +27,12 @@ from indexer.beginnings import write_beginnings
 from indexer.codec.container import Array, ContainerWriter, narrowest, starts_of
 from indexer.concepts.comparison import ending_chars_beside_stems, min_shared_chars
 from indexer.concepts.inflection import is_inflected
-from indexer.concepts.spelling import Spelling, spellings
+from indexer.concepts.spelling import Spelling, hasty_spellings, spellings
 from indexer.concepts.texts import write_texts
 from indexer.concepts.wording import WordingsWriter, wording
 
 # Raise it with every change of comparison, spelling or of this module that changes what is written.
-RULES = 6
+RULES = 7
 
 # Flags of an entry.
 EXACT = 1
@@ -101,8 +101,14 @@ class GlossaryCompiler:
         self._words: set[tuple[int, str, str]] = set()  # number of a language, a word of a term, its symbol
         self.claims: list[Claim] = []
         for number in self._in_order_of_claims():
+            concept, code, term = self._terms[number]
+            other = self._enter(number, spellings(term, self._analyzers[code]))
+            if other is not None:
+                self.claims.append(Claim(concept, code, term, other))
+        # That two terms are the same when typed in haste is no flaw of theirs: it is the one that comes first.
+        for number in self._in_order_of_claims():
             _, code, term = self._terms[number]
-            self._enter(number, spellings(term, self._analyzers[code]))
+            self._enter(number, hasty_spellings(term, self._analyzers[code]))
 
     def _in_order_of_claims(self) -> Iterator[int]:
         def rank(number: int) -> tuple[bool, bool]:
@@ -112,9 +118,10 @@ class GlossaryCompiler:
 
         return iter(sorted(range(len(self._terms)), key=rank))
 
-    def _enter(self, number: int, found: list[Spelling]) -> None:
-        concept, code, term = self._terms[number]
-        claimed_by = -1
+    def _enter(self, number: int, found: list[Spelling]) -> int | None:
+        """Enter a term by these spellings, and return the concept that has one of them already, if another does."""
+        concept, code, _ = self._terms[number]
+        claimed_by = None
         for spelling in found:
             if ending_chars_beside_stems(LANGUAGES[code]):
                 words = zip(spelling.forms, spelling.symbols, strict=True)
@@ -126,8 +133,7 @@ class GlossaryCompiler:
                 claimed_by = others[0]
             elif (concept, spelling.forms) not in alike:
                 entries.append((number, spelling))
-        if claimed_by >= 0:
-            self.claims.append(Claim(concept, code, term, claimed_by))
+        return claimed_by
 
     def compiled(self) -> bytes:
         """Return the bytes of the file."""

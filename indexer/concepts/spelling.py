@@ -1,4 +1,7 @@
-"""The ways in which a term may stand in a text: as its words in a row, without accents, or written together."""
+"""The ways in which a term may stand in a text: as its words in a row, without accents, or written together.
+
+Or as it is typed in haste, without the little words inside: Spanish *jefe obra* for *jefe de obra*.
+"""
 
 from dataclasses import dataclass
 
@@ -10,6 +13,14 @@ from indexer.concepts.comparison import is_abbreviation, symbols
 MAX_WORDS = 16
 # Two words of at least so many letters each may be written as one: call center, callcenter.
 MIN_JOINED_CHARS = 3
+
+# What links the words of a name and says nothing by itself, folded, by language. *Without* and *for* do say something.
+LINKING_WORDS = {
+    "es": frozenset("de del la el los las".split()),
+    "fr": frozenset("de du des la le les a au aux".split()),
+    "it": frozenset("di del dello della dei degli delle da al allo alla ai agli alle".split()),
+    "pt": frozenset("de do da dos das".split()),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,14 @@ def spellings(term: str, analyzer: Analyzer) -> list[Spelling]:
     elif len(words) == 2 and all(_may_be_joined(word) for word in words):
         found += _paths([_together(words[0], words[1], analyzer)], analyzer)
     return list(dict.fromkeys(found))
+
+
+def hasty_spellings(term: str, analyzer: Analyzer) -> list[Spelling]:
+    """Return the spellings of a term without the words that link others in it; none if there are none."""
+    words = written_runs(analyzer.tokens(term))
+    links = LINKING_WORDS.get(analyzer.language.code, frozenset())
+    said = [*words[:1], *(word for word in words[1:-1] if word.folded not in links), *words[1:][-1:]]
+    return _paths(said, analyzer) if 1 < len(said) < len(words) <= MAX_WORDS else []
 
 
 def _together(first: Token, second: Token, analyzer: Analyzer) -> Token:

@@ -9,6 +9,7 @@ from corpus.glossary import Concept, Glossary
 from indexer.analysis import query_analyzer
 from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts import ConceptFinder, ConceptFinders, ConceptTable, write_compiled
+from indexer.concepts.compiling import GlossaryCompiler
 from tests.indexer.concepts.conftest import Compile
 from tests.indexer.concepts.handful import CONCEPTS
 
@@ -93,6 +94,15 @@ def test_of_two_terms_with_one_stem_the_nearer_one_is_meant(compile: Compile) ->
         Concept("employment", "law", {"en": ("big employment",)}, "a.toml"),
     )
     assert found(table, "en", "big employers, big employments") == ["employer", "employment"]
+
+
+def test_a_name_is_found_as_it_is_typed_in_haste_but_for_what_is_called_so_itself(compile: Compile) -> None:
+    site = Concept("site-manager", "occupations", {"es": ("jefe de obra", "vista de la obra")}, "a.toml")
+    works = Concept("works", "occupations", {"es": ("vista obra",)}, "a.toml")
+    assert GlossaryCompiler(Glossary((site, works))).claims == []
+    table = compile(site, works)
+    assert found(table, "es", "jefes obra") == found(table, "es", "jefes de obra") == ["site-manager"]
+    assert found(table, "es", "vista obra; vista de la obra") == ["works", "site-manager"]
 
 
 def test_words_that_begin_no_term_are_told_without_looking_further(table: ConceptTable) -> None:
