@@ -111,24 +111,26 @@ class Mending:
     """The rows of one language. Safe to share between threads."""
 
     def __init__(self, rows: Mapping[int, str]) -> None:
+        # All of it backwards, so that the search begins at the end of a word, which is quick to find.
         self._words: dict[str, str] = {}
         self._endings: dict[str, str] = {}
-        ways: dict[str, str] = {}
+        least_before: dict[str, int] = {}
         for least, row in rows.items():
             for ending, other in (each.split(">") for each in row.split()):
                 for old, new in {fold(ending): fold(other), ending: other}.items():
                     if old.startswith("^"):
-                        self._words[old[1:]] = new
+                        self._words[old[:0:-1]] = new[::-1]
                     else:
-                        self._endings[old] = new
-                        # After the ending, so that it is looked for by its first letter.
-                        ways[old] = rf"{old}(?<=\w{{{least + len(old)}}})"
-        words, endings = "|".join(self._words), "|".join(ways[old] for old in sorted(ways, key=len, reverse=True))
-        self._found = re.compile(f"(?:^({words or '(?!)'})|({endings or '(?!)'}))$", re.MULTILINE)
+                        self._endings[old[::-1]] = new[::-1]
+                        least_before[old[::-1]] = least
+        words = "|".join(self._words) or "(?!)"
+        longest_first = sorted(least_before, key=len, reverse=True)
+        endings = "|".join(rf"{old}(?=\w{{{least_before[old]}}})" for old in longest_first) or "(?!)"
+        self._found = re.compile(rf"\n(?:({words})(?=\n|\Z)|({endings}))")
 
     def mended(self, forms: str) -> str:
         """Return forms, one or lines of them, with the endings replaced that the language's rows have."""
-        return self._found.sub(self._replacement, forms)
+        return self._found.sub(self._replacement, "\n" + forms[::-1])[:0:-1]
 
     def _replacement(self, found: re.Match[str]) -> str:
-        return self._words[found[1]] if found[1] else self._endings[found[2]]
+        return "\n" + (self._words[found[1]] if found[1] else self._endings[found[2]])
