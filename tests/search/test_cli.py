@@ -24,11 +24,11 @@ def test_hits_are_printed_with_what_was_found_in_brackets(index: Path) -> None:
     printed = run(index, "pracownik", "--lang", "pl")
     assert printed.exit_code == 0
     lines = printed.output.splitlines()
-    assert lines[0].startswith("2 articles (")
+    assert lines[0].startswith("3 articles (")
     assert "  1. Rozmowa o podwyżce" in lines
     assert any(line.startswith("     pl/pay · Polish · Pay and benefits · 2026-05-02 · ") for line in lines)
     assert "     [Pracownik] pyta o płacę. Kto pyta, zarabia więcej." in lines
-    assert "Languages: Polish 2" in lines
+    assert "Languages: Polish 3" in lines
 
 
 def test_words_are_given_with_or_without_quotation_marks(index: Path) -> None:

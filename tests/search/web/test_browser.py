@@ -203,7 +203,7 @@ def test_half_a_word_that_finds_nothing_changes_nothing_until_it_is_sent(page: P
     expect(page.get_by_role("listbox")).to_have_count(0)
     page.wait_for_timeout(600)
     expect(page).to_have_url(f"{address}/?q=pracownik")
-    expect(page.locator("#total")).to_contain_text("2 articles")
+    expect(page.locator("#total")).to_contain_text("3 articles")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Nothing was found")).to_be_visible()
     expect(page).to_have_url(f"{address}/?q=qqq")

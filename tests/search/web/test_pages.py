@@ -38,7 +38,7 @@ def test_results_show_titles_snippets_and_facets(client: FlaskClient) -> None:
     page = client.get("/?q=pracownik").text
     assert "<mark>Pracownik</mark> pyta o płacę." in page
     assert "/articles/pl/pay?q=pracownik" in links(page)
-    assert "2 articles : pracownik" in text_of(page)
+    assert "3 articles : pracownik" in text_of(page)
     assert "/articles/en/pay?q=pracownik" in links(page)  # the same in another language
     assert 'lang="pl" dir="ltr"' in page
 
