@@ -58,8 +58,10 @@ def spellings(term: str, analyzer: Analyzer) -> list[Spelling]:
 
 def hasty_spellings(term: str, analyzer: Analyzer) -> list[Spelling]:
     """Return the spellings of a term without the words that link others in it; none if there are none."""
+    links = LINKING_WORDS.get(analyzer.language.code)
+    if not links:
+        return []
     words = written_runs(analyzer.tokens(term))
-    links = LINKING_WORDS.get(analyzer.language.code, frozenset())
     said = [*words[:1], *(word for word in words[1:-1] if word.folded not in links), *words[1:][-1:]]
     return _paths(said, analyzer) if 1 < len(said) < len(words) <= MAX_WORDS else []
 

@@ -1,9 +1,5 @@
 """Whether the endings of a language keep a word's inflections together and different words apart: paradigms.toml."""
 
-import tomllib
-from pathlib import Path
-from typing import TypedDict
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,23 +10,10 @@ from indexer.analysis.lightstemmer import LightStemmer
 from indexer.analysis.normalization import fold
 from indexer.analysis.stemming import Stemming
 from indexer.analysis.stopwords import stop_words
+from tests.indexer.analysis.paradigm import read, stems_of
 
-
-class Paradigms(TypedDict):
-    """The table of one language; its head says what they mean."""
-
-    whole: list[str]
-    parted: list[str]
-    apart: list[list[str]]
-
-
-PARADIGMS: dict[str, Paradigms] = tomllib.loads(Path(__file__).with_name("paradigms.toml").read_text(encoding="utf-8"))
+PARADIGMS = read("paradigms.toml")
 CODES = {row.code: row for row in LANGUAGES.values() if row.stemmer in ENDINGS}
-
-
-def stems_of(code: str, words: list[str]) -> dict[str, str]:
-    stemming = Stemming(CODES[code])
-    return {word: stemming.stem(word) for word in words}
 
 
 def test_every_table_of_endings_has_paradigms() -> None:

@@ -1,9 +1,5 @@
 """Whether inflections that Snowball parts share a stem, and different words do not: mended.toml."""
 
-import tomllib
-from pathlib import Path
-from typing import TypedDict
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,24 +9,10 @@ from indexer.analysis.endings import ENDINGS
 from indexer.analysis.lines import as_lines, lines_of
 from indexer.analysis.mending import ENDINGS_MENDED, Mending, mending_of
 from indexer.analysis.normalization import fold
-from indexer.analysis.stemming import Stemming
+from tests.indexer.analysis.paradigm import read, stems_of
 
-
-class Mended(TypedDict):
-    """The table of one language; its head says what they mean."""
-
-    whole: list[str]
-    parted: list[str]
-    apart: list[list[str]]
-
-
-MENDED: dict[str, Mended] = tomllib.loads(Path(__file__).with_name("mended.toml").read_text(encoding="utf-8"))
+MENDED = read("mended.toml")
 CODES = sorted(ENDINGS_MENDED)
-
-
-def stems_of(code: str, words: list[str]) -> dict[str, str]:
-    stemming = Stemming(LANGUAGES[code])
-    return {word: stemming.stem(word.lower()) for word in words}
 
 
 def test_every_table_has_examples_and_a_snowball_stemmer() -> None:

@@ -12,8 +12,8 @@ from tests.indexer.concepts.conftest import Compile
 # One concept a topic, so that every topic is as common as the others.
 WORDS = {"pay": "salary", "cv": "resume", "wellbeing": "stress", "leadership": "delegation", "law": "contract"}
 ALIKE = tuple(Concept(word, topic, {"en": (word,)}, "x.toml") for topic, word in WORDS.items())
-# What a topic of one concept multiplies points by: (1 / 40) ** -0.3.
-WORTH = 40**0.3
+# What a topic of one concept multiplies points by: (1 / 40) ** -0.2.
+WORTH = 40**0.2
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_concept_speaks_for_its_second_topics_as_well_and_is_a_reason_of_each(
     evidence = TopicAssigner(compile(overtime, *ALIKE[:1], *ALIKE[4:])).evidence(article("Overtime", "Overtime."))
     assert [(item.topic, item.points) for item in evidence] == [
         ("pay", round(4.3 * WORTH, 2)),
-        ("law", round(4.3 * 20**0.3, 2)),  # of law there are two concepts
+        ("law", round(4.3 * 20**0.2, 2)),  # of law there are two concepts
     ]
     assert [reason.concept for item in evidence for reason in item.reasons] == ["overtime", "overtime"]
 
