@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.analysis.characters import is_paired
+from indexer.arrays import are_among, firsts_of_equals
 from indexer.codec.container import Array
-from search.arrays import are_among, firsts_of_equals
 from search.found import Found
 from search.occurrences import documents_of, texts_of
 from search.parts import Part

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.arrays import are_among
 from indexer.codec.container import Array
 from search.answering import Ranked, Standing
-from search.arrays import are_among
 from search.closeness import closeness
 from search.occurrences import Row, Words
 from search.ordering import factors

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.arrays import joined, places_among, union
 from indexer.codec.container import Array
-from search.arrays import joined, places_among, union
 from search.occurrences import FIELD_WEIGHTS, Postings, Row, Words, normalised
 from search.segment import Segment
 from search.snapshot import LanguageStatistics

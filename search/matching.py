@@ -12,12 +12,13 @@ import numpy as np
 from indexer.analysis import query_analyzer
 from indexer.analysis.normalization import fold
 from indexer.analysis.termtable import key_hash
+from indexer.arrays import are_among, distinct, firsts_of_equals, union
 from indexer.codec.container import Array
 from indexer.concepts.inflection import MAX_SHORT_STEM_CHARS, is_inflected, may_be_inflected
+from indexer.lexicon import Terms
 from indexer.schema import body_field, title_field
-from search.arrays import are_among, distinct, firsts_of_equals, union
 from search.found import Found, Others
-from search.occurrences import Row, Words, documents_of
+from search.occurrences import Row, Words, documents_of, keys_of
 from search.planning import LanguagePlan, Pattern, PlannedGroup, Tier
 from search.segment import Segment, TextField
 from search.snapshot import LanguageStatistics
@@ -30,7 +31,10 @@ _NOTHING: Array = np.zeros(0, np.int64)
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """All stems that a plan asks for in its language, and their hashes; `others`: it asks for more than stems."""
+    """The stems that a plan asks for in its language, and their hashes; `others`: it asks for more than these.
+
+    Those of terms of several words are not among them: where these stand, a segment mostly knows.
+    """
 
     language: str
     stems: tuple[str, ...]
@@ -40,9 +44,10 @@ class Keys:
     @classmethod
     def of(cls, plan: LanguagePlan) -> "Keys":
         patterns = [pattern for group in plan.groups for pattern in group.patterns] + list(plan.excluded)
-        stems = tuple(dict.fromkeys(stem for pattern in patterns for stem in pattern.stems))
+        stems = tuple(dict.fromkeys(stem for pattern in patterns if pattern.term is None for stem in pattern.stems))
         hashes = tuple(hash_of(stem) for stem in stems)
-        return cls(plan.language, stems, hashes, any(pattern.prefix or pattern.forms for pattern in patterns))
+        others = any(pattern.prefix or pattern.forms or pattern.term is not None for pattern in patterns)
+        return cls(plan.language, stems, hashes, others)
 
 
 class SegmentMatcher:
@@ -59,7 +64,7 @@ class SegmentMatcher:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether no word that is looked for by its stem is here."""
+        """Tell whether none of the words is here whose stems are among the keys."""
         return not any(self._terms.values())
 
     def find(self, group: PlannedGroup) -> Found:
@@ -110,9 +115,17 @@ class SegmentMatcher:
         """Tell whether the words that a pattern is made of are here, in whatever order."""
         stems = pattern.stems
         if len(stems) == 1:
-            return self._terms[stems[0]] is not None
-        there = map(self._terms.__getitem__, stems)
+            return self._having(stems[0]) is not None
+        if pattern.term is not None and (known := self._segment.places_of_rows(pattern.term)):
+            return known.stands(pattern.term)
+        there = map(self._having, stems)
         return all(there) if pattern.is_row else not stems or any(there)
+
+    def _having(self, stem: str) -> Terms | None:
+        """Return the words that have a stem, None if there are none."""
+        if stem not in self._terms:
+            [self._terms[stem]] = self._segment.lexicon.lookup(self._language, [hash_of(stem)])
+        return self._terms[stem]
 
     def _anywhere(self, patterns: Sequence[Pattern]) -> list[Words]:
         """Return the words that any of some patterns finds, all in one way and in the same fields."""
@@ -130,6 +143,13 @@ class SegmentMatcher:
             yield self._body, False
 
     def _rows(self, pattern: Pattern) -> list[Row]:
+        if pattern.term is not None and (known := self._segment.places_of_rows(pattern.term)):
+            places = ((known.places(pattern.term, title), field, title) for field, title in self._fields(pattern))
+            return [
+                Row(field, title, keys_of(*there, title, mixed=False), pattern)
+                for there, field, title in places
+                if there
+            ]
         found = [self._row(pattern, field, title) for field, title in self._fields(pattern)]
         return [row for row in found if row is not None]
 
@@ -162,7 +182,7 @@ class SegmentMatcher:
         return np.array(kept, np.int64)
 
     def _with_stems(self, stems: Sequence[str], title: bool) -> Array:
-        return _any_of([terms.title if title else terms.body for stem in stems if (terms := self._terms[stem])])
+        return _any_of([terms.title if title else terms.body for stem in stems if (terms := self._having(stem))])
 
     def _beginning(self, prefix: str, field: TextField) -> Array:
         terms = field.postings.terms

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.analysis.normalization import fold
+from indexer.arrays import FEW, among, firsts_of_equals, joined
 from indexer.codec.container import Array
 from indexer.codec.fields import ranges
-from search.arrays import FEW, among, firsts_of_equals, joined
 from search.planning import Pattern, Tier
 from search.segment import TextField
 

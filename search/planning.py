@@ -39,7 +39,8 @@ class Pattern(NamedTuple):
     A word has one of `stems`, and `form` and `folded` say how it was written. Of a row, each of `stems` is that of a
     word `offsets` behind the first one, and `label` says them all. `prefix` is the beginning of a folded form. `forms`
     are found in the way that `tier` names; so are a word or a row of the tier GLOSSARY, of a word only its inflections.
-    With `title`, only the title counts.
+    With `title`, only the title counts. Of a row that is a term of the glossary, `term` is its number: a segment may
+    know where it stands.
     """
 
     stems: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Pattern(NamedTuple):
     label: str = ""
     tier: Tier = Tier.STEM
     title: bool = False
+    term: int | None = None
 
     @property
     def is_row(self) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.analysis import query_analyzer, written_runs
+from indexer.arrays import are_among, union
 from indexer.codec.container import Array
 from indexer.schema import body_field, title_field
-from search.arrays import are_among, union
 from search.matching import hash_of
 from search.occurrences import Words, documents_of, keys_of
 from search.planning import Pattern

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
+from indexer.arrays import distinct, firsts_of_equals
 from indexer.codec.container import Array
-from search.arrays import distinct, firsts_of_equals
 from search.scoring import Lacking, Pool, Scoring
 
 # When words are relaxed, all articles with this share of the query's information follow, and more only for a page.

@@ -15,8 +15,8 @@ from math import log
 
 import numpy as np
 
+from indexer.arrays import are_among, firsts_of_equals, joined, union
 from indexer.codec.container import Array
-from search.arrays import are_among, firsts_of_equals, joined, union
 from search.found import counted
 from search.occurrences import TIER_WEIGHTS
 from search.parts import LanguageParts, Part

@@ -16,6 +16,7 @@ from indexer.codec.container import Array
 from indexer.codec.documents import ColumnarDocumentReader
 from indexer.codec.segment import ColumnarSegment
 from indexer.codec.terms import ColumnarTermsReader, Field
+from indexer.concepts.rowplaces import RowPlaces
 from indexer.documents import article_of
 from indexer.lexicon import Lexicon
 from indexer.places import PlacesReader
@@ -51,11 +52,17 @@ class Segment:
         self._places = PlacesReader(open_file(storage, segment, places.EXTENSION))
         self._fields: dict[str, TextField | None] = {}
         self.memory = Memory(MAX_REMEMBERED)
+        # Where terms of the glossary stand that the index is asked with, if that is known.
+        self.rows: RowPlaces | None = None
         # Of each document whether it is there; None if all are.
         self.live: Array | None = None
         if segment.has_deletions():
             self.live = np.ones(self.count, bool)
             self.live[list(segment.deleted_docs())] = False
+
+    def places_of_rows(self, term: int) -> RowPlaces | None:
+        """Return what knows where a term of several words stands here; None if nobody does."""
+        return self.rows if self.rows is not None and self.rows.tells_of(term) else None
 
     def field(self, name: str) -> TextField | None:
         """Return a field of words, None if no document of this segment has it."""

@@ -289,8 +289,16 @@ class Snapshot:
 
     @cached_property
     def term_patterns(self) -> TermPatterns | None:
-        """How the terms of that glossary are looked for, None if there is none."""
-        return TermPatterns(self.concepts.table) if self.concepts is not None else None
+        """How the terms of that glossary are looked for, None if there is none.
+
+        With them come the places of those that are several words: a segment's `rows`.
+        """
+        if self.concepts is None:
+            return None
+        if self._attested is not None and self._attested.are_of(self.concepts.table):
+            for segment in self.segments:
+                segment.rows = self._attested.rows(segment.name)
+        return TermPatterns(self.concepts.table)
 
     @cached_property
     def attested(self) -> Array | None:

@@ -18,6 +18,7 @@ class TermPatterns:
     def __init__(self, table: ConceptTable) -> None:
         self._table = table
         self._known: dict[int, tuple[Pattern, ...]] = {}
+        self._numbers: dict[tuple[str, Pattern], int] = {}  # language, row -> the first term that was found to be it
 
     def of(self, terms: Iterable[Term]) -> list[Pattern]:
         """Return the patterns of terms: the words of each in a row, or the word that it is."""
@@ -25,15 +26,20 @@ class TermPatterns:
 
     def _made(self, term: Term) -> tuple[Pattern, ...]:
         row, singles = self._table.wording(term.number)
-        made = [in_a_row(row, Tier.GLOSSARY)] if row else []
+        made = [self._numbered(in_a_row(row, Tier.GLOSSARY), term)] if row else []
         if is_abbreviation(term.text):
             made += (_as_written(token.form, term.language) for token in singles)
         else:
             made += (word(token, tier=Tier.GLOSSARY) for token in singles)
         if len(self._known) >= MAX_TERMS:
             self._known.clear()
+            self._numbers.clear()
         self._known[term.number] = tuple(made)
         return self._known[term.number]
+
+    def _numbered(self, row: Pattern, term: Term) -> Pattern:
+        # What two concepts name alike is looked for once.
+        return row._replace(term=self._numbers.setdefault((term.language, row), term.number))
 
 
 def _as_written(abbreviation: str, language: str) -> Pattern:

@@ -29,6 +29,7 @@ from indexer.analysis import Token, written_runs
 from indexer.analysis.lines import as_lines
 from indexer.analysis.termtable import key_hashes
 from indexer.codec.container import Array, Container, ContainerWriter, narrowest, starts_of
+from indexer.codec.fields import ranges
 from indexer.concepts.texts import Texts, write_texts
 
 
@@ -93,6 +94,12 @@ class Rows:
     starts: Array
     keys: Array
     offsets: Array
+
+    def among(self, numbers: Array) -> "Rows":
+        """Return those of these numbers, in their order."""
+        counts = self.starts[numbers + 1] - self.starts[numbers]
+        words = ranges(self.starts[numbers], counts)
+        return Rows(self.terms[numbers], starts_of(counts), self.keys[words], self.offsets[words])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from corpus import Article, Settings
 from corpus.glossary import Concept, Glossary
-from indexer.generations import IndexFolder
+from indexer.concepts import ConceptTable, TopicAssigner, rowplaces
+from indexer.generations import CONCEPTS, IndexFolder
+from indexer.writer import write_changes
 from search import Engine, SearchRequest
 from search.expansion import expanded
+from search.page import SearchPage
 from search.parsing import parse
 from search.planning import plan
-from search.snapshot import open_snapshot
+from search.snapshot import Snapshot, open_snapshot
 from tests.conftest import CALL_CENTER, make_knowing
 
 # "fired" is what people type; articles call it dismissal.
@@ -187,9 +190,10 @@ def test_who_has_the_other_word_for_one_of_the_query_comes_behind_who_has_its_ow
 # One name stands inside the other.
 KILN_CONTRACT = Concept("kiln-contract", "pay", {"en": ("kiln contract",), "pl": ("praca wyrzucony",)}, "x.toml")
 CONTRACT = Concept("contract", "pay", {"en": ("contract",), "pl": ("praca",), "lt": ("darbas",)}, "x.toml")
+NAMED = (DISMISSAL, GERMANY, KILN_CONTRACT, CONTRACT)
 WORDS = {
-    "en": "fired dismissal a the kiln contract Germany of",
-    "pl": "zwolnienie z pracy praca wyrzucony niemcy zwolnienia",
+    "en": "fired dismissal a the kiln contract contracts Germany of",
+    "pl": "zwolnienie z ze pracy praca wyrzucony niemcy zwolnienia",
     "de": "Kündigung gefeuert Kündigungen Deutschland",
     "lt": "Fired Germany dismissal darbas",
 }
@@ -201,7 +205,8 @@ def collections(draw: st.DrawFn) -> list[Article]:
     found = []
     for number in range(draw(st.integers(1, 6))):
         code = draw(st.sampled_from(list(WORDS)))
-        words = st.lists(st.sampled_from(WORDS[code].split()), min_size=1, max_size=8).map(" ".join)
+        spoken = [*WORDS[code].split(), *(term for concept in NAMED for term in concept.terms.get(code, ()))]
+        words = st.lists(st.sampled_from(spoken), min_size=1, max_size=8).map(" ".join)
         found.append(Article(f"a{number}", code, draw(words), draw(words), work=str(number // 2)))
     return found
 
@@ -211,17 +216,51 @@ def collections(draw: st.DrawFn) -> list[Article]:
     st.lists(st.sampled_from(["kiln contract", *" ".join(WORDS.values()).split()]), min_size=1, max_size=3).map(
         " ".join
     ),
+    st.sampled_from([0, 1, 1_000]),
 )
 @examples(max_examples=25, deadline=None)
-def test_to_look_only_for_terms_that_stand_in_the_index_finds_the_same(articles: list[Article], query: str) -> None:
-    with TemporaryDirectory() as folder:
+def test_to_look_only_for_terms_that_stand_in_the_index_finds_the_same(
+    articles: list[Article], query: str, most: int
+) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        # Of terms in more places it is not kept where they stand.
+        patched.setattr(rowplaces, "MAX_ROW_PLACES", most)
         settings = Settings(index=Path(folder, "index"), glossary=Path(folder, "glossary"), refresh_ms=0)
         request = SearchRequest(query, explain=True)
-        page = make_knowing(settings, Glossary((DISMISSAL, GERMANY, KILN_CONTRACT, CONTRACT)), articles).search(request)
+        page = make_knowing(settings, Glossary(NAMED), articles).search(request)
         [attested] = Path(folder).rglob("attested.*")
         attested.unlink()
         every = Engine(settings).search(request)
     assert replace(page, milliseconds=0) == replace(every, milliseconds=0)
+
+
+def test_the_same_is_found_in_an_index_of_many_segments_some_of_which_were_merged(settings: Settings) -> None:
+    glossary = Glossary(NAMED)
+    make_knowing(settings, glossary, ARTICLES[:1])
+    index = IndexFolder(settings.index).live().open()
+    topics = TopicAssigner(ConceptTable(next(settings.index.rglob(CONCEPTS))))
+    articles = [replace(each, id=f"{each.id}{at}", work=f"{at}") for at in range(2) for each in ARTICLES]
+    for number in range(1, len(articles) + 1):
+        write_changes(index, articles[max(0, number - 9) : number], allow_shrink=True, topics=topics)
+    [attested] = settings.index.rglob("attested.*")
+    known = [segment.rows for segment in placed(settings).segments]
+    assert None in known and any(known)
+
+    def answers() -> list[SearchPage]:
+        engine = Engine(settings)
+        queries = ("dismissal", "kiln contract", "gefeuert", "zwolnienie z pracy", "Germany")
+        return [replace(engine.search(SearchRequest(query, explain=True)), milliseconds=0) for query in queries]
+
+    found = answers()
+    assert all(page.hits for page in found)
+    attested.unlink()
+    assert answers() == found
+
+
+def placed(settings: Settings) -> Snapshot:
+    snapshot = open_snapshot(IndexFolder(settings.index).live())
+    assert snapshot.term_patterns is not None
+    return snapshot
 
 
 def test_a_term_that_stands_nowhere_is_said_and_not_looked_for(settings: Settings) -> None:

@@ -33,6 +33,19 @@ def test_words_are_looked_for_in_a_row_and_a_word_by_its_stem(table: ConceptTabl
     assert [pattern.stems for pattern in TermPatterns(table).of(terms_of(table, "pl"))] == [("infolin",)]
 
 
+def test_a_row_has_the_number_of_its_term_and_two_terms_that_are_one_row_have_the_same(
+    compile: Callable[..., ConceptTable],
+) -> None:
+    table = compile(CENTER, Concept("hotline", "job-search", {"en": ("Call Center",), "de": ("call center",)}, ""))
+    every = [*table.terms_of(0), *table.terms_of(1)]
+    patterns = TermPatterns(table)
+    numbers = {(term.language, term.text): patterns.of([term])[0].term for term in every}
+    first, german = (next(term.number for term in every if term.language == code) for code in ("en", "de"))
+    assert numbers["en", "call center"] == numbers["en", "Call Center"] == first
+    assert numbers["de", "call center"] == german
+    assert numbers["pl", "infolinia"] is None
+
+
 @pytest.mark.parametrize(
     ("language", "term", "forms"),
     [

@@ -90,6 +90,20 @@ def test_a_merged_segment_has_the_terms_of_those_it_was_merged_of(index: FileInd
     assert terms(index, table) == [{"call center", "alga", "darbuotojas", "employee", "call center agent"}]
 
 
+def test_it_is_kept_where_terms_of_several_words_stand_but_not_in_a_merged_segment(
+    index: FileIndex, table: ConceptTable
+) -> None:
+    center = next(term.number for term in table.terms_of(CONCEPTS.index(CALL_CENTER)) if term.text == "call center")
+    articles = [CALLS, ALGA]
+    for number in range(MERGE_FACTOR - 2):
+        rows = [opened(index).rows(segment.segid) for segment in index._segments()]
+        assert [known.stands(center) for known in rows if known] == [True, False, *[False] * number]
+        articles.append(replace(ALGA, id=f"alga{number}"))
+        write_changes(index, articles, topics=TopicAssigner(table))
+    [merged] = index._segments()
+    assert opened(index).rows(merged.segid) is None
+
+
 def test_a_sync_that_changes_nothing_leaves_them(index: FileIndex, table: ConceptTable) -> None:
     file = attested_file(folder_of(index), 2)
     written = file.stat().st_ino

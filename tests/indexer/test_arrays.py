@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from search.arrays import among, are_among, union
+from indexer.arrays import among, are_among, union
 
 COUNT = 40
 DOCUMENTS = st.lists(st.integers(0, COUNT - 1), max_size=COUNT)
