@@ -63,6 +63,15 @@ ENDINGS_MENDED: Mapping[str, Mapping[int, str]] = {
         "ingegnere>ingegneri ^operai>operaio ^operaie>operaio gliere>gliere consigliere>consiglieri mpiere>mpiere",
         3: "iere>ieri",
     },
+    "lt": {
+        # Adjectives in the plural that the stemmer takes for infinitives; -mis for the end of an instrumental.
+        0: "^aukšti>aukštas ^balti>baltas ^griežti>griežtas ^karšti>karštas ^paprasti>paprastas ^pikti>piktas "
+        "^šalti>šaltas ^tvirti>tvirtas ^užimti>užimtas ^lanksti>lankstus ^privati>privatus ^sunki>sunkus "
+        "algomis>alga sunkvežimis>sunkvežimio etate>etatas diplome>diplomas sertifikate>sertifikatas klimate>klimatas",
+        # Snowball knows that these are of t and d, but not without accents.
+        2: "čio>to čiui>tui čiu>tu čiai>tai čių>tų čiams>tams čius>tus čiais>tais čiuose>tuose "
+        "džio>do džiui>dui džiu>du džiai>dai džių>dų džiams>dams džius>dus džiais>dais džiuose>duose",
+    },
     "nl": {
         0: "verloven>verlof dagen>dag uitdagen>uitdagen ^slagen>slagen slagen>slag ^bedragen>bedrag ^steden>stad "
         "^leden>lid teamleden>teamlid gezinsleden>gezinslid kinderen>kind hoofden>hoofd medewerkster>medewerker "
