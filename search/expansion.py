@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.codec.container import Array
-from indexer.concepts import ConceptFinders
+from indexer.concepts import ConceptFinders, ConceptTable
 from indexer.concepts.table import Term
 from search.conceptnames import Places, named, named_within
 from search.parsing import ParsedQuery
@@ -28,7 +28,7 @@ class Expansion:
 
     `attested` are those of them that may stand in the index. `lent_to` are the languages that do not name it so, if all
     that do, do by an everyday word. `inside` says that its name stands inside another one, which the languages of these
-    terms do not name so.
+    terms do not name so; `instead`, that it is broader than what is named, and looked for where that is nowhere.
     """
 
     groups: tuple[int, ...]
@@ -37,6 +37,7 @@ class Expansion:
     attested: Mapping[str, Sequence[Term]]
     lent_to: frozenset[str] = frozenset()
     inside: bool = False
+    instead: bool = False
 
     def texts(self) -> dict[str, tuple[str, ...]]:
         """Return the terms in each language as the glossary writes them."""
@@ -60,6 +61,9 @@ def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, snapsho
         for number, said in concepts:
             if number not in outer:
                 yield _expansion(place, number, said, languages, bool(outer), finders, snapshot)
+                broader = finders.table.broader(number)
+                if broader is not None and not outer:
+                    yield _instead(place, broader, languages, finders.table, snapshot)
         # An article may have the whole name in no word of its language, and still be on what the name is made of.
         saying = frozenset[str]().union(*(said for _, said in concepts))
         others = languages - saying
@@ -124,6 +128,19 @@ def _expansion(
     )
 
 
+def _instead(
+    place: tuple[int, int], concept: int, languages: frozenset[str], table: ConceptTable, snapshot: Snapshot
+) -> Expansion:
+    """Return what a concept adds that is broader than what a place of the query names."""
+    terms = {
+        code: _looked_for([term for term in table.terms_of(concept) if term.language == code], None)
+        for code in dict.fromkeys(term.language for term in table.terms_of(concept))
+        if code in languages
+    }
+    attested = {code: _attested(some, snapshot.attested) for code, some in terms.items()}
+    return Expansion(tuple(range(place[0], place[1] + 1)), table.id(concept), terms, attested, instead=True)
+
+
 def _looked_for(terms: list[Term], by_everyday: bool | None) -> list[Term]:
     """Return the terms to look for in a language that names the concept by an everyday word, by another, or not (None).
 
@@ -145,6 +162,11 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion], patterns:
     groups = list(language.groups)
     for expansion in expansions:
         terms = expansion.attested.get(code)
+        if expansion.instead:
+            for number in expansion.groups if terms else ():
+                instead = dict.fromkeys((*groups[number].instead, *patterns.of(terms or ())))
+                groups[number] = replace(groups[number], instead=tuple(instead))
+            continue
         is_lent = code in expansion.lent_to
         opened = expansion.inside and code in expansion.terms
         if not terms and not is_lent and not opened:
@@ -157,7 +179,7 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion], patterns:
             # query are, names inside a name do not tell either.
             lent = opened or (is_lent and bool(added or _other_than(group, patterns.of(expansion.terms.get(code, ())))))
             all_patterns = tuple(dict.fromkeys((*group.patterns, *added)))
-            groups[number] = PlannedGroup(all_patterns, group.common, group.lent or lent)
+            groups[number] = replace(group, patterns=all_patterns, lent=group.lent or lent)
     return LanguagePlan(code, tuple(groups), language.excluded)
 
 

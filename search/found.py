@@ -63,8 +63,13 @@ class Found:
         others: Others | None,
         segment: Segment,
         statistics: LanguageStatistics,
+        share: float = 1.0,
     ) -> None:
-        """`patterns` have what was found by each of the reader's own words, `others` by the other words for them."""
+        """`patterns` have what was found by each of the reader's own words, `others` by the other words for them.
+
+        Of what they weigh, they count this share.
+        """
+        self._share = share
         self.sources: tuple[Words | Row, ...] = tuple(source for sources in patterns for source in sources)
         self._patterns: Sequence[Sequence[Words | Row | Postings]] = patterns
         self._own = patterns
@@ -111,7 +116,8 @@ class Found:
             for source in sources:
                 postings = source.postings(documents)
                 if len(postings.documents):
-                    yield number, postings, self._means[source.title]
+                    counting = postings._replace(weights=self._share * postings.weights)
+                    yield number, counting, self._means[source.title]
 
 
 def counted(found: Sequence[tuple[Found, Array]]) -> tuple[Array, Array]:

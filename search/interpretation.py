@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from search.answering import Ranked
+from search.expansion import Expansion
 from search.page import Also, Hit, Interpretation, Replacement
 from search.parsing import ParsedQuery
 
@@ -22,10 +23,21 @@ def interpretation_of(query: ParsedQuery, ranked: Ranked, hits: Sequence[Hit]) -
             for correction in ranked.corrections
         ),
         also=tuple(
-            Also(" ".join(planned.labels[group] for group in expansion.groups), expansion.concept, expansion.texts())
+            Also(" ".join(planned.labels[group] for group in expansion.groups), expansion.concept, texts)
             for expansion in ranked.expansions
+            if (texts := _looked_for(expansion, ranked))
         ),
         unknown=unknown,
         left_out=tuple(label for label in planned.labels if label in missing and label not in unknown),
         notes=ranked.notes,
     )
+
+
+def _looked_for(expansion: Expansion, ranked: Ranked) -> dict[str, tuple[str, ...]]:
+    """Return the terms looked for: of what is broader than a name, in the languages where that is found instead."""
+    texts = expansion.texts()
+    if not expansion.instead:
+        return texts
+    groups = frozenset(expansion.groups)
+    languages = {part.plan.language for part in ranked.matches.parts if part.instead & groups}
+    return {code: terms for code, terms in texts.items() if code in languages}

@@ -26,6 +26,11 @@ from search.snapshot import LanguageStatistics
 # What readers type has no end, and each is some 300 bytes.
 hash_of = lru_cache(maxsize=10_000)(key_hash)
 
+# What a word for something broader counts, of what a word for that itself would. Swept over the project's questions
+# across languages (2026-11-24): nDCG@10 of French is .839 with 1, .843 with 0.5, .849 with 0.25 and .848 with 0.1; of
+# the others it differs by .001 at most.
+INSTEAD_SHARE = 0.25
+
 _NOTHING: Array = np.zeros(0, np.int64)
 
 
@@ -47,6 +52,7 @@ class Keys:
         stems = tuple(dict.fromkeys(stem for pattern in patterns if pattern.term is None for stem in pattern.stems))
         hashes = tuple(hash_of(stem) for stem in stems)
         others = any(pattern.prefix or pattern.forms or pattern.term is not None for pattern in patterns)
+        others |= any(group.instead for group in plan.groups)
         return cls(plan.language, stems, hashes, others)
 
 
@@ -71,16 +77,20 @@ class SegmentMatcher:
         """Return the documents that have any pattern of a group."""
         return self._found(group.patterns)
 
+    def find_instead(self, group: PlannedGroup) -> Found:
+        """Return the documents that have what will do where no article of the language has a group."""
+        return self._found(group.instead, INSTEAD_SHARE)
+
     def excluded(self, patterns: Sequence[Pattern]) -> Array:
         """Return the documents that have any of the patterns, sorted."""
         return self._found(patterns).documents if patterns else _NOTHING
 
-    def _found(self, patterns: Sequence[Pattern]) -> Found:
+    def _found(self, patterns: Sequence[Pattern], share: float = 1.0) -> Found:
         own = [found for pattern in patterns if pattern.tier is not Tier.GLOSSARY and (found := self._sources(pattern))]
         others = tuple(pattern for pattern in patterns if pattern.tier is Tier.GLOSSARY and self._may_have(pattern))
         if not own and not others:
             return self._nothing
-        return Found(own, self._others(others) if others else None, self._segment, self._statistics)
+        return Found(own, self._others(others) if others else None, self._segment, self._statistics, share)
 
     @cached_property
     def _nothing(self) -> Found:

@@ -16,7 +16,8 @@ from search.snapshot import LanguageStatistics, Snapshot
 class Part:
     """What a query finds in the articles of one language in one segment; `groups` by number, documents local.
 
-    `foreign` are the groups that are stop words of another language, and no words of this one as they are written.
+    `foreign` are the groups that are stop words of another language, and no words of this one as they are written; of
+    those `instead`, what was found is what will do where nothing else is.
     """
 
     plan: LanguagePlan
@@ -24,6 +25,7 @@ class Part:
     groups: tuple[Found, ...]
     excluded: Array
     foreign: frozenset[int]
+    instead: frozenset[int] = frozenset()
 
     def has_language(self, local: int) -> bool:
         """Tell whether a document of the segment is in the language of this part."""
@@ -73,8 +75,20 @@ class LanguageParts:
         for group in foreign:
             others = plan.groups[group].without_relatives()
             found[group] = [matcher.find(others) for matcher, _ in matchers]
+        instead = set()
+        for group, planned in enumerate(plan.groups):
+            if planned.instead and not _count(found[group]):
+                found[group] = [matcher.find_instead(planned) for matcher, _ in matchers]
+                instead |= {group} if _count(found[group]) else set()
         parts = [
-            Part(plan, segment, tuple(of_group[at] for of_group in found), matcher.excluded(plan.excluded), foreign)
+            Part(
+                plan,
+                segment,
+                tuple(of_group[at] for of_group in found),
+                matcher.excluded(plan.excluded),
+                foreign,
+                frozenset(instead),
+            )
             for at, (matcher, segment) in enumerate(matchers)
         ]
         return cls(plan, tuple(parts), tuple(map(_count, found)), tuple(said), statistics, foreign)

@@ -25,7 +25,8 @@ class Concept:
     `source` is the file of our own glossary, or the address at which somebody else's concept is described;
     `attribution` names who that is, and is empty for our own. `second_topics` are those that an article on this alone
     would be filed under besides `topic`. `everyday` are those of `terms` that people ask with, but that stand in
-    articles about anything: they find the concept in a query, and say nothing of what an article is about.
+    articles about anything: they find the concept in a query, and say nothing of what an article is about. `broader` is
+    the id of the concept on which an article will do where there is none on this one; empty if there is no such.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Concept:
     attribution: str = ""
     second_topics: tuple[str, ...] = ()
     everyday: dict[str, tuple[str, ...]] = field(default_factory=dict)  # language -> the last of its terms
+    broader: str = ""
 
     @property
     def label(self) -> str:

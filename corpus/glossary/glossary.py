@@ -31,7 +31,8 @@ class Glossary:
         said = hashlib.sha256()
         for concept in self.concepts:
             topics = [concept.topic, *concept.second_topics]
-            row = [concept.id, topics, concept.terms, concept.everyday, concept.source, concept.attribution]
+            origin = concept.source, concept.attribution
+            row = [concept.id, topics, concept.broader, concept.terms, concept.everyday, *origin]
             said.update(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         return said.hexdigest()
 

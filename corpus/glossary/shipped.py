@@ -3,6 +3,7 @@
 [call-center]
 topic = "customer-service"
 second_topics = ["occupations"]         # what an article on it alone is about besides; none if it is left out
+broader = "customer-service"            # where there are no articles on it, those on this one will do; mostly none
 en = ["call center", "call centre"]     # the preferred term first
 lt = ["skambučių centras"]
 
@@ -13,7 +14,7 @@ en = ["calls"]
 import tomllib
 from pathlib import Path
 
-from corpus.glossary.concept import Concept, Flaw, as_terms, concept_flaws
+from corpus.glossary.concept import MAX_ID_CHARS, Concept, Flaw, as_terms, concept_flaws
 from corpus.toml import read_toml
 
 SHIPPED = Path(__file__).parent
@@ -40,6 +41,12 @@ def read_shipped(folder: Path = SHIPPED) -> tuple[list[Concept], list[Flaw]]:
             defined[id] = file.name
             flaws += concept_flaws(concept)
             concepts.append(concept)
+    for concept in concepts:
+        if concept.broader and (concept.broader not in defined or concept.broader == concept.id):
+            reason = (
+                f"its broader concept {concept.broader[:MAX_ID_CHARS]!r} is no other one of ours; name one that is."
+            )
+            flaws.append(Flaw(concept.source, concept.id, "", "", reason))
     return concepts, flaws
 
 
@@ -53,9 +60,12 @@ def _concept(id: str, table: object, source: str) -> Concept | Flaw:
     second = said.pop("second_topics", [])
     if not isinstance(second, list) or not all(isinstance(each, str) for each in second):
         return Flaw(source, id, "", "", 'its second topics are no list of texts; write them as ["pay", "law"].')
+    broader = said.pop("broader", "")
+    if not isinstance(broader, str):
+        return Flaw(source, id, "", "", 'its broader concept is no text; write its id, as broader = "salary".')
     everyday = said.pop("everyday", {})
     terms, more = as_terms(said), as_terms(everyday) if isinstance(everyday, dict) else None
     if terms is None or more is None:
         return Flaw(source, id, "", "", 'beside its topics it may have lists of terms only, as en = ["salary"].')
     together = terms | {language: terms.get(language, ()) + some for language, some in more.items()}
-    return Concept(id, topic, together, source, second_topics=tuple(second), everyday=more)
+    return Concept(id, topic, together, source, "", tuple(second), more, broader)

@@ -180,6 +180,8 @@ def _echo_concept(concept: Concept, codes: Iterable[str]) -> None:
     origin = f"{concept.source} ({concept.attribution})" if concept.attribution else concept.source
     topics = " + ".join(TOPICS[topic].label("en") for topic in (concept.topic, *concept.second_topics))
     click.echo(f"{concept.id}: {topics}; {origin}")
+    if concept.broader:
+        click.echo(f"  where no article has it: {concept.broader}")
     click.echo(f"  named so in {', '.join(LANGUAGES[code].name for code in codes)}")
     for code, terms in concept.terms.items():
         more = f", and {len(terms) - SHOWN_TERMS} more" if len(terms) > SHOWN_TERMS else ""

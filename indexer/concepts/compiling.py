@@ -32,7 +32,7 @@ from indexer.concepts.texts import write_texts
 from indexer.concepts.wording import WordingsWriter, wording
 
 # Raise it with every change of comparison, spelling or of this module that changes what is written.
-RULES = 7
+RULES = 8
 
 # Flags of an entry.
 EXACT = 1
@@ -164,6 +164,8 @@ class GlossaryCompiler:
         writer.add(
             "concept_attributions", _numbers([attributions.index(concept.attribution) for concept in self._concepts])
         )
+        numbers = {concept.id: number for number, concept in enumerate(self._concepts, start=1)}
+        writer.add("broader", narrowest(_numbers([numbers.get(concept.broader, 0) for concept in self._concepts])))
         counts = _numbers([sum(map(len, concept.terms.values())) for concept in self._concepts])
         writer.add("concept_terms", narrowest(starts_of(counts)))
 

@@ -74,6 +74,8 @@ class ConceptTable:
             # concept -> [start, end) of its topics, its own before second ones
             self._topics, self._concept_topics = container.array("topics").data, container.array("concept_topics").data
             self._concept_attributions = container.array("concept_attributions").data
+            # concept -> the number of its broader one, counted from 1, or 0; earlier rules knew none
+            self._broader = container.array("broader").data if "broader" in container else None
             # concept -> [start, end) of its terms
             self._concept_terms = container.array("concept_terms").data
             self._term_concepts = container.array("term_concepts").data
@@ -151,6 +153,7 @@ class ConceptTable:
             attribution,
             tuple(second),
             {language: tuple(texts) for language, texts in everyday.items()},
+            "" if (broader := self.broader(number)) is None else self._ids[broader],
         )
 
     def id(self, number: int) -> str:
@@ -161,6 +164,10 @@ class ConceptTable:
         """Return the topics of a concept: its own, then second ones."""
         start, end = self._concept_topics[number], self._concept_topics[number + 1]
         return tuple(self._topic_names[self._topics[at]] for at in range(start, end))
+
+    def broader(self, number: int) -> int | None:
+        """Return the number of the broader concept of one, None if it has none."""
+        return self._broader[number] - 1 if self._broader is not None and self._broader[number] else None
 
     def is_ours(self, number: int) -> bool:
         """Tell whether a concept ships with the project."""

@@ -188,7 +188,9 @@ def test_who_has_the_other_word_for_one_of_the_query_comes_behind_who_has_its_ow
 
 
 # One name stands inside the other.
-KILN_CONTRACT = Concept("kiln-contract", "pay", {"en": ("kiln contract",), "pl": ("praca wyrzucony",)}, "x.toml")
+KILN_CONTRACT = Concept(
+    "kiln-contract", "pay", {"en": ("kiln contract",), "pl": ("praca wyrzucony",)}, "x.toml", broader="dismissal"
+)
 CONTRACT = Concept("contract", "pay", {"en": ("contract",), "pl": ("praca",), "lt": ("darbas",)}, "x.toml")
 NAMED = (DISMISSAL, GERMANY, KILN_CONTRACT, CONTRACT)
 WORDS = {
@@ -337,3 +339,47 @@ def test_a_language_in_which_a_name_was_opened_has_what_lacks_words_too(settings
     page = engine.search(SearchRequest("interview questions winter", collapse=False))
     assert [hit.id for hit in page.hits] == ["en", "lt/name", "lt/word"]
     assert [(value.value, value.count) for value in page.languages] == [("lt", 2), ("en", 1)]
+
+
+SALARY = Concept("salary", "pay", {"en": ("salary",), "pl": ("pensja",), "de": ("Gehalt",)}, "x.toml")
+PAY_RISE = Concept(
+    "pay-rise",
+    "pay",
+    {"en": ("pay rise",), "pl": ("podwyżka",), "de": ("Gehaltserhöhung",)},
+    "x.toml",
+    broader="salary",
+)
+ON_PAY = (
+    Article("en/salary", "en", "Salary", "What a salary is.", work="1"),
+    Article("pl/salary", "pl", "Pensja", "Pensja i jej części.", work="2"),
+    Article("pl/rise", "pl", "Podwyżka", "Jak rozmawiać.", work="3"),
+    Article("de/salary", "de", "Das Gehalt", "Was ein Gehalt ist.", work="4"),
+    Article("de/talk", "de", "Das Gespräch", "Ein Gespräch, kein Gehalt.", work="5"),
+)
+
+
+def test_where_no_article_has_a_concept_what_is_broader_will_do(settings: Settings) -> None:
+    engine = make_knowing(settings, Glossary((SALARY, PAY_RISE)), ON_PAY)
+    page = engine.search(SearchRequest("podwyżka"))
+    # In Polish there is one on it, and it is the best. In the others there is none.
+    assert page.hits[0].id == "pl/rise"
+    assert {hit.id for hit in page.hits} == {"pl/rise", "en/salary", "de/salary", "de/talk"}
+    also = {each.concept: each.terms for each in page.interpretation.also}
+    assert also["salary"] == {"en": ("salary",), "de": ("Gehalt",)}
+    assert [hit.id for hit in engine.search(SearchRequest("podwyżka", expand=False)).hits] == ["pl/rise"]
+
+
+def test_what_is_broader_is_said_only_where_it_was_looked_for(settings: Settings) -> None:
+    engine = make_knowing(settings, Glossary((SALARY, PAY_RISE)), ON_PAY[1:3])
+    page = engine.search(SearchRequest("pay rise"))
+    assert [hit.id for hit in page.hits] == ["pl/rise"]
+    assert [each.concept for each in page.interpretation.also] == ["pay-rise"]
+
+
+def test_what_is_broader_counts_less_than_what_was_asked_for(settings: Settings) -> None:
+    engine = make_knowing(settings, Glossary((SALARY, PAY_RISE)), ON_PAY)
+    page = engine.search(SearchRequest("Gespräch Gehaltserhöhung"))
+    # No German article has the second word: the one on talks is the best, for all that it says of pay.
+    assert page.hits[0].id == "de/talk"
+    scores = {hit.id: hit.score for hit in engine.search(SearchRequest("pay rise")).hits}
+    assert scores["pl/rise"] > 2 * scores["en/salary"]

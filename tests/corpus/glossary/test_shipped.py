@@ -54,6 +54,13 @@ def test_everyday_words_are_terms_after_the_others(tmp_path: Path) -> None:
     assert concept.everyday == {"en": ("pay", "earn"), "lt": ("uždirbti",)}
 
 
+def test_a_concept_may_have_a_broader_one_in_whatever_file(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text('[bonus]\ntopic = "pay"\nbroader = "salary"\nen = ["bonus"]\n', encoding="utf-8")
+    (tmp_path / "y.toml").write_text('[salary]\ntopic = "pay"\nen = ["salary"]\n', encoding="utf-8")
+    concepts, flaws = read_shipped(tmp_path)
+    assert (flaws, [concept.broader for concept in concepts]) == ([], ["salary", ""])
+
+
 @pytest.mark.parametrize(
     ("text", "flaw"),
     [
@@ -68,6 +75,9 @@ def test_everyday_words_are_terms_after_the_others(tmp_path: Path) -> None:
         ('[a]\ntopic = "pay"\nen = "x"', "x.toml:a: beside its topics it may have lists of terms only"),
         ('[a]\ntopic = "pay"\neveryday = ["x"]', "x.toml:a: beside its topics it may have lists of terms only"),
         ('[a]\ntopic = "pay"\nen = ["x"]\neveryday = {en = ["X"]}', "x.toml:a:en:X: listed twice"),
+        ('[a]\ntopic = "pay"\nbroader = 1\nen = ["x"]', "x.toml:a: its broader concept is no text"),
+        ('[a]\ntopic = "pay"\nbroader = "b"\nen = ["x"]', "x.toml:a: its broader concept 'b' is no other one of ours"),
+        ('[a]\ntopic = "pay"\nbroader = "a"\nen = ["x"]', "x.toml:a: its broader concept 'a' is no other one of ours"),
         ('[a]\ntopic = "pay"\nen = [1]', "x.toml:a: beside its topics it may have lists of terms only"),
         ('[a]\ntopic = "pay"\nen = ["x", "X"]', "x.toml:a:en:X: listed twice"),
     ],

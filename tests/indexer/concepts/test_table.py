@@ -25,6 +25,14 @@ def test_an_imported_concept_keeps_its_source(compile: Compile) -> None:
     assert table.concept(5) == nurse and not table.is_ours(5)
 
 
+def test_a_broader_concept_is_given_back_by_its_number(compile: Compile) -> None:
+    bonus = Concept("bonus", "pay", {"en": ("bonus",)}, "x.toml", broader="salary")
+    lost = Concept("lost", "pay", {"en": ("lost",)}, "x.toml", broader="nobody")
+    table = compile(bonus, lost, Concept("salary", "pay", {"en": ("salary",)}, "x.toml"))
+    assert [table.broader(number) for number in range(3)] == [2, None, None]
+    assert [table.concept(number).broader for number in range(3)] == ["salary", "", ""]
+
+
 def test_everyday_words_are_told_from_the_other_terms(compile: Compile) -> None:
     pay = Concept("pay", "pay", {"en": ("salary", "earn"), "lt": ("alga",)}, "pay.toml", everyday={"en": ("earn",)})
     table = compile(pay)
