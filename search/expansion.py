@@ -61,9 +61,8 @@ def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, snapsho
         for number, said in concepts:
             if number not in outer:
                 yield _expansion(place, number, said, languages, bool(outer), finders, snapshot)
-                broader = finders.table.broader(number)
-                if broader is not None and not outer:
-                    yield _instead(place, broader, languages, finders.table, snapshot)
+                if not outer:
+                    yield from _instead(place, number, said, languages, finders.table, snapshot)
         # An article may have the whole name in no word of its language, and still be on what the name is made of.
         saying = frozenset[str]().union(*(said for _, said in concepts))
         others = languages - saying
@@ -129,16 +128,27 @@ def _expansion(
 
 
 def _instead(
-    place: tuple[int, int], concept: int, languages: frozenset[str], table: ConceptTable, snapshot: Snapshot
-) -> Expansion:
-    """Return what a concept adds that is broader than what a place of the query names."""
-    terms = {
-        code: _looked_for([term for term in table.terms_of(concept) if term.language == code], None)
-        for code in dict.fromkeys(term.language for term in table.terms_of(concept))
-        if code in languages
-    }
-    attested = {code: _attested(some, snapshot.attested) for code, some in terms.items()}
-    return Expansion(tuple(range(place[0], place[1] + 1)), table.id(concept), terms, attested, instead=True)
+    place: tuple[int, int],
+    concept: int,
+    said: Mapping[str, bool],
+    languages: frozenset[str],
+    table: ConceptTable,
+    snapshot: Snapshot,
+) -> Iterator[Expansion]:
+    """Yield what will do where a concept is nowhere: in a language that says it by an everyday word its other terms
+    there, and in all the broader concept.
+    """
+    broader = table.broader(concept)
+    by_everyday = languages.intersection(said) if all(said.values()) else frozenset[str]()
+    for number, codes in (concept, by_everyday), (broader, languages):
+        if number is None or not codes:
+            continue
+        terms: dict[str, list[Term]] = {}
+        for term in table.terms_of(number):
+            if term.language in codes and not term.everyday:
+                terms.setdefault(term.language, []).append(term)
+        attested = {code: _attested(some, snapshot.attested) for code, some in terms.items()}
+        yield Expansion(tuple(range(place[0], place[1] + 1)), table.id(number), terms, attested, instead=True)
 
 
 def _looked_for(terms: list[Term], by_everyday: bool | None) -> list[Term]:

@@ -5,6 +5,7 @@ and *audyt*, of Lithuanian *teisėja* (judge) and *teisė* (right) are the same.
 but its own ending. The endings are those of the forms in which a dictionary, and so a glossary, gives words.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 from indexer.analysis.mending import mending_of
@@ -32,6 +33,9 @@ CHANGING = {"pl": "dglrt", "lt": "dt"}
 # Endings that are replaced whole before some others: fabryka, fabryce; pielęgniarka, pielęgniarek.
 REPLACED = {"cs": {"ka": ("ce", "ek")}, "pl": {"ka": ("ce", "ek")}}
 
+# How letters with accents are written out where a keyboard has none, and without accents; stemmers know.
+WRITTEN_OUT = {"de": (("ae", "a"), ("oe", "o"), ("ue", "u"))}
+
 # What is left of a term has so many letters, whatever its ending.
 MIN_BASE_CHARS = 3
 # A stem of so few letters is of many words.
@@ -47,10 +51,21 @@ def is_inflected(form: str, term: str, language: str) -> bool:
     # A stem may be common only because these are spelled alike for the stemmer: Spanish juez, jueces.
     mending = _mending_of(language)
     mended = (mending.mended(form), mending.mended(term)) if mending else (form, term)
-    return mended != (form, term) and _begins_as(*mended, language)
+    if mended != (form, term) and _begins_as(*mended, language):
+        return True
+    written_out = WRITTEN_OUT.get(language, ())
+    return any(letters in form or letters in term for letters, _ in written_out) and _begins_as(
+        _without_accents(form, written_out), _without_accents(term, written_out), language
+    )
 
 
 _mending_of = cache(mending_of)
+
+
+def _without_accents(form: str, written_out: Iterable[tuple[str, str]]) -> str:
+    for letters, letter in written_out:
+        form = form.replace(letters, letter)
+    return form
 
 
 def _begins_as(form: str, term: str, language: str) -> bool:

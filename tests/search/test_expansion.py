@@ -383,3 +383,15 @@ def test_what_is_broader_counts_less_than_what_was_asked_for(settings: Settings)
     assert page.hits[0].id == "de/talk"
     scores = {hit.id: hit.score for hit in engine.search(SearchRequest("pay rise")).hits}
     assert scores["pl/rise"] > 2 * scores["en/salary"]
+
+
+def test_an_everyday_word_that_no_article_of_its_language_has_leads_to_the_concept_there_too(settings: Settings) -> None:
+    # ARTICLES[5] says "gefeuert", of guns.
+    with_guns = make_knowing(settings, Glossary((DISMISSAL,)), ARTICLES[4:6])
+    assert [hit.id for hit in with_guns.search(SearchRequest("gefeuert")).hits] == ["de/gun"]
+    engine = make_knowing(settings, Glossary((DISMISSAL,)), ARTICLES[4:5])
+    page = engine.search(SearchRequest("gefeuert"))
+    assert [hit.id for hit in page.hits] == ["de/dismissal"]
+    assert {each.concept: each.terms["de"] for each in page.interpretation.also if each.terms} == {
+        "dismissal": ("Kündigung",)
+    }

@@ -24,6 +24,8 @@ def folded(language: str, word: str) -> str:
         ("pl", "podwyżka", "podwyżki podwyżce podwyżek"),
         ("cs", "zaměstnanec", "zaměstnance zaměstnanci"),
         ("de", "Gehalt", "Gehälter Gehaltes"),
+        ("de", "Kündigung", "kuendigung Kuendigungen"),
+        ("de", "Kuendigung", "Kündigungen"),
         ("fr", "licencier", "licencié licenciée"),
         ("es", "despido", "despidos"),
         ("ru", "вакансия", "вакансии вакансий"),
