@@ -81,7 +81,7 @@ class Engine:
         page = SearchPage(
             request=request,
             interpretation=replace(
-                interpretation_of(query, ranked, hits),
+                interpretation_of(query, ranked, hits, snapshot),
                 did_you_mean=self._did_you_mean(request, query, ranked, snapshot, allowed_cost),
             ),
             total=len(ranked.found),

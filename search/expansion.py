@@ -6,8 +6,8 @@ names, `conceptnames` says. A name is opened too: where articles have no word fo
 interviews may do.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from indexer.codec.container import Array
 from indexer.concepts import ConceptFinders, ConceptTable
@@ -28,7 +28,8 @@ class Expansion:
 
     `attested` are those of them that may stand in the index. `lent_to` are the languages that do not name it so, if all
     that do, do by an everyday word. `inside` says that its name stands inside another one, which the languages of these
-    terms do not name so; `instead`, that it is broader than what is named, and looked for where that is nowhere.
+    terms do not name so. `instead` are concepts, by number, whose terms will do in a language in which no article has
+    any of all that is looked for.
     """
 
     groups: tuple[int, ...]
@@ -37,7 +38,7 @@ class Expansion:
     attested: Mapping[str, Sequence[Term]]
     lent_to: frozenset[str] = frozenset()
     inside: bool = False
-    instead: bool = False
+    instead: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def texts(self) -> dict[str, tuple[str, ...]]:
         """Return the terms in each language as the glossary writes them."""
@@ -61,8 +62,6 @@ def _expansions(plan: Plan, query: ParsedQuery, finders: ConceptFinders, snapsho
         for number, said in concepts:
             if number not in outer:
                 yield _expansion(place, number, said, languages, bool(outer), finders, snapshot)
-                if not outer:
-                    yield from _instead(place, number, said, languages, finders.table, snapshot)
         # An article may have the whole name in no word of its language, and still be on what the name is made of.
         saying = frozenset[str]().union(*(said for _, said in concepts))
         others = languages - saying
@@ -124,31 +123,21 @@ def _expansion(
         {code: _attested(some, snapshot.attested) for code, some in looked_for.items()},
         languages.difference(said) if by_everyday else frozenset(),
         inside,
+        {} if inside else _instead(concept, said if by_everyday else {}, languages, finders.table),
     )
 
 
 def _instead(
-    place: tuple[int, int],
-    concept: int,
-    said: Mapping[str, bool],
-    languages: frozenset[str],
-    table: ConceptTable,
-    snapshot: Snapshot,
-) -> Iterator[Expansion]:
-    """Yield what will do where a concept is nowhere: in a language that says it by an everyday word its other terms
-    there, and in all the broader concept.
+    concept: int, by_everyday: Collection[str], languages: frozenset[str], table: ConceptTable
+) -> dict[str, tuple[int, ...]]:
+    """Return the concepts that will do where one is nowhere, by language.
+
+    In a language that says it by an everyday word, these are its other terms there; in all, a broader concept.
     """
     broader = table.broader(concept)
-    by_everyday = languages.intersection(said) if all(said.values()) else frozenset[str]()
-    for number, codes in (concept, by_everyday), (broader, languages):
-        if number is None or not codes:
-            continue
-        terms: dict[str, list[Term]] = {}
-        for term in table.terms_of(number):
-            if term.language in codes and not term.everyday:
-                terms.setdefault(term.language, []).append(term)
-        attested = {code: _attested(some, snapshot.attested) for code, some in terms.items()}
-        yield Expansion(tuple(range(place[0], place[1] + 1)), table.id(number), terms, attested, instead=True)
+    others = () if broader is None else (broader,)
+    instead = {code: (concept, *others) for code in by_everyday if code in languages}
+    return dict.fromkeys(languages, others) | instead if others else instead
 
 
 def _looked_for(terms: list[Term], by_everyday: bool | None) -> list[Term]:
@@ -172,14 +161,10 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion], patterns:
     groups = list(language.groups)
     for expansion in expansions:
         terms = expansion.attested.get(code)
-        if expansion.instead:
-            for number in expansion.groups if terms else ():
-                instead = dict.fromkeys((*groups[number].instead, *patterns.of(terms or ())))
-                groups[number] = replace(groups[number], instead=tuple(instead))
-            continue
         is_lent = code in expansion.lent_to
         opened = expansion.inside and code in expansion.terms
-        if not terms and not is_lent and not opened:
+        instead = expansion.instead.get(code, ())
+        if not terms and not is_lent and not opened and not instead:
             continue
         attested = patterns.of(terms or ())
         for number in expansion.groups:
@@ -189,7 +174,7 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion], patterns:
             # query are, names inside a name do not tell either.
             lent = opened or (is_lent and bool(added or _other_than(group, patterns.of(expansion.terms.get(code, ())))))
             all_patterns = tuple(dict.fromkeys((*group.patterns, *added)))
-            groups[number] = replace(group, patterns=all_patterns, lent=group.lent or lent)
+            groups[number] = PlannedGroup(all_patterns, group.common, group.lent or lent, (*group.instead, *instead))
     return LanguagePlan(code, tuple(groups), language.excluded)
 
 

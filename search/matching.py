@@ -77,9 +77,9 @@ class SegmentMatcher:
         """Return the documents that have any pattern of a group."""
         return self._found(group.patterns)
 
-    def find_instead(self, group: PlannedGroup) -> Found:
+    def find_instead(self, patterns: Sequence[Pattern]) -> Found:
         """Return the documents that have what will do where no article of the language has a group."""
-        return self._found(group.instead, INSTEAD_SHARE)
+        return self._found(patterns, INSTEAD_SHARE)
 
     def excluded(self, patterns: Sequence[Pattern]) -> Array:
         """Return the documents that have any of the patterns, sorted."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from indexer.codec.container import Array
 from indexer.schema import LANGUAGE
@@ -78,7 +79,9 @@ class LanguageParts:
         instead = set()
         for group, planned in enumerate(plan.groups):
             if planned.instead and not _count(found[group]):
-                found[group] = [matcher.find_instead(planned) for matcher, _ in matchers]
+                wanted = (snapshot.patterns_of(each, plan.language) for each in planned.instead)
+                patterns = tuple(dict.fromkeys(chain.from_iterable(wanted)))
+                found[group] = [matcher.find_instead(patterns) for matcher, _ in matchers]
                 instead |= {group} if _count(found[group]) else set()
         parts = [
             Part(

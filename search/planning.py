@@ -69,13 +69,13 @@ class PlannedGroup:
 
     `common`: it is made of stop words, and says little in this language. `lent`: other words are looked for here that
     do not tell how common it is, those of a whole concept for an everyday word, or of names inside a name. Where no
-    article of the language has any of the patterns, any of `instead` will do.
+    article of the language has any of the patterns, the terms of the concepts `instead`, by number, will do.
     """
 
     patterns: tuple[Pattern, ...]
     common: bool
     lent: bool = False
-    instead: tuple[Pattern, ...] = ()
+    instead: tuple[int, ...] = ()
 
     @property
     def is_named(self) -> bool:

@@ -28,6 +28,7 @@ from indexer.places import Places, unpacked
 from indexer.storage import UNREADABLE, DurableStorage
 from indexer.suggestions import open_suggestions
 from search.memory import Memory
+from search.planning import Pattern
 from search.segment import Segment
 from search.wordings import TermPatterns
 
@@ -299,6 +300,14 @@ class Snapshot:
             for segment in self.segments:
                 segment.rows = self._attested.rows(segment.name)
         return TermPatterns(self.concepts.table)
+
+    def patterns_of(self, concept: int, language: str) -> list[Pattern]:
+        """Return how the terms of a concept are looked for in a language, but for its everyday words."""
+        finders, patterns, attested = self.concepts, self.term_patterns, self.attested
+        if finders is None or patterns is None:
+            return []
+        terms = (term for term in finders.table.terms_of(concept) if term.language == language and not term.everyday)
+        return patterns.of(term for term in terms if attested is None or attested[term.number])
 
     @cached_property
     def attested(self) -> Array | None:

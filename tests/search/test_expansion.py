@@ -385,7 +385,9 @@ def test_what_is_broader_counts_less_than_what_was_asked_for(settings: Settings)
     assert scores["pl/rise"] > 2 * scores["en/salary"]
 
 
-def test_an_everyday_word_that_no_article_of_its_language_has_leads_to_the_concept_there_too(settings: Settings) -> None:
+def test_an_everyday_word_that_no_article_of_its_language_has_leads_to_the_concept_there_too(
+    settings: Settings,
+) -> None:
     # ARTICLES[5] says "gefeuert", of guns.
     with_guns = make_knowing(settings, Glossary((DISMISSAL,)), ARTICLES[4:6])
     assert [hit.id for hit in with_guns.search(SearchRequest("gefeuert")).hits] == ["de/gun"]

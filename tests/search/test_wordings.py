@@ -33,17 +33,32 @@ def test_words_are_looked_for_in_a_row_and_a_word_by_its_stem(table: ConceptTabl
     assert [pattern.stems for pattern in TermPatterns(table).of(terms_of(table, "pl"))] == [("infolin",)]
 
 
-def test_a_row_has_the_number_of_its_term_and_two_terms_that_are_one_row_have_the_same(
+def test_a_row_has_the_number_of_its_term_and_two_terms_that_are_one_after_analysis_are_one_row(
     compile: Callable[..., ConceptTable],
 ) -> None:
-    table = compile(CENTER, Concept("hotline", "job-search", {"en": ("Call Center",), "de": ("call center",)}, ""))
+    table = compile(CENTER, Concept("hotline", "job-search", {"en": ("Call Centers",), "de": ("call center",)}, ""))
     every = [*table.terms_of(0), *table.terms_of(1)]
     patterns = TermPatterns(table)
     numbers = {(term.language, term.text): patterns.of([term])[0].term for term in every}
     first, german = (next(term.number for term in every if term.language == code) for code in ("en", "de"))
-    assert numbers["en", "call center"] == numbers["en", "Call Center"] == first
+    assert numbers["en", "call center"] == numbers["en", "Call Centers"] == first
     assert numbers["de", "call center"] == german
     assert numbers["pl", "infolinia"] is None
+
+
+def test_of_rows_with_short_stems_only_the_words_of_these_tell_them_apart(compile: Callable[..., ConceptTable]) -> None:
+    table = compile(
+        Concept(
+            "site",
+            "pay",
+            {"es": ("bolsa de trabajo", "bolsas de trabajo", "bolsa en trabajo", "bolsa del trabajo")},
+            "",
+        )
+    )
+    numbers = [TermPatterns(table).of([term])[0].term for term in table.terms_of(0)]
+    patterns = TermPatterns(table)
+    shared = [patterns.of([term])[0].term for term in table.terms_of(0)]
+    assert shared == [numbers[0], numbers[0], numbers[2], numbers[3]]
 
 
 @pytest.mark.parametrize(
