@@ -8,7 +8,9 @@
     table       the file opened: concepts by number, terms by their first letters, the automaton
     finding     the automaton over a text
     standing    which of all terms may stand in a segment
-    attested    the same of a commit, in a file beside its segments
+    rows        where those of several words do
+    rowplaces   the same, kept for queries
+    attested    all that of a commit, in a file beside its segments
     topics      what an article is about, by its concepts
     agreement   how far that is what editors say
     linting     what is wrong with our glossary
