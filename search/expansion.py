@@ -163,8 +163,10 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion], patterns:
         terms = expansion.attested.get(code)
         is_lent = code in expansion.lent_to
         opened = expansion.inside and code in expansion.terms
-        instead = expansion.instead.get(code, ())
-        if not terms and not is_lent and not opened and not instead:
+        if instead := expansion.instead.get(code):
+            for number in expansion.groups:
+                groups[number] = groups[number].with_instead(instead)
+        if not terms and not is_lent and not opened:
             continue
         attested = patterns.of(terms or ())
         for number in expansion.groups:
@@ -174,7 +176,7 @@ def _extended(language: LanguagePlan, expansions: Sequence[Expansion], patterns:
             # query are, names inside a name do not tell either.
             lent = opened or (is_lent and bool(added or _other_than(group, patterns.of(expansion.terms.get(code, ())))))
             all_patterns = tuple(dict.fromkeys((*group.patterns, *added)))
-            groups[number] = PlannedGroup(all_patterns, group.common, group.lent or lent, (*group.instead, *instead))
+            groups[number] = PlannedGroup(all_patterns, group.common, group.lent or lent, group.instead)
     return LanguagePlan(code, tuple(groups), language.excluded)
 
 

@@ -115,9 +115,10 @@ class Found:
         for number, sources in enumerate(self._patterns):
             for source in sources:
                 postings = source.postings(documents)
+                if self._share != 1:
+                    postings = postings._replace(weights=self._share * postings.weights)
                 if len(postings.documents):
-                    counting = postings._replace(weights=self._share * postings.weights)
-                    yield number, counting, self._means[source.title]
+                    yield number, postings, self._means[source.title]
 
 
 def counted(found: Sequence[tuple[Found, Array]]) -> tuple[Array, Array]:

@@ -82,6 +82,10 @@ class PlannedGroup:
         """Tell whether the glossary has other words for it: then it is the name of something."""
         return any(pattern.tier is Tier.GLOSSARY for pattern in self.patterns)
 
+    def with_instead(self, concepts: tuple[int, ...]) -> "PlannedGroup":
+        """Return it with more concepts that will do."""
+        return PlannedGroup(self.patterns, self.common, self.lent, (*self.instead, *concepts))
+
     def without_relatives(self) -> "PlannedGroup":
         """Return it without words that are no more than of one stem with it."""
         kept = tuple(pattern for pattern in self.patterns if pattern.is_row or pattern.tier not in _OF_STEMS)
