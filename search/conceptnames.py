@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from indexer.analysis import Token
+from indexer.analysis import Token, query_analyzer
 from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts import ConceptFinder, ConceptFinders, Match
 from indexer.lexicon import COMPOUNDING
@@ -106,14 +106,33 @@ def _found(
 
 
 def _is_another_word(match: Match, tokens: Sequence[Token], finder: ConceptFinder, snapshot: Snapshot) -> bool:
-    """Tell whether a match is of one word that has accents, while as it was typed it is a word of another language.
+    """Tell whether a match is of one word which, as it was typed, is another word of another language.
 
     *place* may be Polish *płace* (wages) from who has no such keyboard; but articles write *place*, and that is meant.
     """
-    if match.end - match.start > 1 or finder.is_named_without_accents(match):
+    if match.end - match.start > 1:
         return False
-    form = next(token.form for token in tokens if token.position == match.start and not token.joined)
-    return form.isascii() and snapshot.is_written_beside(finder.analyzer.language.code, form)
+    code = finder.analyzer.language.code
+    word = next(token for token in tokens if token.position == match.start and not token.joined)
+    unaccented = word.form.isascii() and not finder.is_named_without_accents(match)
+    if unaccented and snapshot.is_written_beside(code, word.form):
+        return True
+    is_inflection = finder.is_inflection(word, match)
+    common = any(word.form in query_analyzer(other).stops for other in snapshot.counts if other != code)
+    if not (is_inflection or common):
+        return False
+    writing = snapshot.languages_writing(word.form)
+    if is_inflection and (writing or common):
+        return code not in writing  # English *time* is no inflection of Spanish *timo* (scam)
+    # Lithuanian *kitas* (other) means German nurseries only beside German words.
+    others = (token.form for token in tokens if token.form != word.form and token.form not in finder.analyzer.stops)
+    return not _speaks(code, map(snapshot.languages_writing, others))
+
+
+def _speaks(language: str, speaking: Iterable[frozenset[str]]) -> bool:
+    """Tell whether words that stand in articles of these languages may be of one, as far as any are known."""
+    known = [languages for languages in speaking if languages]
+    return not known or any(language in languages for languages in known)
 
 
 def _written_together(tokens: Sequence[Token]) -> Iterator[range]:

@@ -16,7 +16,7 @@ from indexer.concepts.comparison import (
     shared,
     symbols,
 )
-from indexer.concepts.inflection import is_inflected
+from indexer.concepts.inflection import is_inflected, may_be_written
 from indexer.concepts.table import ConceptTable, Entry
 
 # Distinct words and pieces of text remembered a language; when there are more, all are forgotten.
@@ -80,9 +80,15 @@ class ConceptFinder:
 
     def is_named_without_accents(self, match: Match) -> bool:
         """Tell whether a term of the concept, in this language, is the word that a match found without its accents."""
-        folded = fold(self._table.term(match.term).casefold())
-        terms = self._table.terms_of(match.concept)
-        return any(term.text.casefold() == folded for term in terms if term.language == self._language.code)
+        return fold(self._table.term(match.term).casefold()) in self._written(match.concept)
+
+    def is_inflection(self, word: Token, match: Match) -> bool:
+        """Tell whether the word of a match is no term of the concept as it is written, accents aside."""
+        return word.folded not in map(fold, self._written(match.concept))
+
+    def _written(self, concept: int) -> list[str]:
+        terms = self._table.terms_of(concept)
+        return [term.text.casefold() for term in terms if term.language == self._language.code]
 
     def find(self, text: str, tokens: list[Token] | None = None) -> list[Match]:
         """Return the concepts of a text, in order, none overlapping another; the longest where several begin.
@@ -220,7 +226,16 @@ class ConceptFinder:
             return False
         if entry.exact:
             return same_abbreviation(entry.forms[0], words[0].folded)
-        return len(words) > 1 or is_inflected(words[0].folded, entry.forms[0], self._language.code)
+        return len(words) > 1 or self._is_inflected(words[0], entry)
+
+    def _is_inflected(self, word: Token, entry: Entry) -> bool:
+        """Tell whether a word is an inflection of a term of one word."""
+        if word.folded == entry.forms[0]:
+            return True
+        if word.form in self.analyzer.stops or not is_inflected(word.folded, entry.forms[0], self._language.code):
+            return False
+        term = self._table.term(entry.term).casefold()
+        return may_be_written(word.form, term, len(word.plain), self._language.code)
 
 
 def _closeness(entry: Entry, words: tuple[Token, ...]) -> int:

@@ -5,10 +5,13 @@ and *audyt*, of Lithuanian *teisėja* (judge) and *teisė* (right) are the same.
 but its own ending. The endings are those of the forms in which a dictionary, and so a glossary, gives words.
 """
 
+import tomllib
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from indexer.analysis.mending import mending_of
+from indexer.analysis.normalization import fold
 from indexer.concepts.comparison import shared
 
 # The endings, without accents, by language; the first that a term has is its own. A language that is not here has its
@@ -36,6 +39,12 @@ REPLACED = {"cs": {"ka": ("ce", "ek")}, "pl": {"ka": ("ce", "ek")}}
 # How letters with accents are written out where a keyboard has none, and without accents; stemmers know.
 WRITTEN_OUT = {"de": (("ae", "a"), ("oe", "o"), ("ue", "u"))}
 
+# Letters that inflection leaves alone: in other languages accents come and go with it (razón, razones; stół, stołu).
+LASTING_LETTERS = {"lt": frozenset("ąčęėįšųūž"), "pl": frozenset("ąę")}
+
+# Words that look like inflections of terms and are none, by the language of the terms.
+_UNRELATED = Path(__file__).with_name("unrelated.toml")
+
 # What is left of a term has so many letters, whatever its ending.
 MIN_BASE_CHARS = 3
 # A stem of so few letters is of many words.
@@ -46,6 +55,10 @@ ENDING_CHARS = 4
 
 def is_inflected(form: str, term: str, language: str) -> bool:
     """Tell whether a folded form is an inflection of a folded term, given that they have a stem in common."""
+    if form == term:
+        return True
+    if form in _unrelated(language):
+        return False
     if _begins_as(form, term, language):
         return True
     # A stem may be common only because these are spelled alike for the stemmer: Spanish juez, jueces.
@@ -59,7 +72,27 @@ def is_inflected(form: str, term: str, language: str) -> bool:
     )
 
 
+def may_be_written(form: str, term: str, stem_chars: int, language: str) -> bool:
+    """Tell whether a form may be one of a term by its accents, in its first letters, given that it is one without them.
+
+    Lithuanian *būti* (to be) is no form of *butas* (flat). Whoever leaves out all accents means any.
+    """
+    lasting = LASTING_LETTERS.get(language)
+    if not lasting or form.isascii():
+        return True
+    for letter, other in zip(form[:stem_chars], term, strict=False):
+        if letter != other:
+            return fold(letter) != fold(other) or not (letter in lasting or other in lasting)
+    return True
+
+
 _mending_of = cache(mending_of)
+
+
+@cache
+def _unrelated(language: str) -> frozenset[str]:
+    with _UNRELATED.open("rb") as file:
+        return frozenset(tomllib.load(file).get(language, "").split())
 
 
 def _without_accents(form: str, written_out: Iterable[tuple[str, str]]) -> str:
@@ -70,7 +103,7 @@ def _without_accents(form: str, written_out: Iterable[tuple[str, str]]) -> str:
 
 def _begins_as(form: str, term: str, language: str) -> bool:
     endings = ENDINGS.get(language)
-    if endings is None or form == term:
+    if endings is None:
         return True
     ending = next((ending for ending in endings if term.endswith(ending)), "")
     base = term.removesuffix(ending) if len(term) - len(ending) >= MIN_BASE_CHARS else term

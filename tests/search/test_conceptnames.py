@@ -11,10 +11,14 @@ from tests.search.corpora import snapshot_of
 CONCEPTS = (
     Concept("letter", "job-search", {"en": ("cover letter",), "pl": ("list motywacyjny",)}, "x.toml"),
     Concept("pay", "pay", {"en": ("wage", "pay"), "pl": ("płaca",)}, "x.toml"),
+    Concept("scam", "pay", {"es": ("timo",)}, "x.toml"),
+    Concept("nursery", "pay", {"de": ("Kita", "Kitas")}, "x.toml"),
 )
 ARTICLES = (
     Article("a", "en", "A cover letter", "A page on the letter that covers a wage in one place."),
     Article("b", "pl", "List motywacyjny", "Płace."),
+    Article("c", "lt", "Kitas darbas", "Apie kitą darbą."),
+    Article("d", "de", "Ein Platz", "Time is money."),
 )
 
 
@@ -47,6 +51,29 @@ def test_what_is_a_word_of_an_article_is_no_other_word_without_its_accents(
 ) -> None:
     assert places("place", snapshot, settings) == {}
     assert places("placa", snapshot, settings) == {(0, 0, "pay"): {"pl"}}
+
+
+def test_a_word_of_an_article_is_no_inflection_of_a_name_in_another_language(
+    snapshot: Snapshot, settings: Settings
+) -> None:
+    assert places("timos", snapshot, settings) == {(0, 0, "scam"): {"es"}}  # nowhere: it may be
+    assert places("time", snapshot, settings) == {}
+    assert places("timo", snapshot, settings) == {(0, 0, "scam"): {"es"}}
+
+
+def test_an_inflection_that_is_nowhere_names_nothing_beside_words_of_other_languages(
+    snapshot: Snapshot, settings: Settings
+) -> None:
+    assert places("timos cover", snapshot, settings) == {}
+    assert places("timos zebra", snapshot, settings) == {(0, 0, "scam"): {"es"}}
+
+
+def test_a_stop_word_of_another_language_is_a_name_only_beside_words_of_its_own(
+    snapshot: Snapshot, settings: Settings
+) -> None:
+    assert places("kitas", snapshot, settings) == {(0, 0, "nursery"): {"de"}}
+    assert places("kitas platz", snapshot, settings) == {(0, 0, "nursery"): {"de"}}
+    assert places("kitas darbas", snapshot, settings) == {}
 
 
 @pytest.mark.parametrize(
