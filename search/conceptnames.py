@@ -6,6 +6,7 @@ The language of a query is never guessed: each language's terms are looked for i
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate
 
 from indexer.analysis import Token, query_analyzer
@@ -114,11 +115,13 @@ def _is_another_word(match: Match, tokens: Sequence[Token], finder: ConceptFinde
         return False
     code = finder.analyzer.language.code
     word = next(token for token in tokens if token.position == match.start and not token.joined)
+    common = bool(_stop_words(tuple(snapshot.counts)).get(word.form, frozenset()) - {code})
+    if not common and finder.is_as_typed(word, match):
+        return False
     unaccented = word.form.isascii() and not finder.is_named_without_accents(match)
     if unaccented and snapshot.is_written_beside(code, word.form):
         return True
     is_inflection = finder.is_inflection(word, match)
-    common = any(word.form in query_analyzer(other).stops for other in snapshot.counts if other != code)
     if not (is_inflection or common):
         return False
     writing = snapshot.languages_writing(word.form)
@@ -127,6 +130,16 @@ def _is_another_word(match: Match, tokens: Sequence[Token], finder: ConceptFinde
     # Lithuanian *kitas* (other) means German nurseries only beside German words.
     others = (token.form for token in tokens if token.form != word.form and token.form not in finder.analyzer.stops)
     return not _speaks(code, map(snapshot.languages_writing, others))
+
+
+@lru_cache(maxsize=8)
+def _stop_words(languages: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+    """Return of each stop word in which of some languages it is one."""
+    found: dict[str, set[str]] = {}
+    for language in languages:
+        for word in query_analyzer(language).stops:
+            found.setdefault(word, set()).add(language)
+    return {word: frozenset(codes) for word, codes in found.items()}
 
 
 def _speaks(language: str, speaking: Iterable[frozenset[str]]) -> bool:

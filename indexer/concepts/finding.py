@@ -78,6 +78,10 @@ class ConceptFinder:
         """Tell whether a match is of a word that stands in articles about anything."""
         return self._table.is_everyday(match.term)
 
+    def is_as_typed(self, word: Token, match: Match) -> bool:
+        """Tell whether the word of a match is its term, accents too."""
+        return word.form == self._table.term(match.term).casefold()
+
     def is_named_without_accents(self, match: Match) -> bool:
         """Tell whether a term of the concept, in this language, is the word that a match found without its accents."""
         return fold(self._table.term(match.term).casefold()) in self._written(match.concept)
