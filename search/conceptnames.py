@@ -124,12 +124,15 @@ def _is_another_word(match: Match, tokens: Sequence[Token], finder: ConceptFinde
     is_inflection = finder.is_inflection(word, match)
     if not (is_inflection or common):
         return False
-    writing = snapshot.languages_writing(word.form)
-    if is_inflection and (writing or common):
-        return code not in writing  # English *time* is no inflection of Spanish *timo* (scam)
+    if is_inflection:
+        # English *time* is no inflection of Spanish *timo* (scam), unless Spanish articles have it.
+        if snapshot.is_written_in(code, word.form):
+            return False
+        if common or snapshot.is_written_beside(code, word.form):
+            return True
     # Lithuanian *kitas* (other) means German nurseries only beside German words.
-    others = (token.form for token in tokens if token.form != word.form and token.form not in finder.analyzer.stops)
-    return not _speaks(code, map(snapshot.languages_writing, others))
+    others = [token.form for token in tokens if token.form != word.form and token.form not in finder.analyzer.stops]
+    return not _may_be_of(code, others, snapshot)
 
 
 @lru_cache(maxsize=8)
@@ -142,10 +145,11 @@ def _stop_words(languages: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(codes) for word, codes in found.items()}
 
 
-def _speaks(language: str, speaking: Iterable[frozenset[str]]) -> bool:
-    """Tell whether words that stand in articles of these languages may be of one, as far as any are known."""
-    known = [languages for languages in speaking if languages]
-    return not known or any(language in languages for languages in known)
+def _may_be_of(language: str, words: Sequence[str], snapshot: Snapshot) -> bool:
+    """Tell whether articles of a language have one of the words, as they are written, or no article has any."""
+    if any(snapshot.is_written_in(language, word) for word in words):
+        return True
+    return not any(snapshot.is_written_beside(language, word) for word in words)
 
 
 def _written_together(tokens: Sequence[Token]) -> Iterator[range]:

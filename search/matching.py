@@ -169,11 +169,18 @@ class SegmentMatcher:
             return self._beginning(pattern.prefix, field)
         if pattern.forms:
             return self._segment.written(field, pattern.forms)
-        terms = self._without_stop_words(self._with_stems(pattern.stems, title), pattern, field)
-        if len(terms) and pattern.form and pattern.tier is Tier.GLOSSARY:
+        terms = self._with_stems(pattern.stems, title)
+        if not len(terms):  # as in most titles
+            return terms
+        terms = self._without_stop_words(terms, pattern, field)
+        if pattern.form and pattern.tier is Tier.GLOSSARY:
             forms, language = field.postings.terms, self._language
-            inflected = [is_inflected(fold(forms[term].decode("utf-8")), pattern.folded, language) for term in terms]
-            terms = terms[np.array(inflected, bool)]
+            wanted = [
+                number
+                for number in terms.tolist()
+                if is_inflected(fold(forms[number].decode("utf-8")), pattern.folded, language)
+            ]
+            terms = terms if len(wanted) == len(terms) else np.array(wanted, np.int64)
         return terms
 
     def _without_stop_words(self, terms: Array, pattern: Pattern, field: TextField) -> Array:

@@ -177,28 +177,24 @@ class Snapshot:
             ]
         return self._segments_with[language]
 
-    def languages_writing(self, form: str) -> frozenset[str]:
-        """Return the languages in whose articles a word stands as it is written."""
-
-        def find() -> frozenset[str]:
-            encoded = form.encode("utf-8")
-            return frozenset(
-                language
-                for language in self.counts
-                if any(
-                    number >= 0 and segment.document_frequency(field, number)
-                    for segment in self.segments_with(language)
-                    for name in (schema.title_field(language), schema.body_field(language))
-                    if (field := segment.field(name))
-                    for number in [field.postings.terms.number(encoded)]
-                )
-            )
-
-        return self.memory.once(("languages writing", form), find)
+    def is_written_in(self, language: str, form: str) -> bool:
+        """Tell whether an article in a language has a word as it is written."""
+        encoded = form.encode("utf-8")
+        return any(
+            number >= 0 and segment.document_frequency(field, number)
+            for segment in self.segments_with(language)
+            for name in (schema.title_field(language), schema.body_field(language))
+            if (field := segment.field(name))
+            for number in [field.postings.terms.number(encoded)]
+        )
 
     def is_written_beside(self, language: str, form: str) -> bool:
         """Tell whether an article in another language has a word as it is written."""
-        return bool(self.languages_writing(form) - {language})
+
+        def find() -> bool:
+            return any(self.is_written_in(other, form) for other in self.counts if other != language)
+
+        return self.memory.once(("written beside", language, form), find)
 
     def segment_of(self, number: int) -> tuple[Segment, int]:
         """Return the segment of a document, and its number there."""
