@@ -25,6 +25,9 @@ from search.ranking import Matches
 from search.scoring import saturated
 from search.snapshot import Snapshot
 
+# How words were found that will do where no article of a language has any other.
+INSTEAD = "instead"
+
 
 def explanations(
     numbers: Array, ranked: Ranked, snapshot: Snapshot, standings: Mapping[int, Standing], absence: Absence = ""
@@ -129,7 +132,7 @@ def _earned(numbers: Array, languages: Sequence[str], plan: Plan, matches: Match
 def _of_group(label: str, group: int, part: Part, documents: Array, matches: Matches) -> list[_Earned]:
     """Return what a group comes to in each of some documents of a part, sorted."""
     contributions = _contributions(part, group, documents, matches)
-    words = _words(part.groups[group].sources, documents)
+    words = _words(part.groups[group].sources, documents, INSTEAD if group in part.instead else None)
     common = part.plan.groups[group].common or group in part.foreign
     return [_Earned(label, found, earned, common) for found, earned in zip(words, contributions, strict=True)]
 
@@ -146,7 +149,8 @@ def _contributions(part: Part, group: int, documents: Array, matches: Matches) -
     return contributions
 
 
-def _words(sources: Sequence[Words | Row], documents: Array) -> list[tuple[FoundWord, ...]]:
+def _words(sources: Sequence[Words | Row], documents: Array, way: str | None = None) -> list[tuple[FoundWord, ...]]:
+    """Return the words that were found in documents, each by its tier, or all in one way."""
     counts: dict[int, Counter[tuple[str, str, str]]] = defaultdict(Counter)  # document -> (text, tier, field) -> times
     for source in sources:
         places = source.places(documents)
@@ -155,7 +159,8 @@ def _words(sources: Sequence[Words | Row], documents: Array) -> list[tuple[Found
         times = Counter(zip(places.documents.tolist(), places.terms.tolist(), strict=True))
         for (document, term), count in times.items():
             if term not in named:
-                named[term] = (*_named(source, term), field)
+                text, tier = _named(source, term)
+                named[term] = text, way or tier, field
             counts[document][named[term]] += count
     return [_best_first(counts[document]) for document in documents.tolist()]
 

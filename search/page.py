@@ -32,7 +32,10 @@ Absence = Literal["", "words", "excluded", "filtered", "translation", "behind"]
 
 @dataclass(frozen=True, slots=True)
 class FoundWord:
-    """A word of the article that answers a word of the query; `field` is title or body, `tier` a name of Tier's."""
+    """A word of the article that answers a word of the query; `field` is title or body.
+
+    `tier` is a name of Tier's, or *instead* for what will do where no article of the language has any other.
+    """
 
     text: str
     tier: str

@@ -36,6 +36,7 @@ WAYS: dict[How, str] = {
     "prefix": "begins so",
     "typo": "another spelling",
     "glossary": "another word for the same",
+    "instead": "a word for the subject in general",
 }
 ABSENCES: dict[Absence, str] = {
     "words": "not a hit",

@@ -9,8 +9,8 @@ from typing import Literal, get_args
 
 from search.page import Explanation, FoundWord, GroupExplanation
 
-How = Literal["exact", "folded", "stem", "row", "derived", "compound", "part", "prefix", "typo", "glossary"]
-# Ways in which a word can be found, the best first: those of a Tier, and words in a row.
+How = Literal["exact", "folded", "stem", "row", "derived", "compound", "part", "prefix", "typo", "glossary", "instead"]
+# Ways in which a word can be found, the best first: those of a Tier, words in a row, and what will do instead.
 WAYS: tuple[How, ...] = get_args(How)
 
 # Words shown for a word of the query; `a*` finds hundreds in an article.

@@ -22,5 +22,6 @@ def way_name(how: How) -> str:
         "prefix": gettext("begins with it"),
         "typo": gettext("another spelling"),
         "glossary": gettext("another word for the same"),
+        "instead": gettext("a word for the subject in general"),
     }
     return names[how]

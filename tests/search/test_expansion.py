@@ -385,6 +385,14 @@ def test_what_is_broader_counts_less_than_what_was_asked_for(settings: Settings)
     assert scores["pl/rise"] > 2 * scores["en/salary"]
 
 
+def test_an_explanation_says_which_words_are_of_what_is_broader(settings: Settings) -> None:
+    engine = make_knowing(settings, Glossary((SALARY, PAY_RISE)), ON_PAY)
+    request = SearchRequest("podwyżka")
+    found = {id: engine.explain(request, id).groups[0].found for id in ("pl/rise", "en/salary")}
+    assert {(word.text, word.tier) for word in found["pl/rise"]} == {("podwyżka", "exact")}
+    assert {(word.text, word.tier) for word in found["en/salary"]} == {("salary", "instead")}
+
+
 def test_an_everyday_word_that_no_article_of_its_language_has_leads_to_the_concept_there_too(
     settings: Settings,
 ) -> None:
