@@ -118,6 +118,8 @@ def _is_another_word(match: Match, tokens: Sequence[Token], finder: ConceptFinde
     common = bool(_stop_words(tuple(snapshot.counts)).get(word.form, frozenset()) - {code})
     if not common and finder.is_as_typed(word, match):
         return False
+    if not finder.may_be_spelled(word, match):
+        return True  # Spanish *algún* (some) is no Lithuanian *alga* (pay)
     unaccented = word.form.isascii() and not finder.is_named_without_accents(match)
     if unaccented and snapshot.is_written_beside(code, word.form):
         return True

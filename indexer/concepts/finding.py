@@ -6,6 +6,7 @@ from functools import cached_property
 
 from indexer.analysis import Analyzer, Token, query_analyzer
 from indexer.analysis.analyzer import MAX_CACHED_CHARS, QUERY_CACHE_WORDS
+from indexer.analysis.letters import may_be_spelled
 from indexer.analysis.normalization import fold
 from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts.comparison import (
@@ -81,6 +82,10 @@ class ConceptFinder:
     def is_as_typed(self, word: Token, match: Match) -> bool:
         """Tell whether the word of a match is its term, accents too."""
         return word.form == self._table.term(match.term).casefold()
+
+    def may_be_spelled(self, word: Token, match: Match) -> bool:
+        """Tell whether the word of a match has no letters but those of the language and of its term."""
+        return may_be_spelled(word.form, self._language.code, besides=self._table.term(match.term).casefold())
 
     def is_named_without_accents(self, match: Match) -> bool:
         """Tell whether a term of the concept, in this language, is the word that a match found without its accents."""

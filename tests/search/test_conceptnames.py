@@ -61,6 +61,14 @@ def test_a_word_of_an_article_is_no_inflection_of_a_name_in_another_language(
     assert places("timo", snapshot, settings) == {(0, 0, "scam"): {"es"}}
 
 
+def test_a_word_with_a_letter_that_a_language_lacks_is_none_of_its_names(
+    snapshot: Snapshot, settings: Settings
+) -> None:
+    assert places("wäge", snapshot, settings) == {}
+    assert places("wagé", snapshot, settings) == {(0, 0, "pay"): {"en"}}
+    assert places("płaca", snapshot, settings) == {(0, 0, "pay"): {"pl"}}
+
+
 def test_an_inflection_that_is_nowhere_names_nothing_beside_words_of_other_languages(
     snapshot: Snapshot, settings: Settings
 ) -> None:

@@ -1,7 +1,14 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 
+from corpus import LANGUAGES
 from indexer.analysis import query_analyzer
+from indexer.concepts import inflection
 from indexer.concepts.inflection import is_inflected, may_be_inflected, may_be_written
+
+UNRELATED = Path(inflection.__file__).with_name("unrelated.toml")
 
 
 def folded(language: str, word: str) -> str:
@@ -87,6 +94,15 @@ def test_a_word_that_may_be_an_inflection_has_half_of_the_letters_or_is_the_begi
 )
 def test_words_that_are_known_to_be_none_are_no_inflections(language: str, term: str, word: str) -> None:
     assert not is_inflected(folded(language, word), folded(language, term), language)
+
+
+def test_words_are_listed_once_without_accents_and_in_order() -> None:
+    listed = {
+        language: words.split() for language, words in tomllib.loads(UNRELATED.read_text(encoding="utf-8")).items()
+    }
+    assert listed.keys() <= LANGUAGES.keys()
+    for language, words in listed.items():
+        assert words == sorted({folded(language, word) for word in words}), language
 
 
 def test_a_term_is_found_though_it_looks_like_an_inflection_of_another() -> None:
