@@ -13,7 +13,7 @@ from indexer.arrays import are_among, firsts_of_equals
 from indexer.codec.container import Array
 from search.found import Found
 from search.occurrences import documents_of, texts_of
-from search.parts import Part
+from search.parts import Part, with_documents
 from search.ranking import Matches
 
 # Two words of the query next to each other, in its order, earn this share of the rarer one's information; one word
@@ -31,12 +31,9 @@ _FAR_BEFORE, _FAR_BEHIND = np.array([-(1 << 61)]), np.array([1 << 62])
 def closeness(numbers: Array, matches: Matches) -> Array:
     """Return the bonus of documents, sorted, for neighbouring groups of the query that stand close in them."""
     bonus = np.zeros(len(numbers))
-    for part in matches.parts:
-        base, end = part.segment.base, part.segment.base + part.segment.count
-        first, last = numbers.searchsorted([base, end]).tolist()
-        if first < last:
-            told = matches.information[part.plan.language]
-            bonus[first:last] += _of_part(numbers[first:last] - base, part, told)
+    for part, documents in with_documents(matches.parts, numbers):
+        told = matches.information[part.plan.language]
+        bonus[numbers.searchsorted(documents + part.segment.base)] += _of_part(documents, part, told)
     return bonus
 
 

@@ -109,13 +109,14 @@ def _expansion(
     snapshot: Snapshot,
 ) -> Expansion:
     """Return what a concept adds at a place of the query, which says it in some languages, in these languages."""
-    terms: dict[str, list[Term]] = {}
-    for term in finders.table.terms_of(concept):
-        if term.language in languages:
-            terms.setdefault(term.language, []).append(term)
+    terms = finders.table.terms_by_language(concept)
     # Where one language names it by its own name, another's everyday word of the same letters is nobody's doubt.
     by_everyday = all(said.values())
-    looked_for = {code: _looked_for(some, said.get(code) if by_everyday else None) for code, some in terms.items()}
+    looked_for = {
+        code: _looked_for(some, said.get(code) if by_everyday else None)
+        for code, some in terms.items()
+        if code in languages
+    }
     return Expansion(
         tuple(range(place[0], place[1] + 1)),
         finders.table.id(concept),
@@ -140,7 +141,7 @@ def _instead(
     return dict.fromkeys(languages, others) | instead if others else instead
 
 
-def _looked_for(terms: list[Term], by_everyday: bool | None) -> list[Term]:
+def _looked_for(terms: Sequence[Term], by_everyday: bool | None) -> Sequence[Term]:
     """Return the terms to look for in a language that names the concept by an everyday word, by another, or not (None).
 
     An everyday word leads to the concept in other languages. In its own it says less: whoever asks whether something is
@@ -152,7 +153,7 @@ def _looked_for(terms: list[Term], by_everyday: bool | None) -> list[Term]:
     return [term for term in terms if not term.everyday] or terms
 
 
-def _attested(terms: list[Term], attested: Array | None) -> list[Term]:
+def _attested(terms: Sequence[Term], attested: Array | None) -> Sequence[Term]:
     return [term for term in terms if attested is None or attested[term.number]]
 
 

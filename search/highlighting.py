@@ -15,7 +15,7 @@ from indexer.codec.container import Array
 from indexer.places import Places, Spans
 from search.occurrences import TIER_WEIGHTS, Row, Words
 from search.page import Segment
-from search.parts import Part
+from search.parts import Part, with_documents
 
 _BY_PLACE = attrgetter("start")
 
@@ -78,12 +78,7 @@ class Located:
 def locate(parts: Iterable[Part], numbers: Array) -> Mapping[int, Located]:
     """Return document number -> where the query's words stand, for these documents, sorted."""
     found = {number: Located([], []) for number in numbers.tolist()}
-    for part in parts:
-        base = part.segment.base
-        first, last = numbers.searchsorted([base, base + part.segment.count]).tolist()
-        if first == last:
-            continue
-        documents = numbers[first:last] - base
+    for part, documents in with_documents(parts, numbers):
         # Stop words are marked only where there is nothing else.
         telling = [group for group, planned in enumerate(part.plan.groups) if not planned.common]
         # A row of other words for several groups is found for each of them.
@@ -92,7 +87,7 @@ def locate(parts: Iterable[Part], numbers: Array) -> Mapping[int, Located]:
             for source in part.groups[group].sources:
                 asking.setdefault(source, []).append(group)
         for source, groups in asking.items():
-            _add(source, frozenset(groups), documents, base, found)
+            _add(source, frozenset(groups), documents, part.segment.base, found)
     return found
 
 

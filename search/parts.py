@@ -1,6 +1,6 @@
 """What a query finds in the articles of one language, segment by segment, before anything is scored."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -110,6 +110,18 @@ class LanguageParts:
         return [group for group in groups if not self.plan.groups[group].common and group not in self.foreign] or [
             *groups
         ]
+
+
+def with_documents(parts: Iterable[Part], numbers: Array) -> Iterator[tuple[Part, Array]]:
+    """Yield (part, documents) of the parts that have any of some documents of the index, sorted; those are local."""
+    there: dict[int, dict[str, Array]] = {}  # base of a segment -> language -> documents
+    for part in parts:
+        base = part.segment.base
+        if base not in there:
+            there[base] = part.segment.by_language(numbers)
+        documents = there[base].get(part.plan.language)
+        if documents is not None:
+            yield part, documents
 
 
 def _count(found: Sequence[Found]) -> int:

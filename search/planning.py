@@ -167,12 +167,12 @@ def _patterns(operand: Operand, tokens: list[Token], runs: list[Token], stops: C
     return [word(runs[0], title=title)]
 
 
-def in_a_row(runs: Sequence[Token], tier: Tier = Tier.STEM, title: bool = False) -> Pattern:
-    """Return the pattern of words one after the other."""
+def in_a_row(runs: Sequence[Token], tier: Tier = Tier.STEM, title: bool = False, term: int | None = None) -> Pattern:
+    """Return the pattern of words one after the other, which may be a term of the glossary."""
     first = runs[0].position
     offsets = tuple(run.position - first for run in runs)
     label = " ".join(run.form for run in runs)
-    return Pattern(tuple(run.stem for run in runs), offsets, label=label, tier=tier, title=title)
+    return Pattern(tuple(run.stem for run in runs), offsets, label=label, tier=tier, title=title, term=term)
 
 
 def word(token: Token, tier: Tier = Tier.STEM, title: bool = False) -> Pattern:

@@ -128,6 +128,15 @@ class Segment:
         reader: CodesReader = self._column(column)
         return reader
 
+    def by_language(self, numbers: Array) -> dict[str, Array]:
+        """Return language -> those of some documents of the index, sorted, that are here, by their numbers here."""
+        first, last = numbers.searchsorted([self.base, self.base + self.count]).tolist()
+        if first == last:
+            return {}
+        documents, languages = numbers[first:last] - self.base, self.codes(schema.LANGUAGE)
+        codes = languages.codes[documents]
+        return {languages.values[code].decode(): documents[codes == code] for code in set(codes.tolist())}
+
     def numbers(self, column: str) -> Array:
         """Return a column of numbers."""
         numbers: Array = self._column(column).numbers

@@ -309,7 +309,7 @@ class Snapshot:
         finders, patterns, attested = self.concepts, self.term_patterns, self.attested
         if finders is None or patterns is None:
             return []
-        terms = (term for term in finders.table.terms_of(concept) if term.language == language and not term.everyday)
+        terms = (term for term in finders.table.terms_by_language(concept).get(language, ()) if not term.everyday)
         return patterns.of(term for term in terms if attested is None or attested[term.number])
 
     @cached_property

@@ -44,7 +44,7 @@ class TermPatterns:
         found_by = (term.language, *((word.position, word.stem, _told_apart(word)) for word in words))
         known = self._rows.get(found_by)
         if known is None:
-            known = self._rows[found_by] = in_a_row(words, Tier.GLOSSARY)._replace(term=term.number)
+            known = self._rows[found_by] = in_a_row(words, Tier.GLOSSARY, term=term.number)
         return known
 
 

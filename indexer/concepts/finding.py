@@ -96,8 +96,8 @@ class ConceptFinder:
         return word.folded not in map(fold, self._written(match.concept))
 
     def _written(self, concept: int) -> list[str]:
-        terms = self._table.terms_of(concept)
-        return [term.text.casefold() for term in terms if term.language == self._language.code]
+        terms = self._table.terms_by_language(concept).get(self._language.code, ())
+        return [term.text.casefold() for term in terms]
 
     def find(self, text: str, tokens: list[Token] | None = None) -> list[Match]:
         """Return the concepts of a text, in order, none overlapping another; the longest where several begin.

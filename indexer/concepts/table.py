@@ -4,8 +4,10 @@ The file is mapped; nothing is read before it is asked for.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,7 +95,7 @@ class ConceptTable:
             raise IndexDamaged(f"the compiled glossary cannot be opened: {error}") from None
         self._by_rules_of_today = container.facts.get("rules") == RULES
         self._begun: dict[str, frozenset[str]] = {}
-        self._concepts_read: dict[int, tuple[Term, ...]] = {}
+        self._concepts_read: dict[int, dict[str, tuple[Term, ...]]] = {}
         # language -> the root of its automaton
         self._roots = {code: number for number, code in enumerate(self.languages)}
 
@@ -123,13 +125,18 @@ class ConceptTable:
 
     def terms_of(self, concept: int) -> Sequence[Term]:
         """Return the terms of a concept, in the order of their numbers; IndexError if there is no such concept."""
+        return [term for terms in self.terms_by_language(concept).values() for term in terms]
+
+    def terms_by_language(self, concept: int) -> Mapping[str, Sequence[Term]]:
+        """Return language -> the terms of a concept, both as in `terms_of`; IndexError if there is no such concept."""
         known = self._concepts_read.get(concept)
         if known is None:
             first, last = self._concept_terms[concept], self._concept_terms[concept + 1]
-            numbers, texts = range(first, last), self._terms.slice(first, last)
-            languages, everyday = self._term_languages[first:last], self._term_everyday[first:last]
-            rows = zip(numbers, languages, texts, everyday, strict=True)
-            known = tuple(Term(number, self.languages[code], text, bool(often)) for number, code, text, often in rows)
+            codes = [self.languages[number] for number in self._term_languages[first:last]]
+            texts, everyday = self._terms.slice(first, last), self._term_everyday[first:last]
+            rows = zip(range(first, last), codes, texts, everyday, strict=True)
+            terms = [Term(number, code, text, bool(often)) for number, code, text, often in rows]
+            known = {code: tuple(some) for code, some in groupby(terms, itemgetter(1))}
             if len(self._concepts_read) >= MAX_CONCEPTS_READ:
                 self._concepts_read.clear()
             self._concepts_read[concept] = known
