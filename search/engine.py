@@ -14,6 +14,7 @@ from corpus import Article, Settings
 from indexer.analysis import query_analyzer
 from indexer.errors import IndexerError
 from indexer.generations import IndexFolder
+from search.answered import AnsweredPages, Question
 from search.answering import Ranked, Standing, matches_in, ranked_for
 from search.costs import Budget, affordable
 from search.errors import ArticleNotFound
@@ -55,6 +56,7 @@ class Engine:
         self.settings = settings
         self._observer = observer
         self._live = LiveIndex(IndexFolder(settings.index), settings)
+        self._answered = AnsweredPages()
 
     def open(self) -> None:
         """Open the index, if there is one that can be read; else whoever asks first does, or is told why not."""
@@ -74,7 +76,19 @@ class Engine:
         budget = budget or Budget()
         allowed_cost = budget.left
         query = affordable(parse(request.query, self.settings), snapshot, budget)
+        question = Question(snapshot.version, request, query, allowed_cost)
+        page = self._answered.page(question)
         phases.end("parse")
+        if page is None:
+            page = self._answer(question, snapshot, phases)
+            self._answered.keep(question, page)
+        page = replace(page, milliseconds=round((time.perf_counter() - started) * 1000, 2))
+        if self._observer:
+            self._observer(page, phases)
+        return page
+
+    def _answer(self, question: Question, snapshot: Snapshot, phases: Phases) -> SearchPage:
+        request, query = question.request, question.query
         ranked = ranked_for(request, query, snapshot, self.settings, phases)
         hits = hits_of(ranked, query, snapshot)
         phases.end("snippets")
@@ -82,7 +96,7 @@ class Engine:
             request=request,
             interpretation=replace(
                 interpretation_of(query, ranked, hits, snapshot),
-                did_you_mean=self._did_you_mean(request, query, ranked, snapshot, allowed_cost),
+                did_you_mean=self._did_you_mean(request, query, ranked, snapshot, question.allowed_cost),
             ),
             total=len(ranked.found),
             articles=len(ranked.kept),
@@ -93,14 +107,12 @@ class Engine:
             topics=topic_facet(ranked.answering, request, snapshot.columns, ranked.works),
             years=year_facet(ranked.answering, request, snapshot.columns, ranked.works),
             generation=snapshot.generation.number,
-            milliseconds=round((time.perf_counter() - started) * 1000, 2),
+            milliseconds=0.0,  # known when it is given
             first=ranked.first,
             next=ranked.next(hits),
             index_changed=ranked.paging.index_changed,
         )
         phases.end("facets")
-        if self._observer:
-            self._observer(page, phases)
         return page
 
     def _did_you_mean(
