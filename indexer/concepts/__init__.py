@@ -1,6 +1,8 @@
 """Which of the glossary's concepts are in a text or a query?
 
     comparison  when a word of a text is the word of a term
+    inflection  when it is one of its forms, if the term is one word
+    accents     when it may be by its accents
     spelling    the ways in which a term may stand in a text
     compiling   a glossary into one file of a generation
     texts       lists of texts in that file

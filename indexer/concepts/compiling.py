@@ -32,7 +32,7 @@ from indexer.concepts.texts import write_texts
 from indexer.concepts.wording import WordingsWriter, wording
 
 # Raise it with every change of comparison, spelling or of this module that changes what is written.
-RULES = 9
+RULES = 10
 
 # Flags of an entry.
 EXACT = 1

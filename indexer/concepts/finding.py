@@ -9,6 +9,7 @@ from indexer.analysis.analyzer import MAX_CACHED_CHARS, QUERY_CACHE_WORDS
 from indexer.analysis.letters import may_be_spelled
 from indexer.analysis.normalization import fold
 from indexer.analysis.tokenizer import find_pieces
+from indexer.concepts.accents import may_be_written
 from indexer.concepts.comparison import (
     agree,
     ending_chars_beside_stems,
@@ -17,7 +18,7 @@ from indexer.concepts.comparison import (
     shared,
     symbols,
 )
-from indexer.concepts.inflection import is_inflected, may_be_written
+from indexer.concepts.inflection import is_inflected
 from indexer.concepts.table import ConceptTable, Entry
 
 # Distinct words and pieces of text remembered a language; when there are more, all are forgotten.
@@ -239,12 +240,12 @@ class ConceptFinder:
 
     def _is_inflected(self, word: Token, entry: Entry) -> bool:
         """Tell whether a word is an inflection of a term of one word."""
-        if word.folded == entry.forms[0]:
-            return True
-        if word.form in self.analyzer.stops or not is_inflected(word.folded, entry.forms[0], self._language.code):
+        language = self._language.code
+        if word.folded != entry.forms[0] and (
+            word.form in self.analyzer.stops or not is_inflected(word.folded, entry.forms[0], language)
+        ):
             return False
-        term = self._table.term(entry.term).casefold()
-        return may_be_written(word.form, term, len(word.plain), self._language.code)
+        return may_be_written(word.form, self._table.term(entry.term).casefold(), len(word.plain), language)
 
 
 def _closeness(entry: Entry, words: tuple[Token, ...]) -> int:

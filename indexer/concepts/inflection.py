@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 from indexer.analysis.mending import mending_of
-from indexer.analysis.normalization import fold
 from indexer.concepts.comparison import shared
 
 # The endings, without accents, by language; the first that a term has is its own. A language that is not here has its
@@ -38,9 +37,6 @@ REPLACED = {"cs": {"ka": ("ce", "ek")}, "pl": {"ka": ("ce", "ek")}}
 
 # How letters with accents are written out where a keyboard has none, and without accents; stemmers know.
 WRITTEN_OUT = {"de": (("ae", "a"), ("oe", "o"), ("ue", "u"))}
-
-# Letters that inflection leaves alone: in other languages accents come and go with it (razón, razones; stół, stołu).
-LASTING_LETTERS = {"lt": frozenset("ąčęėįšųūž"), "pl": frozenset("ąę")}
 
 # Words that look like inflections of terms and are none, by the language of the terms.
 _UNRELATED = Path(__file__).with_name("unrelated.toml")
@@ -70,20 +66,6 @@ def is_inflected(form: str, term: str, language: str) -> bool:
     return any(letters in form or letters in term for letters, _ in written_out) and _begins_as(
         _without_accents(form, written_out), _without_accents(term, written_out), language
     )
-
-
-def may_be_written(form: str, term: str, stem_chars: int, language: str) -> bool:
-    """Tell whether a form may be one of a term by its accents, in its first letters, given that it is one without them.
-
-    Lithuanian *būti* (to be) is no form of *butas* (flat). Whoever leaves out all accents means any.
-    """
-    lasting = LASTING_LETTERS.get(language)
-    if not lasting or form.isascii():
-        return True
-    for letter, other in zip(form[:stem_chars], term, strict=False):
-        if letter != other:
-            return fold(letter) != fold(other) or not (letter in lasting or other in lasting)
-    return True
 
 
 _mending_of = cache(mending_of)

@@ -2,7 +2,7 @@ import pytest
 
 from corpus import LANGUAGES
 from indexer.analysis.letters import LETTERS, may_be_spelled
-from indexer.concepts.inflection import LASTING_LETTERS
+from indexer.concepts.accents import LASTING_LETTERS
 
 
 @pytest.mark.parametrize(
