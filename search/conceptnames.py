@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from indexer.analysis import Token, query_analyzer
 from indexer.analysis.tokenizer import find_pieces
@@ -22,23 +23,35 @@ from search.snapshot import Snapshot
 Places = dict[tuple[int, int, int], dict[str, bool]]
 
 
+class _Word(NamedTuple):
+    """A word of a query without any syntax, and the number of its group; `again`: it stands further left, too."""
+
+    group: int
+    text: str
+    again: bool = False
+
+
 def named(
     query: ParsedQuery, finders: ConceptFinders, snapshot: Snapshot, languages: Iterable[str] | None = None
 ) -> Places:
     """Return the concepts that a query names: where, and in which languages it does, of some or of all."""
     found: Places = {}
     reading = list(map(finders.of, finders.table.languages if languages is None else languages))
-    for first, groups in _plain_runs(query):
-        texts = [group.operands[0].text for group in groups]
-        text = " ".join(texts)
+    for run in _plain_runs(query):
+        text = " ".join(word.text for word in run)
         pieces = find_pieces(text)
-        ends = list(accumulate((len(each) + 1 for each in texts), initial=-1))[1:]  # of each text in the whole
+        # Where each word ends in the whole.
+        ends = list(accumulate((len(word.text) + 1 for word in run), initial=-1))[1:]
         for finder in reading:
             # In most languages nothing begins so, and the words need not be looked at.
             for start, end, match in _found(text, ends, finder, snapshot) if finder.may_find(pieces) else ():
-                place = first + start, first + end, match.concept
-                found.setdefault(place, {})[finder.analyzer.language.code] = finder.is_everyday(match)
-        _add_parts(first, texts, found, reading, snapshot)
+                # What comes again, as in *trabajo de fin de semana*, belongs to where it came first.
+                groups = [word.group for word in run[start : end + 1] if not word.again]
+                if groups:
+                    place = groups[0], groups[-1], match.concept
+                    found.setdefault(place, {})[finder.analyzer.language.code] = finder.is_everyday(match)
+        _drop_strangers(run, found, snapshot)
+        _add_parts([word for word in run if not word.again], found, reading, snapshot)
     return found
 
 
@@ -53,21 +66,42 @@ def named_within(
     found: Places = {}
     (first, last), languages = place, tuple(languages)
     if first == last:
-        text = query.groups[first].operands[0].text
-        _add_parts(first, [text], found, list(map(finders.of, languages)), snapshot)
+        word = _Word(first, query.groups[first].operands[0].text)
+        _add_parts([word], found, list(map(finders.of, languages)), snapshot)
         return found
     for start, end in ((first, last), (first + 1, last + 1)):
-        inside = named(replace(query, groups=query.groups[start:end]), finders, snapshot, languages)
+        groups = query.groups[start:end]
+        typed = tuple(group for group in query.typed if group in groups)
+        inside = named(replace(query, groups=groups, typed=typed), finders, snapshot, languages)
         for (begin, stop, concept), said in inside.items():
             found.setdefault((begin + start, stop + start, concept), {}).update(said)
     return found
 
 
-def _add_parts(
-    first: int, texts: Sequence[str], found: Places, finders: Sequence[ConceptFinder], snapshot: Snapshot
-) -> None:
-    """Add the concepts that parts of texts name, which are groups from a first one on and name nothing as a whole."""
-    for group, text in enumerate(texts, first):
+def _drop_strangers(run: Sequence[_Word], found: Places, snapshot: Snapshot) -> None:
+    """Drop what single words name in languages other than the one in which the others are.
+
+    Spanish *cual es tu mayor defecto* does not ask for an English mayor: Spanish has all of its words that any language
+    has, and English has not.
+    """
+    words = {word.group: word.text.casefold() for word in run if not word.again}
+    for place in [place for place in found if place[0] == place[1] and place[0] in words]:
+        spoken = {group: _languages_of(word, snapshot) for group, word in words.items()}
+        others = [languages for group, languages in spoken.items() if languages and group != place[0]]
+        if others:
+            said, all_others = found[place].keys(), frozenset.intersection(*others)
+            if all_others & spoken[place[0]] - said and not all_others & said:
+                del found[place]
+
+
+def _languages_of(word: str, snapshot: Snapshot) -> frozenset[str]:
+    """Return the languages that have a word: an article has it as it is written, or it is a stop word."""
+    return snapshot.languages_with(word) | _stop_words(tuple(snapshot.counts)).get(word, frozenset())
+
+
+def _add_parts(words: Sequence[_Word], found: Places, finders: Sequence[ConceptFinder], snapshot: Snapshot) -> None:
+    """Add the concepts that parts of words name, which name nothing as a whole."""
+    for group, text, _ in words:
         if len(text) >= 2 * MIN_PART_CHARS and not any(start <= group <= end for start, end, _ in found):
             for finder in finders:
                 for match in concepts_of_parts(text, finder, snapshot):
@@ -75,19 +109,23 @@ def _add_parts(
                     found.setdefault(place, {})[finder.analyzer.language.code] = finder.is_everyday(match)
 
 
-def _plain_runs(query: ParsedQuery) -> Iterator[tuple[int, list[Group]]]:
-    """Yield (number of the first, groups) of neighbouring groups that are words without any syntax."""
-    run: list[Group] = []
-    for number, group in enumerate(query.groups):
-        operand = group.operands[0]
-        if len(group.operands) == 1 and not (operand.phrase or operand.prefix or operand.title):
-            run.append(group)
+def _plain_runs(query: ParsedQuery) -> Iterator[list[_Word]]:
+    """Yield words without any syntax that were typed one after the other."""
+    numbers = {group: number for number, group in enumerate(query.groups)}
+    seen: set[int] = set()
+    run: list[_Word] = []
+    for group in query.typed or query.groups:
+        operand, number = group.operands[0], numbers.get(group)
+        plain = len(group.operands) == 1 and not (operand.phrase or operand.prefix or operand.title)
+        if plain and number is not None:
+            run.append(_Word(number, operand.text, number in seen))
+            seen.add(number)
             continue
         if run:
-            yield number - len(run), run
+            yield run
         run = []
     if run:
-        yield len(query.groups) - len(run), run
+        yield run
 
 
 def _found(
@@ -188,8 +226,10 @@ def spells_a_name(query: ParsedQuery, group: int, word: str, snapshot: Snapshot)
 
 
 def _spelled(query: ParsedQuery, group: int, word: str) -> ParsedQuery:
-    spelled = Group(query.groups[group].label, (Operand(word),))
-    return replace(query, groups=(*query.groups[:group], spelled, *query.groups[group + 1 :]))
+    asked = query.groups[group]
+    spelled = Group(asked.label, (Operand(word),))
+    groups, typed = (tuple(spelled if each == asked else each for each in all_) for all_ in (query.groups, query.typed))
+    return replace(query, groups=groups, typed=typed)
 
 
 def _is_named(group: int, query: ParsedQuery, finders: ConceptFinders, snapshot: Snapshot, least: int = 1) -> bool:

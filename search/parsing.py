@@ -83,7 +83,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query taken apart. An article should match every group, must match no excluded operand."""
+    """A query taken apart. An article should match every group, must match no excluded operand.
+
+    What is typed twice is one group; then `typed` are all of them in the order in which they were, else it is empty.
+    """
 
     groups: tuple[Group, ...] = ()
     excluded: tuple[Excluded, ...] = ()
@@ -92,6 +95,7 @@ class ParsedQuery:
     other_languages: tuple[str, ...] = ()  # those asked for by -lang:
     other_topics: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()  # what was left out because of a limit
+    typed: tuple[Group, ...] = ()
 
 
 @dataclass(slots=True)
@@ -135,6 +139,7 @@ def parse(query: str, settings: Settings) -> ParsedQuery:
         values("lang", True),
         values("topic", True),
         tuple(notes),
+        tuple(found.groups) if len(set(found.groups)) < len(found.groups) else (),
     )
 
 

@@ -13,12 +13,15 @@ CONCEPTS = (
     Concept("pay", "pay", {"en": ("wage", "pay"), "pl": ("płaca",)}, "x.toml"),
     Concept("scam", "pay", {"es": ("timo",)}, "x.toml"),
     Concept("nursery", "pay", {"de": ("Kita", "Kitas")}, "x.toml"),
+    Concept("mayor", "pay", {"en": ("mayor",), "es": ("alcalde",)}, "x.toml"),
+    Concept("weekend", "pay", {"es": ("trabajo de fin de semana", "fin de curso")}, "x.toml"),
 )
 ARTICLES = (
     Article("a", "en", "A cover letter", "A page on the letter that covers a wage in one place."),
     Article("b", "pl", "List motywacyjny", "Płace."),
     Article("c", "lt", "Kitas darbas", "Apie kitą darbą."),
     Article("d", "de", "Ein Platz", "Time is money."),
+    Article("e", "es", "Tu mayor error", "Trabajo de mayor."),
 )
 
 
@@ -84,12 +87,43 @@ def test_a_stop_word_of_another_language_is_a_name_only_beside_words_of_its_own(
     assert places("kitas darbas", snapshot, settings) == {}
 
 
+def test_a_word_is_no_name_in_one_language_where_another_has_all_of_the_query(
+    snapshot: Snapshot, settings: Settings
+) -> None:
+    assert places("mayor", snapshot, settings) == {(0, 0, "mayor"): {"en"}}
+    assert places("tu mayor error", snapshot, settings) == {}
+    assert places("tu mayor zebra", snapshot, settings) == {}  # what no language has tells nothing
+    assert places("mayor zebra", snapshot, settings) == {(0, 0, "mayor"): {"en"}}
+    assert places("mayor wage", snapshot, settings) == {(0, 0, "mayor"): {"en"}, (1, 1, "pay"): {"en"}}
+    # Spanish has no *time*, and so not all of it.
+    assert places("tu mayor time", snapshot, settings) == {(1, 1, "mayor"): {"en"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("trabajo de fin de semana", {(0, 3, "weekend"): {"es"}}),
+        ("wage trabajo de fin de semana", {(0, 0, "pay"): {"en"}, (1, 4, "weekend"): {"es"}}),
+        ("curso fin de curso", {(1, 2, "weekend"): {"es"}}),
+        ("fin de curso fin de curso", {(0, 2, "weekend"): {"es"}}),
+        ("wage wage", {(0, 0, "pay"): {"en"}}),
+        ('trabajo de "fin" de semana', {}),
+    ],
+)
+def test_a_word_that_comes_again_is_part_of_a_name_and_stands_where_it_came_first(
+    text: str, found: dict[tuple[int, int, str], set[str]], snapshot: Snapshot, settings: Settings
+) -> None:
+    assert places(text, snapshot, settings) == found
+
+
 @pytest.mark.parametrize(
     ("text", "group", "word", "makes"),
     [
         ("cover leter", 1, "letter", True),
         ("cover leter", 1, "later", False),
         ("covr letter", 0, "cover", True),
+        ("trabajo de fin de semama", 3, "semana", True),
+        ("trabajo ed fin ed semana", 1, "de", True),
         ("my cover leter please", 2, "letter", True),
         ("cover leter", 0, "wage", False),  # it is a name by itself, and not with its neighbour
         ("waje", 0, "wage", False),
