@@ -6,11 +6,10 @@ The language of a query is never guessed: each language's terms are looked for i
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from indexer.analysis import Token, query_analyzer
+from indexer.analysis import Token
 from indexer.analysis.tokenizer import find_pieces
 from indexer.concepts import ConceptFinder, ConceptFinders, Match
 from indexer.lexicon import COMPOUNDING
@@ -18,6 +17,7 @@ from search.compoundnames import concepts_of_parts
 from search.compounds import MIN_PART_CHARS
 from search.parsing import Group, Operand, ParsedQuery
 from search.snapshot import Snapshot
+from search.strangers import is_another_word, is_of_another_language
 
 # (first group, last group, concept) -> the languages that name it so, and whether by a word of everyday
 Places = dict[tuple[int, int, int], dict[str, bool]]
@@ -50,7 +50,10 @@ def named(
                 if groups:
                     place = groups[0], groups[-1], match.concept
                     found.setdefault(place, {})[finder.analyzer.language.code] = finder.is_everyday(match)
-        _drop_strangers(run, found, snapshot)
+        words = {word.group: word.text for word in run if not word.again}
+        for place in [place for place in found if place[0] == place[1] and place[0] in words]:
+            if is_of_another_language(place[0], words, found[place].keys(), snapshot):
+                del found[place]
         _add_parts([word for word in run if not word.again], found, reading, snapshot)
     return found
 
@@ -76,27 +79,6 @@ def named_within(
         for (begin, stop, concept), said in inside.items():
             found.setdefault((begin + start, stop + start, concept), {}).update(said)
     return found
-
-
-def _drop_strangers(run: Sequence[_Word], found: Places, snapshot: Snapshot) -> None:
-    """Drop what single words name in languages other than the one in which the others are.
-
-    Spanish *cual es tu mayor defecto* does not ask for an English mayor: Spanish has all of its words that any language
-    has, and English has not.
-    """
-    words = {word.group: word.text.casefold() for word in run if not word.again}
-    for place in [place for place in found if place[0] == place[1] and place[0] in words]:
-        spoken = {group: _languages_of(word, snapshot) for group, word in words.items()}
-        others = [languages for group, languages in spoken.items() if languages and group != place[0]]
-        if others:
-            said, all_others = found[place].keys(), frozenset.intersection(*others)
-            if all_others & spoken[place[0]] - said and not all_others & said:
-                del found[place]
-
-
-def _languages_of(word: str, snapshot: Snapshot) -> frozenset[str]:
-    """Return the languages that have a word: an article has it as it is written, or it is a stop word."""
-    return snapshot.languages_with(word) | _stop_words(tuple(snapshot.counts)).get(word, frozenset())
 
 
 def _add_parts(words: Sequence[_Word], found: Places, finders: Sequence[ConceptFinder], snapshot: Snapshot) -> None:
@@ -140,56 +122,8 @@ def _found(
         together = [] if finder.analyzer.language.code in COMPOUNDING else list(_written_together(tokens))
         for match in matches:
             of_a_part = any(_is_of_a_part(match, words) for words in together)
-            if not (of_a_part or _is_another_word(match, tokens, finder, snapshot)):
+            if not (of_a_part or is_another_word(match, tokens, finder, snapshot)):
                 yield owner[match.start], owner.get(match.end - 1, owner[match.start]), match
-
-
-def _is_another_word(match: Match, tokens: Sequence[Token], finder: ConceptFinder, snapshot: Snapshot) -> bool:
-    """Tell whether a match is of one word which, as it was typed, is another word of another language.
-
-    *place* may be Polish *płace* (wages) from who has no such keyboard; but articles write *place*, and that is meant.
-    """
-    if match.end - match.start > 1:
-        return False
-    code = finder.analyzer.language.code
-    word = next(token for token in tokens if token.position == match.start and not token.joined)
-    common = bool(_stop_words(tuple(snapshot.counts)).get(word.form, frozenset()) - {code})
-    if not common and finder.is_as_typed(word, match):
-        return False
-    if not finder.may_be_spelled(word, match):
-        return True  # Spanish *algún* (some) is no Lithuanian *alga* (pay)
-    unaccented = word.form.isascii() and not finder.is_named_without_accents(match)
-    if unaccented and snapshot.is_written_beside(code, word.form):
-        return True
-    is_inflection = finder.is_inflection(word, match)
-    if not (is_inflection or common):
-        return False
-    if is_inflection:
-        # English *time* is no inflection of Spanish *timo* (scam), unless Spanish articles have it.
-        if snapshot.is_written_in(code, word.form):
-            return False
-        if common or snapshot.is_written_beside(code, word.form):
-            return True
-    # Lithuanian *kitas* (other) means German nurseries only beside German words.
-    others = [token.form for token in tokens if token.form != word.form and token.form not in finder.analyzer.stops]
-    return not _may_be_of(code, others, snapshot)
-
-
-@lru_cache(maxsize=8)
-def _stop_words(languages: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
-    """Return of each stop word in which of some languages it is one."""
-    found: dict[str, set[str]] = {}
-    for language in languages:
-        for word in query_analyzer(language).stops:
-            found.setdefault(word, set()).add(language)
-    return {word: frozenset(codes) for word, codes in found.items()}
-
-
-def _may_be_of(language: str, words: Sequence[str], snapshot: Snapshot) -> bool:
-    """Tell whether articles of a language have one of the words, as they are written, or no article has any."""
-    if any(snapshot.is_written_in(language, word) for word in words):
-        return True
-    return not any(snapshot.is_written_beside(language, word) for word in words)
 
 
 def _written_together(tokens: Sequence[Token]) -> Iterator[range]:
