@@ -50,7 +50,7 @@ def named(
                 if groups:
                     place = groups[0], groups[-1], match.concept
                     found.setdefault(place, {})[finder.analyzer.language.code] = finder.is_everyday(match)
-        words = {word.group: word.text for word in run if not word.again}
+        words = {word.group: word.text.casefold() for word in run if not word.again}
         for place in [place for place in found if place[0] == place[1] and place[0] in words]:
             if is_of_another_language(place[0], words, found[place].keys(), snapshot):
                 del found[place]

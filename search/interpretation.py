@@ -24,7 +24,7 @@ def interpretation_of(query: ParsedQuery, ranked: Ranked, hits: Sequence[Hit], s
         ),
         also=(
             *(
-                Also(" ".join(planned.labels[at] for at in expansion.groups), expansion.concept, expansion.texts())
+                Also(query.words(expansion.groups), expansion.concept, expansion.texts())
                 for expansion in ranked.expansions
             ),
             *_instead(ranked, snapshot),

@@ -13,6 +13,7 @@ without spaces one operand for each bigram.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -96,6 +97,14 @@ class ParsedQuery:
     other_topics: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()  # what was left out because of a limit
     typed: tuple[Group, ...] = ()
+
+    def words(self, numbers: Sequence[int]) -> str:
+        """Return neighbouring groups, by number, as they were typed, with what came again between them."""
+        groups = [self.groups[number] for number in numbers]
+        if self.typed:
+            firsts = sorted(self.typed.index(group) for group in groups if group in self.typed)
+            groups = list(self.typed[firsts[0] : firsts[-1] + 1]) if firsts else groups
+        return " ".join(group.label for group in groups)
 
 
 @dataclass(slots=True)

@@ -188,14 +188,6 @@ class Snapshot:
             for number in [field.postings.terms.number(encoded)]
         )
 
-    def languages_with(self, form: str) -> frozenset[str]:
-        """Return the languages that have an article with a word as it is written."""
-
-        def find() -> frozenset[str]:
-            return frozenset(language for language in self.counts if self.is_written_in(language, form))
-
-        return self.memory.once(("languages with", form), find)
-
     def is_written_beside(self, language: str, form: str) -> bool:
         """Tell whether an article in another language has a word as it is written."""
 

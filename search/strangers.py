@@ -1,6 +1,6 @@
 """Whether a word that looks like a name is one: what articles of other languages, and the rest of a query, say of it.
 
-Nobody says in which language a query is. Its words are known, though: those that articles have, and stop words.
+Nobody says in which language a query is. But its words are known: those that articles have, and stop words.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -45,22 +45,18 @@ def is_another_word(match: Match, tokens: Sequence[Token], finder: ConceptFinder
 def is_of_another_language(at: int, words: Mapping[int, str], said: Collection[str], snapshot: Snapshot) -> bool:
     """Tell whether one of the words of a query, by number, which names something in some languages, is of another one.
 
-    Spanish *cual es tu mayor defecto* does not ask for an English mayor: Spanish has all of its words that any language
-    has, and English has not.
+    Spanish *cual es tu mayor defecto* does not ask for an English mayor: its stop words are Spanish and not English,
+    and Spanish articles have a word like that.
     """
-    if len(words) < 2:
-        return False
-    spoken = {number: _languages_with(word.casefold(), snapshot) for number, word in words.items()}
-    others = [languages for number, languages in spoken.items() if languages and number != at]
+    stops = _stop_words(tuple(snapshot.counts))
+    others = [stops[word] for number, word in words.items() if number != at and word in stops]
     if not others:
         return False
     speaking = frozenset.intersection(*others)
-    return bool(speaking & spoken[at] - set(said)) and speaking.isdisjoint(said)
-
-
-def _languages_with(word: str, snapshot: Snapshot) -> frozenset[str]:
-    """Return the languages that have a word: an article has it as it is written, or it is a stop word."""
-    return snapshot.languages_with(word) | _stop_words(tuple(snapshot.counts)).get(word, frozenset())
+    if not speaking.isdisjoint(said):
+        return False
+    asked = words[at]
+    return any(asked in query_analyzer(code).stops or snapshot.is_written_in(code, asked) for code in speaking)
 
 
 @lru_cache(maxsize=8)

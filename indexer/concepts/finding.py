@@ -240,11 +240,15 @@ class ConceptFinder:
 
     def _is_inflected(self, word: Token, entry: Entry) -> bool:
         """Tell whether a word is an inflection of a term of one word."""
-        language = self._language.code
-        if word.folded != entry.forms[0] and (
-            word.form in self.analyzer.stops or not is_inflected(word.folded, entry.forms[0], language)
-        ):
+        # A stop word is no other word: German *über* (about) is not *Uber*.
+        if word.form in self.analyzer.stops and word.form != self._table.term(entry.term).casefold():
             return False
+        language = self._language.code
+        if not is_inflected(word.folded, entry.forms[0], language):
+            return False
+        # As most words are; those of the glossary are read from its file.
+        if word.form.isascii():
+            return True
         return may_be_written(word.form, self._table.term(entry.term).casefold(), len(word.plain), language)
 
 

@@ -158,3 +158,17 @@ def test_a_pair_of_characters_is_one_word_of_the_limit() -> None:
     assert [group.label for group in parse("職場の話", settings).groups] == ["職場", "場の", "の話"]
     assert parse("職場の話", settings).notes == ()
     assert [group.label for group in parse("職場の話", Settings(max_query_words=2)).groups] == ["職場", "場の"]
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers", "words"),
+    [
+        ("trabajo de fin de semana", (0, 1, 2, 3), "trabajo de fin de semana"),
+        ("trabajo de fin de semana", (2, 3), "fin de semana"),
+        ("trabajo de fin de semana", (1,), "de"),
+        ("work at night", (0, 1, 2), "work at night"),
+        ('work "at night" work', (1,), '"at night"'),
+    ],
+)
+def test_groups_are_said_as_they_were_typed(query: str, numbers: tuple[int, ...], words: str) -> None:
+    assert parse(query, Settings()).words(numbers) == words

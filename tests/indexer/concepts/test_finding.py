@@ -67,6 +67,13 @@ def test_a_short_abbreviation_that_is_a_stop_word_counts_in_capitals(table: Conc
     assert found(table, "pl", "praca w it") == ["it"]  # no stop word in Polish
 
 
+def test_a_stop_word_is_no_other_word_with_other_accents(compile: Compile) -> None:
+    table = compile(Concept("rides", "law", {"de": ("Uber",), "cs": ("byt",)}, "a.toml"))
+    assert found(table, "de", "über Uber") == ["rides"]
+    assert found(table, "de", "mit UBER fahren") == ["rides"]
+    assert found(table, "cs", "být v bytě") == ["rides"]
+
+
 def test_a_stem_that_says_too_little_is_not_enough(table: ConceptTable) -> None:
     assert found(table, "lt", "Darbuotojų darbas: darbuotojams darbo netrūksta.") == ["employee", "employee"]
 

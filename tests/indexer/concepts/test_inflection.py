@@ -95,6 +95,10 @@ def test_a_word_that_may_be_an_inflection_has_half_of_the_letters_or_is_the_begi
         ("pt", "medo", "medidas"),
         ("sv", "frukt", "fruktar"),
         ("cs", "oprava", "opravdu"),
+        ("pt", "casa", "caso"),
+        ("sv", "bil", "billig"),
+        ("nl", "vervelen", "vervelend"),
+        ("uk", "позика", "позиція"),
     ],
 )
 def test_words_that_are_known_to_be_none_are_no_inflections(language: str, term: str, word: str) -> None:
